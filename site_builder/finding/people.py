@@ -1,0 +1,139 @@
+"""Which record a written name means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import combinations
+
+from site_builder.finding.duplicates import loose_key
+from site_builder.finding.filing import sort_name, surname_keys
+from site_builder.finding.spelling import name_key, tidy
+from site_builder.model import Person
+
+_WORD = re.compile(r"[^\s,،\-]+")
+
+
+class AmbiguousName(Exception):  # noqa: N818 - it is a finding, not a defect
+    """A name that fits several records; `candidates` are in the order of their ids."""
+
+    def __init__(self, name: str, candidates: tuple[Person, ...]) -> None:
+        self.name = name
+        self.candidates = candidates
+        super().__init__(f"{name}: {', '.join(p.id for p in candidates)}")
+
+
+class PeopleResolver:
+    """The people with records, by every name that they go by.
+
+    Every method gives the same answer for the same records in any order.
+    """
+
+    def __init__(self, records: Iterable[Person]) -> None:
+        self.records: tuple[Person, ...] = tuple(sorted(records, key=lambda p: (p.id, p.path)))
+        self._ids: dict[str, Person] = {}
+        self._full: dict[str, list[Person]] = {}
+        for person in self.records:
+            self._ids.setdefault(person.id, person)
+            for form in (person.name, *person.aliases):
+                _add(self._full, name_key(form), person)
+        self._words: dict[str, list[Person]] | None = None
+        self._memo: dict[str, Person | tuple[Person, ...] | None] = {}
+        self._implied: dict[str, Person] = {}
+
+    def resolve(self, name: str) -> Person | None:
+        """The record that `name` means, or None when it means none.
+
+        In this order: a record's id, exactly; a name or alias; the form in which
+        a name is filed ("Raisi, Ebrahim"); a surname alone. The first of them
+        that fits any record decides. Raises `AmbiguousName` when it fits several.
+        """
+        try:
+            found = self._memo[name]
+        except KeyError:
+            found = self._memo[name] = self._look_up(name)
+        if type(found) is tuple:
+            raise AmbiguousName(name, found)
+        return found  # type: ignore[return-value]  # mypy does not narrow by exact type
+
+    def duplicates(self) -> list[tuple[Person, Person, str]]:
+        """Pairs of records that claim one name or alias, with the form that the first of them uses.
+
+        In the order of their ids; a pair that shares several names is given with each.
+        """
+        pairs = []
+        for key, people in self._full.items():
+            for first, second in combinations(people, 2):
+                forms = (first.name, *first.aliases)
+                pairs.append((first, second, next(f for f in forms if name_key(f) == key)))
+        return sorted(pairs, key=lambda pair: (pair[0].id, pair[1].id, pair[2]))
+
+    def implied(self, name: str) -> Person:
+        """The `Person` for somebody without a record, known by the name that articles give.
+
+        Every spelling of one `name_key` gives the same id, but each keeps its own
+        `name`; which of them a page shows is the caller's choice.
+        """
+        try:
+            return self._implied[name]
+        except KeyError:
+            shown = tidy(name)
+            person = Person(id=f"name:{name_key(name)}", name=shown, sort_name=sort_name(shown))
+            return self._implied.setdefault(name, person)
+
+    def _look_up(self, name: str) -> Person | tuple[Person, ...] | None:
+        if name in self._ids:
+            return self._ids[name]
+        key = name_key(name)
+        if not key:
+            return None
+        found = self._full.get(key)
+        if found is None:
+            found = self._look_up_in_part(key)
+        if not found:
+            return None
+        return found[0] if len(found) == 1 else tuple(found)
+
+    def _look_up_in_part(self, key: str) -> list[Person]:
+        """Those whose filed form is `key`, or else those whose surname it is.
+
+        How a record is filed is worked out only for the few that share a word with `key`.
+        """
+        if self._words is None:
+            self._words = {}
+            for person in self.records:
+                for form in (person.name, *person.aliases, person.sort_name):
+                    for word in _WORD.findall(name_key(form)):
+                        _add(self._words, word, person)
+        words = _WORD.findall(key)
+        if not words or any(word not in self._words for word in words):
+            return []
+        people = min((self._words[word] for word in words), key=len)
+        filed = [person for person in people if key in _filed_keys(person)]
+        return filed or [person for person in people if key in _surnames(person)]
+
+
+def _filed_keys(person: Person) -> set[str]:
+    forms = {sort_name(form) for form in (person.name, *person.aliases)}
+    return {name_key(form) for form in (*forms, person.sort_name) if form}
+
+
+def _surnames(person: Person) -> set[str]:
+    keys = set(surname_keys(person.sort_name or person.name))
+    for alias in person.aliases:
+        if _is_variant(alias, person.name):
+            keys.update(surname_keys(alias))
+    return keys
+
+
+def _add(index: dict[str, list[Person]], key: str, person: Person) -> None:
+    people = index.setdefault(key, [])
+    if not people or people[-1] is not person:  # records are added one after the other
+        people.append(person)
+
+
+def _is_variant(alias: str, name: str) -> bool:
+    """Whether an alias ends in a surname as the name does: "Ebrahim Raeisi" does, while "the
+    Butcher of Tehran" would make everybody who is called Tehran this person."""
+    first, second = loose_key(alias).split(" "), loose_key(name).split(" ")
+    return first[0] == second[0] and len(first) > 1

@@ -1,0 +1,256 @@
+"""The archive's records: frozen values without input or output.
+
+A record is what one file says, once the schema has judged it. What the whole
+archive knows (who appears with whom) is made from records by `indexing`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from site_builder.problems import Problem
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """A date as its author wrote it, and the instant it stands for.
+
+    `day` is the civil date as written (`2022-11-29`); it is what pages show and
+    what addresses are made of, whatever the time zone of the reader, the author
+    or the machine. `time` is `HH:MM` and `offset` minutes east of UTC, where the
+    front matter gives a time; a time without offset is in the site's time zone.
+    `epoch` is the instant in seconds since 1970 UTC: for a date without time,
+    the start of that day in the site's time zone.
+    """
+
+    day: str
+    epoch: int
+    time: str = ""
+    offset: int = 0
+
+    @property
+    def year(self) -> str:
+        """Four digits."""
+        return self.day[:4]
+
+    @property
+    def month(self) -> str:
+        """Two digits."""
+        return self.day[5:7]
+
+    @property
+    def iso(self) -> str:
+        """As a machine reads it: a date, or a date-time with its offset (RFC 3339)."""
+        if not self.time:
+            return self.day
+        return f"{self.day}T{self.time}:00{_offset(self.offset)}"
+
+    @property
+    def rfc3339(self) -> str:
+        """A full date-time, as Atom asks for (RFC 4287, 3.3): midnight where no time is known."""
+        if self.time:
+            return self.iso
+        return f"{self.day}T00:00:00{_offset(self.offset)}"
+
+    @property
+    def sort_key(self) -> tuple[str, int]:
+        """By civil day first, so that lists agree with the dates they show; then by instant."""
+        return (self.day, self.epoch)
+
+
+def _offset(minutes: int) -> str:
+    if not minutes:
+        return "Z"
+    sign = "-" if minutes < 0 else "+"
+    return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where an article was taken from."""
+
+    name: str = ""
+    url: str = ""
+    retrieved: str = ""
+    archived: str = ""
+
+
+class PrintIssue(msgspec.Struct, frozen=True):
+    """The printed issue and page on which an article stood."""
+
+    number: str
+    page: int = 0
+
+
+class Image(msgspec.Struct, frozen=True):
+    """An article's picture. `src` is a site path (`/media/…`) or, where allowed, a web address."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """What was corrected after publication, and on which day."""
+
+    date: str
+    text: str
+
+
+class Section(msgspec.Struct, frozen=True):
+    """One crosshead: its anchor, its text and its level (2 for `##`)."""
+
+    id: str
+    title: str
+    level: int
+
+
+class BodyLink(msgspec.Struct, frozen=True):
+    """A link in an article's body to another place in the site, as written.
+
+    `target` is normalised: `source:PATH#ANCHOR` for a link to a file of the
+    site's content, `/path/#anchor` for a link to an address, `#anchor` within
+    the article.
+    """
+
+    target: str
+    line: int
+    column: int = 1
+
+
+class BodyRef(msgspec.Struct, frozen=True):
+    """Where the cache keeps an article's finished HTML; `digest` alone is its identity."""
+
+    digest: str
+    pack: str = ""
+    offset: int = 0
+    length: int = 0
+
+
+class Article(msgspec.Struct, frozen=True):
+    """One article, as its file says. Names are as written; `indexing` resolves them.
+
+    `id` survives a change of slug or address: the front matter's `id`, or the
+    file's path below the articles folder without its suffix. `summary` is the
+    standfirst, plain text; `excerpt` is the first words of the body for
+    articles that have none. `anchors` holds every id of the body, separated by
+    spaces. `words` counts the body's words. `digest` covers all that a page can
+    show of the article.
+    """
+
+    id: str
+    path: str
+    title: str
+    date: Moment
+    slug: str
+    updated: Moment | None = None
+    summary: str = ""
+    excerpt: str = ""
+    authors: tuple[str, ...] = ()
+    section: str = ""
+    people: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    issue: PrintIssue | None = None
+    image: Image | None = None
+    lang: str = ""
+    draft: bool = False
+    publish_at: Moment | None = None
+    aliases: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    comments: bool = False
+    translation_of: str = ""
+    extra: dict[str, Any] = {}
+    toc: tuple[Section, ...] = ()
+    anchors: str = ""
+    links: tuple[BodyLink, ...] = ()
+    media: tuple[str, ...] = ()
+    words: int = 0
+    body: BodyRef = BodyRef("")
+    lines: dict[str, int] = {}
+    digest: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+class Role(msgspec.Struct, frozen=True):
+    """An office and when it was held; dates may be years, months or days, or empty."""
+
+    title: str
+    start: str = ""
+    end: str = ""
+
+
+class Person(msgspec.Struct, frozen=True):
+    """An authority record for a person, or the bare name of one without a record.
+
+    `id` is the record's file name without suffix, or the front matter's `id`;
+    a person without record has the id `name:` + their normalised name.
+    `country` is as written in the record.
+    """
+
+    id: str
+    name: str
+    sort_name: str = ""
+    slug: str = ""
+    aliases: tuple[str, ...] = ()
+    country: str = ""
+    roles: tuple[Role, ...] = ()
+    born: str = ""
+    died: str = ""
+    wikidata: str = ""
+    bio: str = ""
+    path: str = ""
+    extra: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+
+    @property
+    def has_record(self) -> bool:
+        """Whether a file in the people folder describes this person."""
+        return bool(self.path)
+
+
+class Country(msgspec.Struct, frozen=True):
+    """A country: from its record, from CLDR and ISO 3166-1, or from both.
+
+    `id` is the ISO alpha-2 code in lower case, or the record's file name for a
+    country without a code (a historical one). `region` and `subregion` are
+    names from the UN M.49 grouping as CLDR gives it.
+    """
+
+    id: str
+    name: str
+    code: str = ""
+    slug: str = ""
+    aliases: tuple[str, ...] = ()
+    region: str = ""
+    subregion: str = ""
+    wikidata: str = ""
+    bio: str = ""
+    path: str = ""
+    extra: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+
+    @property
+    def has_record(self) -> bool:
+        """Whether a file in the countries folder describes this country."""
+        return bool(self.path)
+
+
+class FreePage(msgspec.Struct, frozen=True):
+    """A page that is not an article: about, comment policy. `body` is finished HTML."""
+
+    id: str
+    path: str
+    title: str
+    slug: str
+    summary: str = ""
+    lang: str = ""
+    body: str = ""
+    anchors: str = ""
+    links: tuple[BodyLink, ...] = ()
+    media: tuple[str, ...] = ()
+    menu: bool = False
+    extra: dict[str, Any] = {}
+    lines: dict[str, int] = {}

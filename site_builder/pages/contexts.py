@@ -1,0 +1,397 @@
+"""What each template is given: the declared inputs of every page.
+
+A page is a pure function of its context, the templates and the site's
+configuration. Nothing else reaches a template, so the key of a page
+(`site_builder.pages.keys`) covers all that can change its bytes.
+
+Urls are site paths (`/people/ebrahim-raisi/`); the filter `href` in the
+templates adds the base path or makes them relative.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from site_builder.model import BodyRef, Correction, Image, Moment, PrintIssue, Role, Section, Source
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A name that leads somewhere. `lang` is set where it differs from the site's language."""
+
+    name: str
+    url: str
+    lang: str = ""
+
+
+class Card(msgspec.Struct, frozen=True):
+    """An article as lists show it. `digest` stands for the whole card in page keys."""
+
+    url: str
+    title: str
+    date: Moment
+    summary: str
+    section: Link | None
+    image: Image | None
+    authors: tuple[str, ...]
+    lang: str
+    rtl: bool
+    digest: str
+
+
+class Bar(msgspec.Struct, frozen=True):
+    """One bar of a coverage chart: `label` is a year (`2022`) or month (`2022-11`)."""
+
+    label: str
+    count: int
+    url: str = ""
+
+
+class Coverage(msgspec.Struct, frozen=True):
+    """How much was written when. Bars are contiguous in time; `unit` is `year` or `month`."""
+
+    unit: str
+    bars: tuple[Bar, ...]
+
+    @property
+    def highest(self) -> int:
+        """The largest count, at least 1."""
+        return max((bar.count for bar in self.bars), default=1) or 1
+
+    @property
+    def total(self) -> int:
+        """The number of articles."""
+        return sum(bar.count for bar in self.bars)
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """First and last appearance and the number of articles."""
+
+    count: int
+    first: Card
+    last: Card
+
+
+class Companion(msgspec.Struct, frozen=True):
+    """Someone or some country that shares articles with a subject.
+
+    `cards` are the newest shared articles; `count` is the number of all of
+    them; `pair_url` leads to the page of the two, where there is one.
+    """
+
+    link: Link
+    count: int
+    cards: tuple[Card, ...]
+    pair_url: str = ""
+
+
+class PageStep(msgspec.Struct, frozen=True):
+    """One page of a long list: `label` is the span of dates on it."""
+
+    number: int
+    url: str
+    first: str
+    last: str
+    current: bool = False
+
+
+class Pager(msgspec.Struct, frozen=True):
+    """The pages of a list that is cut into several; empty `steps` when there is only one."""
+
+    steps: tuple[PageStep, ...] = ()
+    newer: str = ""
+    older: str = ""
+    total: int = 0
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What stands in a page's head. `breadcrumbs` runs from home's child to the page's parent."""
+
+    title: str
+    url: str
+    description: str = ""
+    kind: str = "website"
+    feed: str = ""
+    breadcrumbs: tuple[Link, ...] = ()
+    lang: str = ""
+    index: bool = True
+
+
+class SectionBlock(msgspec.Struct, frozen=True):
+    """A desk on the home page, or a page of a printed issue."""
+
+    link: Link
+    cards: tuple[Card, ...]
+    count: int = 0
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """A link with the number of articles behind it; `note` is a role or a region."""
+
+    link: Link
+    count: int
+    note: str = ""
+
+
+class LetterGroup(msgspec.Struct, frozen=True):
+    """One letter of an A–Z index, or one region of the countries."""
+
+    letter: str
+    id: str
+    items: tuple[Counted, ...]
+
+
+class HomeContext(msgspec.Struct, frozen=True):
+    """`home.html`."""
+
+    head: Head
+    lead: Card | None
+    latest: tuple[Card, ...]
+    blocks: tuple[SectionBlock, ...]
+    people: tuple[Counted, ...]
+    countries: tuple[Counted, ...]
+    coverage: Coverage
+    articles: int
+    people_total: int
+    countries_total: int
+    first: Moment | None
+    last: Moment | None
+
+
+class ArticleContext(msgspec.Struct, frozen=True):
+    """`article.html`. The template also gets `body`, the sanitised HTML that `body_ref` names.
+
+    `targets` maps the internal links of the body, as the reader wrote them, to
+    site paths.
+    """
+
+    head: Head
+    id: str
+    title: str
+    summary: str
+    date: Moment
+    updated: Moment | None
+    authors: tuple[Link, ...]
+    section: Link | None
+    people: tuple[Link, ...]
+    countries: tuple[Link, ...]
+    tags: tuple[Link, ...]
+    sources: tuple[Source, ...]
+    issue: PrintIssue | None
+    issue_link: Link | None
+    image: Image | None
+    lang: str
+    rtl: bool
+    corrections: tuple[Correction, ...]
+    comments: bool
+    translations: tuple[Link, ...]
+    extra: dict[str, Any]
+    toc: tuple[Section, ...]
+    words: int
+    newer: Link | None
+    older: Link | None
+    targets: tuple[tuple[str, str], ...]
+    body_ref: BodyRef
+    digest: str
+
+
+class ListContext(msgspec.Struct, frozen=True):
+    """`list.html`: a desk, tag, author, month, pair or any other list of articles in order of time.
+
+    `kicker` says what kind of list it is ("Section", "Tag", "Month").
+    `ascending` is set for chronicles (country pairs), which run from the oldest.
+    """
+
+    head: Head
+    kicker: str
+    heading: str
+    intro: str
+    cards: tuple[Card, ...]
+    pager: Pager
+    facts: Facts | None
+    coverage: Coverage | None
+    related: tuple[Counted, ...] = ()
+    ascending: bool = False
+
+
+class PersonContext(msgspec.Struct, frozen=True):
+    """`person.html`: the first page of a person; later pages of their list are `list.html`."""
+
+    head: Head
+    name: str
+    sort_name: str
+    aliases: tuple[str, ...]
+    country: Link | None
+    roles: tuple[Role, ...]
+    born: str
+    died: str
+    wikidata: str
+    bio: str
+    has_record: bool
+    facts: Facts | None
+    coverage: Coverage | None
+    people: tuple[Companion, ...]
+    countries: tuple[Companion, ...]
+    cards: tuple[Card, ...]
+    pager: Pager
+    extra: dict[str, Any]
+
+
+class CountryContext(msgspec.Struct, frozen=True):
+    """`country.html`: the first page of a country."""
+
+    head: Head
+    name: str
+    code: str
+    aliases: tuple[str, ...]
+    region: str
+    subregion: str
+    wikidata: str
+    bio: str
+    has_record: bool
+    facts: Facts | None
+    coverage: Coverage | None
+    people: tuple[Companion, ...]
+    countries: tuple[Companion, ...]
+    cards: tuple[Card, ...]
+    pager: Pager
+    extra: dict[str, Any]
+
+
+class PairContext(msgspec.Struct, frozen=True):
+    """`pair.html`: everything that concerns two countries, oldest first, grouped by year."""
+
+    head: Head
+    a: Link
+    b: Link
+    facts: Facts
+    coverage: Coverage
+    people: tuple[Companion, ...]
+    cards: tuple[Card, ...]
+    pager: Pager
+
+
+class IndexContext(msgspec.Struct, frozen=True):
+    """`index_az.html`: an A–Z index (people, countries, tags, sections, authors, issues).
+
+    `regions` is filled for countries; `letters` lists the pages of an index
+    that is cut by letter.
+    """
+
+    head: Head
+    kicker: str
+    heading: str
+    intro: str
+    groups: tuple[LetterGroup, ...]
+    regions: tuple[LetterGroup, ...]
+    letters: tuple[Link, ...]
+    total: int
+    top: tuple[Counted, ...] = ()
+
+
+class YearMonth(msgspec.Struct, frozen=True):
+    """One month in the archive's calendar: `label` is `2022-11`; no `url` when it is empty."""
+
+    label: str
+    count: int
+    url: str
+
+
+class ArchiveYear(msgspec.Struct, frozen=True):
+    """One year in the archive's calendar, with its twelve months."""
+
+    year: str
+    url: str
+    count: int
+    months: tuple[YearMonth, ...]
+
+
+class ArchiveContext(msgspec.Struct, frozen=True):
+    """`archive.html`: all years with their months."""
+
+    head: Head
+    years: tuple[ArchiveYear, ...]
+    coverage: Coverage
+    total: int
+
+
+class MonthBlock(msgspec.Struct, frozen=True):
+    """The articles of one month on a year's page: the first of them, and how many there are."""
+
+    label: str
+    url: str
+    count: int
+    cards: tuple[Card, ...]
+
+
+class YearContext(msgspec.Struct, frozen=True):
+    """`year.html`: one year, month by month."""
+
+    head: Head
+    year: str
+    coverage: Coverage
+    blocks: tuple[MonthBlock, ...]
+    total: int
+    newer: Link | None
+    older: Link | None
+    people: tuple[Counted, ...]
+    countries: tuple[Counted, ...]
+
+
+class IssueContext(msgspec.Struct, frozen=True):
+    """`issue.html`: a printed issue, front page first; articles without page come last."""
+
+    head: Head
+    number: str
+    date: Moment
+    lead: Card | None
+    blocks: tuple[SectionBlock, ...]
+    newer: Link | None
+    older: Link | None
+    total: int
+
+
+class PageContext(msgspec.Struct, frozen=True):
+    """`page.html`: a free page. `targets` as in `ArticleContext`."""
+
+    head: Head
+    title: str
+    summary: str
+    lang: str
+    rtl: bool
+    body: str
+    targets: tuple[tuple[str, str], ...]
+    extra: dict[str, Any]
+
+
+class NotFoundContext(msgspec.Struct, frozen=True):
+    """`404.html`: its links are absolute, because the host shows it at any depth."""
+
+    head: Head
+
+
+class RedirectContext(msgspec.Struct, frozen=True):
+    """`redirect.html`: an old address."""
+
+    head: Head
+    target: str
+    title: str
+
+
+class FeedContext(msgspec.Struct, frozen=True):
+    """An Atom feed (RFC 4287). `updated` is the newest date among its entries."""
+
+    head: Head
+    title: str
+    home: str
+    updated: str
+    cards: tuple[Card, ...]
+    ids: tuple[str, ...]
+
+
+class SitemapContext(msgspec.Struct, frozen=True):
+    """A sitemap: pairs of site path and last change (a date, or empty)."""
+
+    entries: tuple[tuple[str, str], ...]
+    parts: tuple[str, ...] = ()

@@ -1,0 +1,195 @@
+"""What can be wrong with a site, said in one form.
+
+Every stage collects `Problem` values and goes on; nobody prints or exits in
+the middle. The command line turns them into text, JSON or annotations for a
+pull request (`site_builder.cli.report`).
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+
+import msgspec
+
+
+class Severity(enum.StrEnum):
+    """How much a problem matters: an error stops publication, the rest does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Problem(msgspec.Struct, frozen=True, order=True):
+    """One thing that is wrong, where it is, and what to do about it.
+
+    `file` is relative to the site's folder where it lies inside it; `line` and
+    `column` count from 1, and 0 means "the file as a whole".
+    """
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def place(self) -> str:
+        """The position as editors understand it: `file:line:column`."""
+        if not self.file:
+            return "site"
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column or 1}"
+
+
+CODES: dict[str, str] = {
+    # reading files
+    "RD001": "bytes that are not UTF-8",
+    "RD002": "a control character in the text",
+    "RD003": "a file over the size limit",
+    "RD004": "a file in UTF-16",
+    "RD005": "not an ordinary file inside the site's folder",
+    "RD006": "a file that cannot be read",
+    # front matter
+    "FM001": "no front matter",
+    "FM002": "front matter that is not YAML",
+    "FM003": "a key given twice",
+    "FM004": "a YAML tag, anchor or alias",
+    "FM005": "a key that looks like a misspelling",
+    "FM006": "a value of the wrong type",
+    "FM007": "a required field is missing",
+    "FM008": "not a date",
+    "FM009": "an address that is not safe to link to",
+    "FM010": "a list written as one text with foreign commas",
+    "FM011": "a slug or address that cannot be used",
+    "FM012": "front matter too deep or too large",
+    "FM013": "not a language tag",
+    "FM014": "a date taken from the file name",
+    # article bodies
+    "MD001": "HTML that was removed",
+    "MD002": "a link that is not safe",
+    "MD003": "an image from another site",
+    "MD004": "an article that takes too long",
+    "MD005": "an article that cannot be parsed",
+    "MD006": "template code in the text",
+    "MD007": "an id used twice",
+    "MD008": "an image without alternative text",
+    "MD009": "an article without text",
+    # links inside the site
+    "LK001": "a link to an article that does not exist",
+    "LK002": "a link to an anchor that does not exist",
+    "LK003": "a file that does not exist",
+    # who is who
+    "ID001": "a person without a record",
+    "ID002": "two names that may be one person",
+    "ID003": "a name that fits several people",
+    "ID004": "an unknown country",
+    "ID005": "two records for one name",
+    "ID006": "a country name that fits several countries",
+    "ID007": "two names that share an address",
+    "ID008": "two articles with one id",
+    "ID009": "a translation of an article that does not exist",
+    # addresses
+    "UR001": "two things claim one address",
+    "UR002": "an address that cannot be a file",
+    # configuration
+    "CF001": "no site.toml",
+    "CF002": "site.toml is not TOML",
+    "CF003": "an unknown setting",
+    "CF004": "a setting of the wrong type or value",
+    "CF005": "a required setting is missing",
+    # templates, output
+    "TP001": "an error in a template",
+    "TP002": "a template is missing",
+    "OU001": "an output folder that is not ours to write to",
+    "OU002": "a file in the way",
+    "OU003": "the output cannot be written",
+    "OU004": "a file of ours that was changed by hand",
+    "OU005": "articles have vanished",
+    "OU006": "unpublished text in the output",
+    "OU007": "another build is running",
+}
+"""Every problem code and its title. docs/problems.md explains each; a test compares the two."""
+
+
+class Problems:
+    """A list that stages add to, and that knows whether publication may go on."""
+
+    def __init__(self, items: Iterable[Problem] = ()) -> None:
+        self._items: list[Problem] = list(items)
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        *,
+        file: str | PurePath = "",
+        line: int = 0,
+        column: int = 0,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Add one problem; `code` must be a key of `CODES`."""
+        assert code in CODES, code
+        self._items.append(
+            Problem(
+                file=file if isinstance(file, str) else file.as_posix(),
+                line=line,
+                column=column,
+                code=code,
+                message=message,
+                hint=hint,
+                severity=severity,
+            )
+        )
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Add problems found elsewhere."""
+        self._items.extend(problems)
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that stop publication."""
+        return [p for p in self._items if p.severity is Severity.ERROR]
+
+    def sorted(self) -> list[Problem]:
+        """All problems by place, each once: the order does not depend on who found it first."""
+        return sorted(set(self._items))
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __bool__(self) -> bool:
+        return bool(self._items)
+
+
+class Refusal(Exception):  # noqa: N818 - it is a decision, not a defect
+    """The command cannot go on at all.
+
+    `exit_code` follows the command line's contract: 1 problems in the content,
+    2 wrong use or configuration, 3 locked by another build, 4 input/output.
+    """
+
+    def __init__(self, problems: Problem | Iterable[Problem], *, exit_code: int) -> None:
+        self.problems = [problems] if isinstance(problems, Problem) else list(problems)
+        self.exit_code = exit_code
+        super().__init__("; ".join(p.message for p in self.problems))
+
+
+def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.75) -> str | None:
+    """The known word that `word` is probably a misspelling of, or None.
+
+    Similarity is difflib's ratio (0 to 1); exact matches are the caller's business.
+    """
+    import difflib  # only for a mistake: start-up does not pay for it
+
+    matches = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=cutoff)
+    return matches[0] if matches else None

@@ -1,0 +1,1 @@
+"""Files → records: front matter, Markdown with sections and passage anchors, authority records."""

@@ -1,0 +1,229 @@
+"""One article's Markdown → `Body`."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from site_builder.config import LimitConfig, MarkdownConfig
+from site_builder.model import BodyLink, Section
+from site_builder.problems import Problems, Severity
+from site_builder.reading.body import sanitize, shortcodes
+from site_builder.reading.body.limits import TimeExceeded, deadline
+from site_builder.reading.body.links import resolve
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+    from site_builder.reading.body.structure import Structure
+
+EXCERPT_LENGTH = 220
+_IDS = re.compile(r'<[^>]*?\bid="([^"]+)"')
+
+
+class Body(msgspec.Struct, frozen=True):
+    """The finished HTML of a body and what is known about it."""
+
+    html: str
+    toc: tuple[Section, ...]
+    anchors: tuple[str, ...]
+    links: tuple[BodyLink, ...]
+    media: tuple[str, ...]
+    words: int
+    excerpt: str
+
+
+def render(
+    text: str,
+    *,
+    file: str,
+    first_line: int,
+    config: MarkdownConfig,
+    limits: LimitConfig,
+    problems: Problems,
+) -> Body | None:
+    """Turn Markdown into `Body`; None, with a problem, when that fails or takes too long.
+
+    `file` is the article's path relative to the site, against which relative
+    links resolve; `first_line` is the line of the file on which `text` starts.
+    """
+    text = _shortcodes(text, file, first_line, config, problems)
+    md, structure = _parser(config.smart_quotes)
+    structure.path = file
+    structure.remote_allowed = config.remote_media
+    try:
+        with deadline(limits.article_seconds):
+            html = md.reset().convert(text)
+            if not config.raw_html and (md.htmlStash.rawHtmlBlocks or "{" in text):
+                html = _sanitize(html, text, file, first_line, config, structure, problems)
+    except TimeExceeded:
+        _parser.cache_clear()
+        problems.add(
+            "MD004", f"the text takes longer than {limits.article_seconds:g} seconds to parse",
+            file=file, line=first_line, column=1,
+            hint="look for thousands of brackets or a line of megabytes; "
+            "limits.article_seconds in site.toml sets the limit",
+        )
+        return None
+    except RecursionError:
+        _parser.cache_clear()
+        problems.add(
+            "MD005", "the text is nested too deep to parse", file=file, line=first_line, column=1,
+            hint="look for lists or quotations that are hundreds of levels deep",
+        )
+        return None
+    for remark in structure.remarks:
+        line, column = _place(text, remark.needle, first_line)
+        problems.add(
+            remark.code, remark.message, file=file, line=line, column=column, hint=remark.hint,
+            severity=Severity.WARNING,
+        )
+    links = dict.fromkeys(structure.links)
+    return Body(
+        html=html,
+        toc=tuple(structure.toc),
+        anchors=tuple(_IDS.findall(html)),
+        links=tuple(_body_link(target, text, first_line) for target in links),
+        media=tuple(dict.fromkeys(structure.media)),
+        words=structure.words,
+        excerpt=excerpt(structure.passages),
+    )
+
+
+def excerpt(passages: list[str]) -> str:
+    """The first words of a body, cut at a word."""
+    text = next((p for p in passages if len(p) > 40), passages[0] if passages else "")
+    if len(text) <= EXCERPT_LENGTH:
+        return text
+    cut = text[:EXCERPT_LENGTH]
+    return (cut[: cut.rfind(" ")] if " " in cut else cut).rstrip(" ,;:–—-") + " …"
+
+
+@functools.lru_cache(maxsize=2)
+def _parser(smart_quotes: bool) -> tuple[Markdown, Structure]:
+    import markdown
+
+    from site_builder.reading.body.structure import Structure
+
+    extensions = ["tables", "footnotes", "attr_list", "fenced_code", "def_list"]
+    if smart_quotes:
+        extensions.append("smarty")
+    md = markdown.Markdown(extensions=extensions, output_format="html")
+    structure = Structure(md)
+    md.treeprocessors.register(structure, "site-builder-structure", -1)
+    reset = md.reset
+
+    def reset_all() -> Markdown:
+        structure.clear()
+        return reset()
+
+    md.reset = reset_all  # type: ignore[method-assign]
+    return md, structure
+
+
+def _shortcodes(
+    text: str, file: str, first_line: int, config: MarkdownConfig, problems: Problems
+) -> str:
+    if "{{" not in text and "{%" not in text:
+        return text
+    reduced, found = shortcodes.reduce(text)
+    names: dict[str, list[int]] = {}
+    for code in found:
+        names.setdefault(code.name, []).append(first_line + code.line)
+    drop = config.shortcodes == "drop"
+    for name, lines in names.items():
+        times = f" ({len(lines)} times)" if len(lines) > 1 else ""
+        problems.add(
+            "MD006",
+            f"template code `{name}`{times} " + ("is taken out" if drop else "is shown as text"),
+            file=file, line=lines[0], column=1, severity=Severity.NOTE,
+            hint="" if drop else 'markdown.shortcodes = "drop" in site.toml takes such code out',
+        )
+    return reduced if drop else text
+
+
+def _sanitize(
+    html: str,
+    text: str,
+    file: str,
+    first_line: int,
+    config: MarkdownConfig,
+    structure: Structure,
+    problems: Problems,
+) -> str:
+    def judge(tag: str, name: str, value: str) -> str | None:
+        target = resolve(value, path=file)
+        if target.unsafe:
+            problems.add(
+                "MD002", f"a link with {target.unsafe}: is taken out", file=file,
+                line=_place(text, value, first_line)[0], column=1, severity=Severity.WARNING,
+                hint="links start with https:, http:, mailto: or tel:, or lead into the site",
+            )
+            return None
+        if name == "src" and target.remote:
+            if any(target.href.startswith(prefix) for prefix in config.remote_media):
+                return target.href
+            problems.add(
+                "MD003", f"a picture from another site is taken out: {value}", file=file,
+                line=_place(text, value, first_line)[0], column=1, severity=Severity.WARNING,
+                hint="put the file beside the article, so that no reader's visit is told to others",
+            )
+            return None
+        if target.internal:
+            (structure.links if name == "href" else structure.media).append(target.internal)
+        return target.href
+
+    known = set(structure.links), set(structure.media)
+    for what, times in sorted(sanitize.removed(html).items()):
+        count = f" ({times} times)" if times > 1 else ""
+        problems.add(
+            "MD001", f"removed {what}{count}", file=file,
+            line=first_line + sanitize.line_of(what, text), column=1, severity=Severity.WARNING,
+            hint="docs/html.md lists what an article may hold; its text is kept",
+        )
+    clean = sanitize.sanitize(html, judge)
+    structure.links = [link for link in structure.links if not _is_footnote(link, known[0])]
+    ids = _IDS.findall(clean)
+    if len(set(ids)) != len(ids):
+        clean = _drop_second_ids(clean, text, file, first_line, problems)
+    return clean
+
+
+def _is_footnote(link: str, known: set[str]) -> bool:
+    return link.startswith(("#fn:", "#fnref")) or (link.startswith("#p-") and link not in known)
+
+
+def _drop_second_ids(
+    html: str, text: str, file: str, first_line: int, problems: Problems
+) -> str:
+    seen: set[str] = set()
+
+    def keep_first(match: re.Match[str]) -> str:
+        if match[1] not in seen:
+            seen.add(match[1])
+            return match[0]
+        problems.add(
+            "MD007", f"the id `{match[1]}` is used twice in this article", file=file,
+            line=_place(text, match[1], first_line)[0], column=1, severity=Severity.WARNING,
+            hint="give one of them another id",
+        )
+        return match[0].replace(f'id="{match[1]}"', "")
+
+    return _IDS.sub(keep_first, html)
+
+
+def _place(text: str, needle: str, first_line: int) -> tuple[int, int]:
+    index = text.find(needle) if needle else -1
+    if index < 0:
+        return first_line, 1
+    return first_line + text.count("\n", 0, index), index - text.rfind("\n", 0, index)
+
+
+def _body_link(target: str, text: str, first_line: int) -> BodyLink:
+    address, mark, fragment = target.partition("#")
+    needle = address.rsplit("/", 1)[-1].removeprefix("ref:") + mark + fragment
+    line, column = _place(text, needle, first_line)
+    return BodyLink(target, line, column)

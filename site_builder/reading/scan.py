@@ -1,0 +1,110 @@
+"""Which files a site has: ordinary files inside its folder, and a word about the rest."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from site_builder.problems import Problems
+
+MARKDOWN = frozenset({".md", ".markdown"})
+
+STATIC = frozenset(
+    """.css .js .mjs .json .map .txt .xml .webmanifest .csv .pdf .ico .png .jpg .jpeg .gif .webp
+    .avif .svg .woff .woff2 .ttf .otf .mp3 .ogg .oga .m4a .opus .mp4 .webm .ogv .vtt .html .zip
+    .epub .geojson .asc .pem .key-pub""".split()
+)
+"""What is published from static/; other endings, dotfiles and backups never are."""
+
+MEDIA = frozenset(
+    """.png .jpg .jpeg .gif .webp .avif .svg .pdf .mp3 .ogg .oga .m4a .opus .mp4 .webm .ogv .vtt
+    .csv .txt .zip .epub""".split()
+)
+"""What an article may bring along from content/."""
+
+
+class SourceFile(msgspec.Struct, frozen=True):
+    """A file as the file system shows it. `path` is relative to the site, with slashes."""
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+def scan(
+    site: Path,
+    folder: str,
+    problems: Problems,
+    *,
+    wanted: Callable[[str], bool] = lambda suffix: suffix in MARKDOWN,
+) -> list[SourceFile]:
+    """The files below `site`/`folder` whose suffix is `wanted`, sorted by path.
+
+    Dotfiles and editors' backups are passed over. A symbolic link that leads
+    out of the site and anything that is no ordinary file is a problem. A folder
+    that does not exist is empty.
+    """
+    found: list[SourceFile] = []
+    root = site / folder
+    if root.is_dir():
+        _walk(str(root), folder.strip("/"), found, problems, str(site.resolve()), wanted)
+    found.sort(key=lambda source: source.path)
+    return found
+
+
+def _walk(
+    folder: str,
+    prefix: str,
+    found: list[SourceFile],
+    problems: Problems,
+    site: str,
+    wanted: Callable[[str], bool],
+) -> None:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError as error:
+        problems.add("RD006", f"the folder cannot be read: {error.strerror}", file=prefix)
+        return
+    for entry in entries:
+        name = entry.name
+        if name.startswith(".") or name.endswith("~"):
+            continue
+        path = f"{prefix}/{name}" if prefix else name
+        try:
+            path.encode()
+        except UnicodeEncodeError:
+            problems.add(
+                "RD005", "the file's name is not UTF-8", hint="rename it",
+                file=path.encode("utf-8", "backslashreplace").decode(),
+            )
+            continue
+        if entry.is_symlink() and not _inside(entry.path, site):
+            problems.add(
+                "RD005", "a symbolic link that leads out of the site", file=path,
+                hint="copy the file into the site's folder",
+            )
+            continue
+        if entry.is_dir():
+            if not entry.is_symlink():  # a link to a folder could be a loop
+                _walk(entry.path, path, found, problems, site, wanted)
+            continue
+        if not wanted(os.path.splitext(name)[1].lower()):  # noqa: PTH122 - Path costs 10× here
+            continue
+        try:
+            status = entry.stat()
+        except OSError as error:
+            problems.add("RD006", f"the file cannot be read: {error.strerror}", file=path)
+            continue
+        if not stat.S_ISREG(status.st_mode):
+            problems.add("RD005", "not an ordinary file", file=path, hint="move it away")
+            continue
+        found.append(SourceFile(path, status.st_size, status.st_mtime_ns))
+
+
+def _inside(path: str, site: str) -> bool:
+    real = os.path.realpath(path)
+    return (real == site or real.startswith(site + os.sep)) and os.path.exists(real)  # noqa: PTH110

@@ -1,0 +1,30 @@
+"""Names → path segments: never empty by accident, the same on every platform."""
+
+from __future__ import annotations
+
+import functools
+
+from slugify import slugify
+
+MAX_LENGTH = 80
+
+# Windows cannot make files of these names (Naming Files, Paths, and Namespaces).
+RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(f"lpt{i}" for i in range(10))]
+)
+
+
+@functools.lru_cache(maxsize=100_000)
+def slug(name: str) -> str:
+    """`name` as a path segment of `a-z0-9-`, at most 80 characters; empty if nothing is left.
+
+    Other scripts are transliterated by python-slugify, so that an address can
+    be typed anywhere.
+    """
+    text = slugify(name, max_length=MAX_LENGTH, word_boundary=True)
+    return f"{text}-" if text in RESERVED else text
+
+
+def anchor(text: str) -> str:
+    """A heading's text as an id: letters of every script stay, since fragments may hold them."""
+    return slugify(text, allow_unicode=True, max_length=MAX_LENGTH, word_boundary=True)
