@@ -21,7 +21,7 @@ from site_builder.model import (
     PrintIssue,
     Source,
 )
-from site_builder.problems import Problems, Severity
+from site_builder.problems import Problem, Problems, Severity
 from site_builder.reading import body as bodies
 from site_builder.reading import dates, frontmatter
 from site_builder.reading.body.links import resolve
@@ -48,7 +48,7 @@ class ReadArticle(msgspec.Struct, frozen=True):
 
     article: Article | None
     html: str
-    problems: tuple[Any, ...]
+    problems: tuple[Problem, ...]
 
 
 def read(data: bytes, *, path: str, config: SiteConfig) -> ReadArticle:

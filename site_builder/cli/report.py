@@ -1,0 +1,59 @@
+"""Problems and results as people, programs and pull requests read them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from site_builder.build import Report
+from site_builder.problems import Problem, Severity
+
+MOST = 50
+
+
+def as_text(problems: Iterable[Problem], *, most: int = MOST) -> Iterator[str]:
+    """`file:line:column: error FM008: sentence` and a hint below; errors before the rest."""
+    order = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
+    found = sorted(problems, key=lambda p: (order.index(p.severity), p))
+    for problem in found[:most]:
+        yield f"{problem.place}: {problem.severity} {problem.code}: {problem.message}"
+        if problem.hint:
+            yield f"    {problem.hint}"
+    if len(found) > most:
+        yield f"… and {len(found) - most} more (site-builder check --all shows them)"
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """A JSON array."""
+    return json.dumps(
+        [
+            {"file": p.file, "line": p.line, "column": p.column, "severity": str(p.severity),
+             "code": p.code, "message": p.message, "hint": p.hint}
+            for p in problems
+        ],
+        ensure_ascii=False, indent=2,
+    )
+
+
+def as_github(problems: Iterable[Problem]) -> Iterator[str]:
+    """Workflow commands, which GitHub shows beside the lines of a pull request."""
+    names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+    for p in problems:
+        text = f"{p.message}. {p.hint}" if p.hint else p.message
+        for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+            text = text.replace(sign, code)
+        file = p.file.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+        yield (f"::{names[p.severity]} file={file},line={p.line or 1},col={p.column or 1},"
+               f"title={p.code}::{text}")
+
+
+def summary(report: Report) -> Iterator[str]:
+    """What a build made."""
+    yield (f"{report.articles:,} articles, {report.people:,} people, "
+           f"{report.countries:,} countries: {report.pages:,} pages in {report.seconds:.1f} s")
+    if report.left_out:
+        yield f"left out {len(report.left_out)}:"
+        for path, reason in report.left_out[:20]:
+            yield f"    {path}: {reason}"
+        if len(report.left_out) > 20:
+            yield f"    … and {len(report.left_out) - 20} more"

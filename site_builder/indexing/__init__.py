@@ -1,0 +1,1 @@
+"""Records → `Archive`: who and what appears where, and with whom."""

@@ -1,0 +1,217 @@
+"""The whole archive: articles in order of time, and the lists every index is made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from itertools import combinations
+
+from site_builder.config import SiteConfig
+from site_builder.finding.countries import AmbiguousCountry, Atlas
+from site_builder.finding.people import AmbiguousName, PeopleResolver
+from site_builder.indexing.terms import assign, spellings, term_key
+from site_builder.model import Article, Country, FreePage, Person
+from site_builder.problems import Problems, Severity
+
+
+class Subject:
+    """A person, country, tag, desk, author, month or issue, and its articles, newest first."""
+
+    __slots__ = ("articles", "key", "name", "slug")
+
+    def __init__(self, key: str, name: str, slug: str) -> None:
+        self.key = key
+        self.name = name
+        self.slug = slug
+        self.articles: list[Article] = []
+
+
+class Archive:
+    """Everything pages are planned from. `articles` run from the newest to the oldest."""
+
+    def __init__(
+        self,
+        config: SiteConfig,
+        articles: Iterable[Article],
+        people: PeopleResolver,
+        atlas: Atlas,
+        pages: Iterable[FreePage],
+        problems: Problems,
+    ) -> None:
+        self.config = config
+        self.pages = sorted(pages, key=lambda page: page.slug)
+        self.articles = sorted(
+            articles, key=lambda a: (a.date.day, a.date.epoch, a.id), reverse=True
+        )
+        self.by_path = {article.path: article for article in self.articles}
+        self.by_id: dict[str, Article] = {}
+        for article in self.articles:
+            other = self.by_id.setdefault(article.id, article)
+            if other is not article:
+                problems.add(
+                    "ID008", f"the id `{article.id}` is that of {other.path}, too",
+                    file=article.path, line=article.lines.get("id", 1), column=1,
+                    hint="give each article an id of its own",
+                )
+        self.person_records: dict[str, Person] = {}
+        self.country_records: dict[str, Country] = {}
+        self.people_of: dict[str, tuple[str, ...]] = {}
+        self.countries_of: dict[str, tuple[str, ...]] = {}
+        self._resolve(people, atlas, problems)
+        self.sections = self._terms(lambda a: (a.section,) if a.section else ())
+        self.tags = self._terms(lambda a: a.tags)
+        self.author_of: dict[str, str] = {}
+        self.authors = self._terms(lambda a: tuple(self._author(name, people) for name in a.authors))
+        self.issues = self._terms(lambda a: (a.issue.number,) if a.issue else ())
+        self.months = self._dated(lambda a: a.date.day[:7])
+        self.years = self._dated(lambda a: a.date.year)
+        self.pairs = self._pairs()
+
+    def _author(self, name: str, people: PeopleResolver) -> str:
+        shown = self.author_of.get(name)
+        if shown is None:
+            try:
+                person = people.resolve(name)
+            except AmbiguousName:
+                person = None
+            shown = self.author_of[name] = person.name if person else name
+        return shown
+
+    def _resolve(self, people: PeopleResolver, atlas: Atlas, problems: Problems) -> None:
+        unknown: dict[str, tuple[str, str, int]] = {}
+        for article in self.articles:
+            found: dict[str, None] = {}
+            line = article.lines.get("people", 1)
+            for name in article.people:
+                try:
+                    person = people.resolve(name)
+                except AmbiguousName as error:
+                    fits = ", ".join(f"{p.name} ({p.path})" for p in error.candidates)
+                    problems.add(
+                        "ID003", f"{name!r} fits several people: {fits}", file=article.path,
+                        line=line, column=1, hint="write the full name, or the record's id",
+                    )
+                    continue
+                if person is None:
+                    person = people.implied(name)
+                    unknown.setdefault(person.id, (person.name, article.path, line))
+                self.person_records[person.id] = person
+                found[person.id] = None
+            self.people_of[article.path] = tuple(found)
+            self.countries_of[article.path] = self._countries(article, atlas, problems)
+        for name, path, line in unknown.values():
+            problems.add(
+                "ID001", f"{name} has no record", file=path, line=line, column=1,
+                hint=f'site-builder new person "{name}" starts one', severity=Severity.NOTE,
+            )
+        self._duplicates(unknown, people, problems)
+        self.people = self._subjects(
+            {key: p.name for key, p in self.person_records.items()},
+            {key: p.slug for key, p in self.person_records.items() if p.slug},
+            self.people_of,
+        )
+        self.countries = self._subjects(
+            {key: c.name for key, c in self.country_records.items()},
+            {key: c.slug for key, c in self.country_records.items() if c.slug},
+            self.countries_of,
+        )
+
+    def _duplicates(
+        self,
+        unknown: dict[str, tuple[str, str, int]],
+        people: PeopleResolver,
+        problems: Problems,
+    ) -> None:
+        if not unknown:
+            return
+        from site_builder.finding.names import near_duplicates
+
+        places = {name: (path, line) for name, path, line in unknown.values()}
+        known = {name: p.name for p in people.records for name in (p.name, *p.aliases)}
+        names = sorted({*places, *known})
+        for a, b, score in near_duplicates(names, at_least=0.75):
+            if a not in places and b not in places:
+                continue
+            stray, other = (a, b) if a in places else (b, a)
+            path, line = places[stray]
+            problems.add(
+                "ID002", f"{stray} may be {known.get(other, other)} ({score:.0%} alike)",
+                file=path, line=line, column=1, severity=Severity.WARNING,
+                hint="if so, add the spelling to the record's aliases",
+            )
+
+    def _countries(
+        self, article: Article, atlas: Atlas, problems: Problems
+    ) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for name in article.countries:
+            line = article.lines.get("countries", 1)
+            try:
+                country = atlas.resolve(name, article.lang or None)
+            except AmbiguousCountry as error:
+                problems.add(
+                    "ID006", f"{name!r} fits several countries: {', '.join(error.codes)}",
+                    file=article.path, line=line, column=1, hint="write the ISO code",
+                )
+                continue
+            if country is None:
+                near = atlas.suggest(name)
+                problems.add(
+                    "ID004", f"unknown country {name!r}", file=article.path, line=line, column=1,
+                    hint=f"did you mean {near[0]}?" if near
+                    else "add it as an alias to a record in the countries folder",
+                )
+                continue
+            self.country_records[country.id] = country
+            found[country.id] = None
+        return tuple(found)
+
+    def _subjects(
+        self, names: dict[str, str], fixed: dict[str, str], of: dict[str, tuple[str, ...]]
+    ) -> dict[str, Subject]:
+        slugs = assign(names, fixed)
+        subjects = {key: Subject(key, names[key], slugs[key]) for key in sorted(names)}
+        for article in self.articles:
+            for key in of[article.path]:
+                subjects[key].articles.append(article)
+        return subjects
+
+    def _terms(self, names: Callable[[Article], Iterable[str]]) -> dict[str, Subject]:
+        shown = spellings(name for a in self.articles for name in names(a))
+        slugs = assign(shown)
+        terms = {key: Subject(key, shown[key], slugs[key]) for key in sorted(shown)}
+        for article in self.articles:
+            for key in dict.fromkeys(term_key(name) for name in names(article)):
+                terms[key].articles.append(article)
+        return terms
+
+    def _dated(self, label: Callable[[Article], str]) -> dict[str, Subject]:
+        found: dict[str, Subject] = {}
+        for article in self.articles:
+            key = label(article)
+            found.setdefault(key, Subject(key, key, key)).articles.append(article)
+        return found
+
+    def _pairs(self) -> dict[tuple[str, str], list[Article]]:
+        """Country pairs with enough articles, a before b by address; oldest article first."""
+        found: dict[tuple[str, str], list[Article]] = {}
+        for article in reversed(self.articles):
+            keys = sorted(self.countries_of[article.path], key=lambda k: self.countries[k].slug)
+            for pair in combinations(keys, 2):
+                found.setdefault(pair, []).append(article)
+        enough = self.config.lists.pair_threshold
+        return {pair: found[pair] for pair in sorted(found) if len(found[pair]) >= enough}
+
+    def together(
+        self, articles: Iterable[Article], of: dict[str, tuple[str, ...]], without: str, most: int
+    ) -> list[tuple[str, list[Article]]]:
+        """Who appears in `articles` most often: keys and the shared articles, at most `most`."""
+        counts: Counter[str] = Counter()
+        shared: dict[str, list[Article]] = {}
+        for article in articles:
+            for key in of[article.path]:
+                if key != without:
+                    counts[key] += 1
+                    shared.setdefault(key, []).append(article)
+        best = sorted(counts, key=lambda key: (-counts[key], key))[:most]
+        return [(key, shared[key]) for key in best]

@@ -1,0 +1,1 @@
+"""`Archive` → every page of the site: its address, its template and all that it is given."""

@@ -1,0 +1,140 @@
+"""The output folder: whose it is, what we wrote there, and the burst that changes it.
+
+New files are staged beside the output. A journal names every move and removal;
+once it is on the disk the change is decided, and a build that was killed in
+between is finished by the next one. Before that, the stage is simply dropped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from site_builder.problems import Problem, Problems, Refusal, Severity
+
+MANIFEST = ".site-builder-manifest.json"
+FORMAT = 1
+
+
+def digest(data: bytes) -> str:
+    """SHA-256, as the manifest keeps it."""
+    return hashlib.sha256(data).hexdigest()
+
+
+class OutputFolder:
+    """One output folder and its manifest (output path → SHA-256)."""
+
+    def __init__(self, path: Path, *, site: Path, sources: Iterable[Path]) -> None:
+        self.path = path
+        self.stage = path.parent / f".{path.name}.site-builder-stage"
+        self.journal = path.parent / f".{path.name}.site-builder-journal"
+        self._refuse_foreign(site, [site / source for source in sources])
+
+    def _refuse_foreign(self, site: Path, sources: list[Path]) -> None:
+        out = self.path.resolve()
+        if out in (Path.home().resolve(), Path(out.anchor)):
+            raise self._refused("it is a home folder or the root of the disk")
+        if site.resolve().is_relative_to(out):
+            raise self._refused("it holds the site's sources")
+        for source in sources:
+            real = source.resolve()
+            if real == out or real.is_relative_to(out) or out.is_relative_to(real):
+                raise self._refused(f"it holds or lies in {source.name}/")
+        if out.exists() and not out.is_dir():
+            raise self._refused("it is a file")
+        if out.is_dir() and not (out / MANIFEST).exists() and any(out.iterdir()):
+            raise self._refused("it holds files that site-builder did not write")
+
+    def _refused(self, reason: str) -> Refusal:
+        return Refusal(
+            Problem("", 0, 0, "OU001", f"{self.path} is not written to: {reason}",
+                    "choose an empty folder with --output"), exit_code=2,
+        )
+
+    def recover(self) -> None:
+        """Finish a decided change that was interrupted, or drop an undecided one."""
+        if self.journal.exists():
+            try:
+                plan = json.loads(self.journal.read_text())
+            except (OSError, ValueError):
+                plan = None
+            if isinstance(plan, dict) and plan.get("decided"):
+                self._burst(plan)
+        shutil.rmtree(self.stage, ignore_errors=True)
+        self.journal.unlink(missing_ok=True)
+
+    def manifest(self) -> dict[str, str]:
+        """What we wrote, by output path; empty for a new folder or a broken manifest."""
+        try:
+            data = json.loads((self.path / MANIFEST).read_text())
+            files = data["files"]
+            return {str(k): str(v) for k, v in files.items()} if data["format"] == FORMAT else {}
+        except (OSError, ValueError, KeyError, AttributeError, TypeError):
+            return {}
+
+    def publish(
+        self, staged: Iterable[str], files: Mapping[str, str], problems: Problems
+    ) -> tuple[list[str], list[str]]:
+        """Move the staged files into place and remove what the site no longer has.
+
+        `files` is the whole new manifest. Returns the changed and the removed
+        paths. Raises `Refusal` when a file that is not ours is in the way.
+        """
+        old = self.manifest()
+        changed = sorted(staged)
+        in_the_way = [p for p in changed if p not in old and (self.path / p).exists()]
+        if in_the_way:
+            raise Refusal(
+                [Problem(p, 0, 0, "OU002", f"{self.path / p} was not written by site-builder",
+                         "move it away; files of your own belong into static/")
+                 for p in in_the_way], exit_code=2,
+            )
+        gone = []
+        for path in sorted(set(old) - set(files)):
+            target = self.path / path
+            if not target.exists():
+                continue
+            if digest(target.read_bytes()) != old[path]:
+                problems.add("OU004", f"{target} was changed by hand and stays", file=path,
+                             severity=Severity.WARNING, hint="delete it if it is not needed")
+                continue
+            gone.append(path)
+        if not changed and not gone and old == files:
+            shutil.rmtree(self.stage, ignore_errors=True)
+            return [], []
+        text = json.dumps({"format": FORMAT, "files": dict(sorted(files.items()))}, indent=0)
+        plan = {"decided": True, "move": changed, "remove": gone, "manifest": text}
+        with self.journal.open("w") as journal:
+            json.dump(plan, journal)
+            journal.flush()
+            os.fsync(journal.fileno())
+        self._burst(plan)
+        shutil.rmtree(self.stage, ignore_errors=True)
+        self.journal.unlink(missing_ok=True)
+        return changed, gone
+
+    def _burst(self, plan: Mapping[str, object]) -> None:
+        """Carry out a journal; safe to repeat."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        moves, removals = plan["move"], plan["remove"]
+        assert isinstance(moves, list)
+        assert isinstance(removals, list)
+        for path in moves:
+            source, target = self.stage / path, self.path / path
+            if source.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                source.replace(target)
+        for path in removals:
+            target = self.path / path
+            target.unlink(missing_ok=True)
+            for parent in target.parents:
+                if parent == self.path or any(parent.iterdir()):
+                    break
+                parent.rmdir()
+        waiting = self.path / (MANIFEST + ".new")
+        waiting.write_text(str(plan["manifest"]))
+        waiting.replace(self.path / MANIFEST)

@@ -1,0 +1,1 @@
+"""`Page` → bytes: the Jinja environment, its filters, and metadata for machines."""

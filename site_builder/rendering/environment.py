@@ -1,0 +1,219 @@
+"""The templates, and the few things that they can use."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup, escape
+
+from site_builder import __version__
+from site_builder.config import SiteConfig
+from site_builder.pages import contexts as c
+from site_builder.problems import Problem, Refusal
+from site_builder.reading.body.links import INTERNAL
+from site_builder.reading.languages import is_rtl
+from site_builder.rendering import dates
+
+CSP = (
+    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
+    "font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "base-uri 'none'; form-action 'self'"
+)
+_PLACEHOLDER = re.compile(rf'\b(href|src)="{re.escape(INTERNAL)}([^"]*)"')
+
+
+class Renderer:
+    """Renders pages. One lives in each worker; nothing in it depends on the order of pages."""
+
+    def __init__(
+        self,
+        config: SiteConfig,
+        folders: list[Path],
+        *,
+        menu: tuple[c.Link, ...],
+        footer: tuple[c.Link, ...],
+        portable: bool,
+    ) -> None:
+        self.config = config
+        self.portable = portable
+        self._prefix = config.base_path
+        self._page = ""
+        self._cards: dict[tuple[str, str], Markup] = {}
+        env = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        language = config.language
+
+        def localised(function: Callable[..., str]) -> Callable[..., str]:
+            return lambda value, tag=language: function(value, tag)
+
+        env.filters.update(
+            href=self.href,
+            absolute=self.absolute,
+            day=localised(dates.day),
+            daytime=localised(dates.daytime),
+            month=localised(dates.month),
+            monthname=localised(dates.monthname),
+            partial_date=localised(dates.partial_date),
+            number=lambda value: f"{value:,}",
+        )
+        env.globals.update(
+            site=config,
+            menu=menu,
+            footer_links=footer,
+            generator=f"site-builder {__version__}",
+            site_rtl=is_rtl(language),
+            csp=CSP,
+            card=self.card,
+        )
+        self.env = env
+
+    def render(self, template: str, context: Any, url: str, body: str = "") -> bytes:
+        """The bytes of one page. Raises `Refusal` (exit code 1) naming template, line and page."""
+        self._page = url
+        values = {name: getattr(context, name) for name in context.__struct_fields__}
+        targets = dict(values.get("targets", ()))
+        if template in ("article.html", "page.html"):
+            values["body"] = Markup(self._resolved(body or values.get("body", ""), targets))
+        if "bio" in values:
+            values["bio"] = Markup(self._resolved(values["bio"], {}))
+        values["jsonld"] = self._jsonld(context) if template.endswith(".html") else ""
+        try:
+            return self.env.get_template(template).render(values).encode()
+        except jinja2.TemplateSyntaxError as error:
+            raise self._failed(error.name or template, error.lineno, str(error.message), url) from None
+        except jinja2.TemplateNotFound as error:
+            raise Refusal(
+                Problem(f"templates/{error.name}", 0, 0, "TP002",
+                        f"the template {error.name} is missing"), exit_code=1,
+            ) from None
+        except Exception as error:  # noqa: BLE001 - a template can raise anything
+            name, line = _template_place(error, template)
+            raise self._failed(name, line, f"{type(error).__name__}: {error}", url) from None
+
+    def _failed(self, name: str, line: int, message: str, url: str) -> Refusal:
+        problem = Problem(f"templates/{name.rsplit('/templates/')[-1]}", line, 1, "TP001",
+                          f"{message} (while making {url})")
+        return Refusal(problem, exit_code=1)
+
+    # -- what templates use
+
+    def href(self, url: str) -> str:
+        """A site path as a link of the page being made; other addresses stay as they are."""
+        if not url.startswith("/") or url.startswith("//"):
+            return url
+        if not self.portable:
+            return self._prefix + url
+        address, mark, fragment = url.partition("#")
+        if address.endswith("/"):
+            address += "index.html"
+        return "../" * (self._page.count("/") - 1) + address[1:] + mark + fragment
+
+    def absolute(self, url: str) -> str:
+        """A site path as a full address."""
+        return self.config.base_url + url if url.startswith("/") else url
+
+    def card(self, card: c.Card) -> Markup:
+        """partials/card.html for one card, made once for each article and depth."""
+        key = (card.url + card.digest, self.href("/"))
+        found = self._cards.get(key)
+        if found is None:
+            text = self.env.get_template("partials/card.html").render(card=card)
+            found = self._cards[key] = Markup(text)  # noqa: S704 - rendered with autoescape
+        return found
+
+    def _resolved(self, html: str, targets: dict[str, str]) -> str:
+        if INTERNAL not in html:
+            return html
+
+        def replace(match: re.Match[str]) -> str:
+            written = str(Markup(match[2]).unescape())
+            return f'{match[1]}="{escape(self.href(targets.get(written, written)))}"'
+
+        return _PLACEHOLDER.sub(replace, html)
+
+    # -- JSON-LD (schema.org)
+
+    def _jsonld(self, context: Any) -> Markup:
+        if isinstance(context, c.ArticleContext):
+            data = self._news_article(context)
+        elif isinstance(context, c.PersonContext):
+            data = {"@type": "Person", "name": context.name, "url": self.absolute(context.head.url)}
+            if context.aliases:
+                data["alternateName"] = list(context.aliases)
+            if context.wikidata:
+                data["sameAs"] = f"https://www.wikidata.org/wiki/{context.wikidata}"
+        elif isinstance(context, c.CountryContext):
+            data = {"@type": "Country", "name": context.name,
+                    "url": self.absolute(context.head.url)}
+            if context.wikidata:
+                data["sameAs"] = f"https://www.wikidata.org/wiki/{context.wikidata}"
+        else:
+            return Markup("")
+        text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
+        # "</script>" in a title must not end the element; the escapes are JSON's own
+        for sign in "<>&\u2028\u2029":
+            text = text.replace(sign, f"\\u{ord(sign):04x}")
+        return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704
+
+    def _news_article(self, article: c.ArticleContext) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "@type": "NewsArticle",
+            "headline": article.title,
+            "url": self.absolute(article.head.url),
+            "mainEntityOfPage": self.absolute(article.head.url),
+            "datePublished": article.date.iso,
+            "inLanguage": article.lang,
+            "publisher": {
+                "@type": "Organization", "name": self.config.publisher or self.config.title},
+        }
+        if article.updated:
+            data["dateModified"] = article.updated.iso
+        if article.head.description:
+            data["description"] = article.head.description
+        if article.authors:
+            data["author"] = [
+                {"@type": "Person", "name": a.name, "url": self.absolute(a.url)}
+                for a in article.authors
+            ]
+        if article.section:
+            data["articleSection"] = article.section.name
+        if article.image:
+            data["image"] = self.absolute(article.image.src)
+        mentions = [
+            {"@type": kind, "name": link.name, "url": self.absolute(link.url)}
+            for kind, links in (("Person", article.people), ("Country", article.countries))
+            for link in links
+        ]
+        if mentions:
+            data["mentions"] = mentions
+        if article.tags:
+            data["keywords"] = [tag.name for tag in article.tags]
+        if article.corrections:
+            data["correction"] = [
+                {"@type": "CorrectionComment", "text": x.text, "datePublished": x.date}
+                for x in article.corrections
+            ]
+        return data
+
+
+def _template_place(error: BaseException, template: str) -> tuple[str, int]:
+    """Template and line of the innermost frame of a template in a traceback."""
+    name, line = template, 0
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith((".html", ".xml")):
+            name, line = file, trace.tb_lineno
+        trace = trace.tb_next
+    return name, line
