@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import ExitStack
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 
 import msgspec
@@ -284,7 +284,7 @@ def _render(
     progress: Progress,
 ) -> tuple[dict[str, str], list[str]]:
     """Stage every file that differs from what stands in the output; give the new manifest."""
-    global _job  # noqa: PLW0603 - forked workers inherit it, so that nothing large is pickled
+    global _job  # forked workers inherit it: nothing large is pickled
     renderer = Renderer(
         config, theme_folders(site, "templates"), menu=planned.menu, footer=planned.footer,
         portable=options.portable,
@@ -311,7 +311,7 @@ def _render(
     total = len(planned.pages)
     spans = [(i, min(i + CHUNK, total)) for i in range(0, total, CHUNK)]
     jobs = options.jobs or os.cpu_count() or 1
-    forked = "fork" in __import__("multiprocessing").get_all_start_methods()
+    forked = "fork" in get_all_start_methods()
     with ExitStack() as stack:
         run = map
         if jobs > 1 and total > WORTH_WORKERS and forked:

@@ -201,8 +201,10 @@ def _table(
         if key not in hints:
             near = nearest(key, hints)
             problems.add(
-                "CF003", f"unknown setting `{'.'.join(where)}`", file=FILE_NAME, line=line, column=1,
-                hint=f"did you mean `{near}`?" if near else "known here: " + ", ".join(sorted(hints)),
+                "CF003", f"unknown setting `{'.'.join(where)}`",
+                file=FILE_NAME, line=line, column=1,
+                hint=f"did you mean `{near}`?" if near
+                else "known here: " + ", ".join(sorted(hints)),
             )
             continue
         expected = hints[key]

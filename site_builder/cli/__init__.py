@@ -19,7 +19,7 @@ _site = click.option(
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Start with: site-builder new site my-archive; then site-builder build --site my-archive.",
+    epilog="Start with: site-builder new site NEWS; then site-builder build --site NEWS.",
 )
 @click.version_option(__version__, prog_name="site-builder")
 def cli() -> None:

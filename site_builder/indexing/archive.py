@@ -61,7 +61,7 @@ class Archive:
         self.sections = self._terms(lambda a: (a.section,) if a.section else ())
         self.tags = self._terms(lambda a: a.tags)
         self.author_of: dict[str, str] = {}
-        self.authors = self._terms(lambda a: tuple(self._author(name, people) for name in a.authors))
+        self.authors = self._terms(lambda a: [self._author(name, people) for name in a.authors])
         self.issues = self._terms(lambda a: (a.issue.number,) if a.issue else ())
         self.months = self._dated(lambda a: a.date.day[:7])
         self.years = self._dated(lambda a: a.date.year)

@@ -44,7 +44,7 @@ def assign(names: Mapping[str, str], fixed: Mapping[str, str] = {}) -> dict[str,
             wanted.setdefault(slug(name), []).append(key)
     for text, keys in wanted.items():
         usable = text and text not in claimed and text not in RESERVED
-        plain = [key for key in keys if key.isascii() and slug(key).replace("-", " ") == key]
+        plain = [key for key in keys if _is_plain(names[key], text)]
         keeper = None
         if usable:
             keeper = keys[0] if len(keys) == 1 else (plain[0] if len(plain) == 1 else None)
@@ -55,3 +55,8 @@ def assign(names: Mapping[str, str], fixed: Mapping[str, str] = {}) -> dict[str,
                 mark = hashlib.blake2b(key.encode(), digest_size=2).hexdigest()
                 result[key] = f"{text}-{mark}" if text else mark
     return result
+
+
+def _is_plain(name: str, text: str) -> bool:
+    """Whether a slug says all that the name says: `Jose Silva`, but not `José Silva` or `C++`."""
+    return name.casefold().replace("-", " ") == text.replace("-", " ")

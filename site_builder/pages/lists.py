@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from site_builder.model import Article
-from site_builder.pages.contexts import PageStep, Pager
+from site_builder.pages.contexts import Pager, PageStep
 
 T = TypeVar("T")
 
@@ -44,10 +44,8 @@ def pagers(
     if len(pages) == 1:
         return [Pager(total=len(pages[0]))]
     total = sum(len(page) for page in pages)
-    if ascending:
-        order = list(range(len(pages)))
-    else:
-        order = [0, *range(len(pages) - 1, 0, -1)]  # newest to oldest
+    newest_first = [0, *range(len(pages) - 1, 0, -1)]
+    order = list(range(len(pages))) if ascending else newest_first
     result: list[Pager] = [Pager()] * len(pages)
     for place, index in enumerate(order):
         steps = tuple(

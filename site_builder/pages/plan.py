@@ -161,6 +161,14 @@ class _Planner:
             digest=article.digest,
         )
 
+    def _lead(self, article: Article) -> c.Card:
+        """The card of a leading story, with its picture."""
+        card, image = self.cards[article.path], article.image
+        if image is None or image.src not in self.files:
+            return card
+        src = self._medium_url(image.src)
+        return msgspec.structs.replace(card, image=msgspec.structs.replace(image, src=src))
+
     def _cards(self, articles: Iterable[Article]) -> tuple[c.Card, ...]:
         return tuple(self.cards[article.path] for article in articles)
 
@@ -306,7 +314,7 @@ class _Planner:
         articles = self.archive.articles
         languages = [a for a in articles if not self._lang(a)] or articles
         front = languages[:1]
-        latest = [a for a in articles if a not in front][:12]
+        latest = [a for a in articles if a not in front][:6]
         blocks = tuple(
             c.SectionBlock(
                 c.Link(s.name, f"/sections/{s.slug}/"),
@@ -318,7 +326,7 @@ class _Planner:
         title = self.config.title
         self._add("/", "home.html", c.HomeContext(
             head=c.Head(title, "/", self.config.description, feed="/feed.xml"),
-            lead=self.cards[front[0].path] if front else None,
+            lead=self._lead(front[0]) if front else None,
             latest=self._cards(latest),
             blocks=blocks,
             people=tuple(self._counted(self._most(self.archive.people, 12), "people")),
@@ -582,7 +590,8 @@ class _Planner:
         regions: dict[str, list[Subject]] = {}
         for key, subject in self.archive.countries.items():
             country = self.archive.country_records[key]
-            regions.setdefault(country.subregion or country.region or "Elsewhere", []).append(subject)
+            region = country.subregion or country.region or "Elsewhere"
+            regions.setdefault(region, []).append(subject)
         self._index("countries", "Countries", self.archive.countries, regions=regions)
 
     def _pairs(self) -> None:
@@ -658,9 +667,12 @@ class _Planner:
         )
         letters: dict[str, list[Subject]] = {}
         for subject in order:
-            letters.setdefault(letter(sort_names.get(subject.key, subject.name)), []).append(subject)
+            initial = letter(sort_names.get(subject.key, subject.name))
+            letters.setdefault(initial, []).append(subject)
 
-        def groups(found: Mapping[str, Sequence[Subject]], prefix: str) -> tuple[c.LetterGroup, ...]:
+        def groups(
+            found: Mapping[str, Sequence[Subject]], prefix: str
+        ) -> tuple[c.LetterGroup, ...]:
             return tuple(
                 c.LetterGroup(
                     name, f"_{prefix}{number}", tuple(self._counted(found[name], room, notes))
@@ -727,7 +739,7 @@ class _Planner:
             self._add(url, "issue.html", c.IssueContext(
                 head=c.Head(f"Issue {subject.name}", url, breadcrumbs=crumbs),
                 number=subject.name, date=subject.articles[0].date,
-                lead=self.cards[order[0].path], blocks=blocks,
+                lead=self._lead(order[0]), blocks=blocks,
                 newer=c.Link(f"Issue {newer.name}", f"/issues/{newer.slug}/") if newer else None,
                 older=c.Link(f"Issue {older.name}", f"/issues/{older.slug}/") if older else None,
                 total=len(order),
@@ -757,8 +769,8 @@ class _Planner:
             self._year(year, years[place - 1] if place else "",
                        years[place + 1] if place + 1 < len(years) else "", crumbs)
         for label, subject in archive.months.items():
-            year, month = label.split("-")
-            url = f"/archive/{year}/{month}/"
+            year = label[:4]
+            url = f"/archive/{year}/{label[5:]}/"
 
             def first(
                 cards: tuple[c.Card, ...], pager: c.Pager, *, url: str = url,
@@ -842,10 +854,10 @@ class _Planner:
                       "the sitemap")
             return
         parts = []
-        for number in range(0, len(entries), SITEMAP_PART):
-            url = f"/sitemap-{number // SITEMAP_PART + 1}.xml"
+        for start in range(0, len(entries), SITEMAP_PART):
+            url = f"/sitemap-{start // SITEMAP_PART + 1}.xml"
             parts.append(url)
             self._add(url, "sitemap.xml", c.SitemapContext(
-                tuple(entries[number : number + SITEMAP_PART])), "the sitemap")
+                tuple(entries[start : start + SITEMAP_PART])), "the sitemap")
         self._add("/sitemap.xml", "sitemap.xml", c.SitemapContext((), tuple(parts)),
                   "the sitemap")

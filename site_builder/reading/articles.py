@@ -126,7 +126,7 @@ def _front_matter(fields: Fields, path: str, config: SiteConfig) -> Article | No
     stem, named_day = _file_name(path)
     date = _date(fields, named_day, config)
     slug = _slug(fields, stem)
-    record = {
+    record: dict[str, Any] = {
         "id": fields.text("id") or posixpath.splitext(_below(path, config.content.articles))[0],
         "path": path,
         "title": title,

@@ -135,7 +135,11 @@ def read_bytes(site: Path, path: str, problems: Problems) -> bytes | None:
 
 
 def _open(
-    data: bytes, path: str, config: SiteConfig, names: Mapping[str, str | tuple[str, ...]], problems: Problems
+    data: bytes,
+    path: str,
+    config: SiteConfig,
+    names: Mapping[str, str | tuple[str, ...]],
+    problems: Problems,
 ) -> tuple[Fields, str] | None:
     text = decode(data, file=path, problems=problems)
     matter = frontmatter.split(text, file=path, problems=problems) if text is not None else None

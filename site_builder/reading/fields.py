@@ -1,4 +1,4 @@
-"""The schema's hand tools: one value of front matter → one typed value, or a problem at its line."""
+"""The schema's hand tools: one value of front matter → one typed value, or a problem."""
 
 from __future__ import annotations
 

@@ -66,7 +66,8 @@ def split(text: str, *, file: str, problems: Problems) -> FrontMatter | None:
         )
         return None
     source = text[opening.end() : closing.start()]
-    parsed = parse(source, file=file, problems=problems, first_line=text.count("\n", 0, opening.end()) + 1)
+    first = text.count("\n", 0, opening.end()) + 1
+    parsed = parse(source, file=file, problems=problems, first_line=first)
     if parsed is None:
         return None
     values, marks = parsed

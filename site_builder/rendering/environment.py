@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ class Renderer:
             return lambda value, tag=language: function(value, tag)
 
         env.filters.update(
-            href=self.href,
+            href=self._href_here if portable else self.href,
             absolute=self.absolute,
             day=localised(dates.day),
             daytime=localised(dates.daytime),
@@ -84,14 +85,15 @@ class Renderer:
         values = {name: getattr(context, name) for name in context.__struct_fields__}
         targets = dict(values.get("targets", ()))
         if template in ("article.html", "page.html"):
-            values["body"] = Markup(self._resolved(body or values.get("body", ""), targets))
+            values["body"] = self._sanitized(body or values.get("body", ""), targets)
         if "bio" in values:
-            values["bio"] = Markup(self._resolved(values["bio"], {}))
+            values["bio"] = self._sanitized(values["bio"], {})
         values["jsonld"] = self._jsonld(context) if template.endswith(".html") else ""
         try:
             return self.env.get_template(template).render(values).encode()
         except jinja2.TemplateSyntaxError as error:
-            raise self._failed(error.name or template, error.lineno, str(error.message), url) from None
+            name, message = error.name or template, str(error.message)
+            raise self._failed(name, error.lineno, message, url) from None
         except jinja2.TemplateNotFound as error:
             raise Refusal(
                 Problem(f"templates/{error.name}", 0, 0, "TP002",
@@ -119,6 +121,11 @@ class Renderer:
             address += "index.html"
         return "../" * (self._page.count("/") - 1) + address[1:] + mark + fragment
 
+    @jinja2.pass_context
+    def _href_here(self, context: jinja2.runtime.Context, url: str) -> str:
+        # a plain filter over a constant is folded once for all pages
+        return self.href(url)
+
     def absolute(self, url: str) -> str:
         """A site path as a full address."""
         return self.config.base_url + url if url.startswith("/") else url
@@ -132,12 +139,16 @@ class Renderer:
             found = self._cards[key] = Markup(text)  # noqa: S704 - rendered with autoescape
         return found
 
+    def _sanitized(self, html: str, targets: dict[str, str]) -> Markup:
+        """HTML that the reading room has sanitised, with its links resolved."""
+        return Markup(self._resolved(html, targets))  # noqa: S704
+
     def _resolved(self, html: str, targets: dict[str, str]) -> str:
         if INTERNAL not in html:
             return html
 
         def replace(match: re.Match[str]) -> str:
-            written = str(Markup(match[2]).unescape())
+            written = unescape(match[2])
             return f'{match[1]}="{escape(self.href(targets.get(written, written)))}"'
 
         return _PLACEHOLDER.sub(replace, html)
@@ -159,7 +170,7 @@ class Renderer:
             if context.wikidata:
                 data["sameAs"] = f"https://www.wikidata.org/wiki/{context.wikidata}"
         else:
-            return Markup("")
+            return Markup()
         text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
         # "</script>" in a title must not end the element; the escapes are JSON's own
         for sign in "<>&\u2028\u2029":

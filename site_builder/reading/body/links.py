@@ -57,7 +57,7 @@ def resolve(written: str, *, path: str) -> Target:
     if not text or text.startswith("#"):
         return Target(text, internal=text)
     address, mark, fragment = text.partition("#")
-    address, _, query = address.partition("?")
+    address = address.partition("?")[0]
     address = unquote(address)
     if address.startswith("/"):
         internal = address

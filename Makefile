@@ -1,0 +1,32 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: build serve test lint check clean
+
+build: $(READY) ## Build the sample archive into public/
+	$(BIN)/site-builder build
+	@echo "To look at it: make serve"
+
+serve: $(READY) ## Preview on http://127.0.0.1:8000
+	$(BIN)/site-builder serve
+
+test: $(READY) ## Run the whole suite
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## Style and types
+	$(BIN)/ruff check site_builder
+	$(BIN)/mypy
+
+check: $(READY) ## What build would complain about
+	$(BIN)/site-builder check
+
+$(READY): pyproject.toml requirements-dev.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+clean: ## Remove what is made, not what is written
+	rm -rf $(VENV) public .site-builder

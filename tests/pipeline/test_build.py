@@ -1,0 +1,436 @@
+"""The whole path, through the public face: a folder of Markdown in, a site out."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import html5lib
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from site_builder.build import Options, Report, build
+from site_builder.problems import Refusal
+from tests.conftest import ROOT
+
+MakeSite = Callable[..., Path]
+
+
+def article(title: str, date: str = "2022-11-29", body: str = "Some words here.", **extra: str) -> str:
+    lines = [f"title: {title}", f"date: {date}", *(f"{k}: {v}" for k, v in extra.items())]
+    return "---\n" + "\n".join(lines) + f"\n---\n{body}\n"
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def run(site: Path, **options: Any) -> Report:
+    return build(Options(site=site, jobs=1, **options))
+
+
+def codes(report: Report) -> set[str]:
+    return {p.code for p in report.problems}
+
+
+def test_the_sample_archive_builds_without_errors(tmp_path: Path) -> None:
+    report = build(Options(site=ROOT, output=tmp_path / "out", jobs=1))
+    assert not report.failed
+    assert report.articles >= 24
+    page = (tmp_path / "out/articles/2022/11/al-sudani-in-tehran/index.html").read_text()
+    assert '<section id="regional-threats">' in page
+    assert '<section id="close-cooperation">' in page
+    assert (tmp_path / "out/countries/iran/iraq/index.html").exists()
+    persian = (tmp_path / "out/articles/2022/11/al-sudani-in-tehran-fa/index.html").read_text()
+    assert 'dir="rtl"' in persian
+
+
+def test_every_link_of_the_sample_leads_somewhere_under_a_base_path(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(Options(site=ROOT, output=out, base_url="https://user.github.io/repo/", jobs=1))
+    for path in out.rglob("*.html"):
+        text = path.read_text()
+        ids = set(re.findall(r'\bid="([^"]+)"', text))
+        for link in re.findall(r'\b(?:href|src)="([^"]+)"', text):
+            if link.startswith(("http", "mailto:")):
+                continue
+            target, _, fragment = link.partition("#")
+            if not target:
+                assert fragment in ids, (path, link)
+                continue
+            assert target.startswith("/repo/"), (path, link)
+            file = out / target.removeprefix("/repo/")
+            file = file / "index.html" if target.endswith("/") else file
+            assert file.is_file(), (path, link)
+            if fragment:
+                assert f'id="{fragment}"' in file.read_text(), (path, link)
+
+
+def test_a_portable_site_has_only_relative_links_to_files(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(Options(site=ROOT, output=out, portable=True, jobs=1))
+    for path in out.rglob("*.html"):
+        for link in re.findall(r'\b(?:href|src)="([^"#]+)', path.read_text()):
+            if not link.startswith(("http", "mailto:")):
+                assert (path.parent / link).is_file(), (path, link)
+
+
+def test_no_ids_are_used_twice_and_every_page_parses(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(Options(site=ROOT, output=out, jobs=1))
+    for path in out.rglob("*.html"):
+        text = path.read_text()
+        ids = re.findall(r'\bid="([^"]+)"', text)
+        assert len(ids) == len(set(ids)), path
+        assert 'rel="canonical"' in text, path
+        assert "Content-Security-Policy" in text, path
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse((out / "index.html").read_text())
+
+
+def test_the_feed_is_well_formed_and_has_stable_ids(make_site: MakeSite) -> None:
+    site = make_site({"content/articles/a.md": article("Oil & gas <deal>")})
+    run(site)
+    first = feedparser.parse((site / "public/feed.xml").read_bytes())
+    assert not first.bozo
+    assert first.entries[0].title == "Oil &amp; gas &lt;deal&gt;"
+    (site / "content/articles/a.md").write_text(article("Oil & gas <deal>", slug="new-slug"))
+    run(site)
+    second = feedparser.parse((site / "public/feed.xml").read_bytes())
+    assert second.entries[0].id == first.entries[0].id
+    assert second.entries[0].link != first.entries[0].link
+
+
+def test_a_build_that_changes_nothing_touches_no_file(make_site: MakeSite) -> None:
+    site = make_site({"content/articles/a.md": article("A"), "static/x.txt": "x"})
+    run(site)
+    before = {p: p.stat().st_mtime_ns for p in (site / "public").rglob("*")}
+    report = run(site)
+    assert report.changed == ()
+    assert {p: p.stat().st_mtime_ns for p in (site / "public").rglob("*")} == before
+
+
+def test_errors_of_all_files_in_one_run_and_the_good_site_stays(make_site: MakeSite) -> None:
+    site = make_site({"content/articles/a.md": article("A")})
+    run(site)
+    before = tree(site / "public")
+    (site / "content/articles/b.md").write_text("---\ntitle: [broken\n---\n")
+    (site / "content/articles/c.md").write_text(article("C", "2022-02-30"))
+    (site / "content/articles/d.md").write_bytes(b"---\ntitle: D\ndate: 2022-01-01\n---\nZ\xfcrich")
+    report = run(site)
+    assert report.failed
+    places = {p.place: p.code for p in report.problems}
+    assert places["content/articles/c.md:3:1"] == "FM008"
+    assert places["content/articles/d.md:5:2"] == "RD001"
+    assert "FM002" in codes(report)
+    assert tree(site / "public") == before
+
+
+def test_drafts_and_embargoed_articles_are_named_and_leave_no_trace(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/articles/a.md": article("A"),
+        "content/articles/b.md": article("Secretword", draft="Yes", people="[Hidden Person]"),
+        "content/articles/c.md": article("Laterword", publish_at="2099-01-01"),
+        "content/articles/d.md": article("Futureword", date="2099-05-05"),
+    })
+    report = run(site)
+    assert {path: why.split()[0] for path, why in report.left_out} == {
+        "content/articles/b.md": "draft",
+        "content/articles/c.md": "embargoed",
+        "content/articles/d.md": "dated",
+    }
+    text = b"".join(tree(site / "public").values())
+    for word in (b"Secretword", b"Hidden", b"Laterword", b"Futureword"):
+        assert word not in text
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles", "UTC"])
+def test_a_civil_date_shows_as_written_under_every_time_zone(
+    make_site: MakeSite, zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make_site({"content/articles/a.md": article("A")}, f'timezone = "{zone}"\n')
+    run(site)
+    page = (site / "public/articles/2022/11/a/index.html").read_text()
+    assert "29 November 2022" in page
+    assert 'datetime="2022-11-29"' in page
+
+
+def test_two_articles_on_one_address_are_an_error_that_names_both(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/articles/a/x.md": article("A"), "content/articles/b/x.md": article("B"),
+    })
+    report = run(site)
+    assert report.failed
+    message = next(p.message for p in report.problems if p.code == "UR001")
+    assert "content/articles/a/x.md" in message
+    assert "content/articles/b/x.md" in message
+
+
+def test_names_that_share_a_slug_stay_apart(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/articles/a.md": article(
+            "A", people="[José Silva, Jose Silva, 李明, 黎明]", tags="[C, C++, 'C#', ';)']"),
+    })
+    report = run(site)
+    assert not report.failed
+    people = [p for p in (site / "public/people").iterdir() if p.is_dir()]
+    tags = [p for p in (site / "public/tags").iterdir() if p.is_dir()]
+    assert len(people) == 4
+    assert len(tags) == 4
+    assert (site / "public/people/jose-silva").is_dir()
+
+
+def test_nfc_and_nfd_are_one_person(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/articles/a.md": article("A", people='["Jos\u00e9 Silva"]'),
+        "content/articles/b.md": article("B", people='["Jose\u0301 Silva"]'),
+    })
+    assert run(site).people == 1
+
+
+def test_an_alias_a_surname_and_a_country_code_lead_to_one_record(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/people/raisi.md": "---\nname: Ebrahim Raisi\nslug: raisi\n"
+        "aliases: [Sayyid Raisi]\nroles: ['President of Iran, 2021–2024']\n---\nA jurist.\n",
+        "content/articles/a.md": article("A", people="[Raisi]", countries="[IR]"),
+        "content/articles/b.md": article("B", people="[Sayyid Raisi]", countries="[ایران]"),
+        "content/articles/c.md": article("C", people="[Ebrahim Raisi]", countries="[Iran]"),
+    })
+    report = run(site)
+    assert (report.people, report.countries) == (1, 1)
+    page = (site / "public/people/raisi/index.html").read_text()
+    assert "President of Iran" in page
+
+
+def test_norway_stays_norway_and_an_unknown_country_is_an_error(make_site: MakeSite) -> None:
+    site = make_site({"content/articles/a.md": article("A", countries="[NO]")})
+    assert not run(site).failed
+    assert (site / "public/countries/norway").is_dir()
+    (site / "content/articles/a.md").write_text(article("A", countries="[Iraqq]"))
+    problem = next(p for p in run(site).problems if p.code == "ID004")
+    assert "Iraq" in problem.hint
+
+
+def test_script_and_foreign_requests_never_reach_the_page(make_site: MakeSite) -> None:
+    body = (
+        "Text <script>alert(1)</script> kept.\n\n[x](javascript:alert(1)) "
+        "[y](java&#x0A;script:alert(1)) ![p](https://evil.example/p.png)\n\n"
+        '<img src=x onerror=alert(1)><iframe src="https://evil.example"></iframe>\n\n'
+        "para\n{: onclick=alert(1) }\n\n<!-- never closed"
+    )
+    site = make_site({"content/articles/a.md": article("A </script><b>", body=body)},
+                     '[checks]\nbroken_links = "warning"\n')
+    assert not run(site).failed
+    page = (site / "public/articles/2022/11/a/index.html").read_text()
+    main = page[page.index('<div class="body">'):]
+    assert "alert(1)</script>" not in page
+    assert "javascript:" not in main
+    assert "onerror=" not in main.replace("&lt;", "")
+    assert "onclick" not in main
+    assert "<iframe" not in main
+    assert 'src="https://evil' not in page
+    assert "colophon" in page  # nothing swallowed the footer
+    assert "\\u003c/script\\u003e" in page
+
+
+def test_template_code_in_a_text_means_itself(make_site: MakeSite) -> None:
+    site = make_site({"content/articles/a.md": article("A", body="Set {{ 7 * 7 }} {% raw %} now.")})
+    run(site)
+    assert "{{ 7 * 7 }}" in (site / "public/articles/2022/11/a/index.html").read_text()
+
+
+def test_a_slow_article_is_an_error_and_not_the_end(make_site: MakeSite) -> None:
+    site = make_site(
+        {"content/articles/a.md": article("A", body="[" * 20_000),
+         "content/articles/b.md": article("B", body="- " * 900 + "x")},
+        "[limits]\narticle_seconds = 0.3\n",
+    )
+    report = run(site)
+    assert report.failed
+    assert "MD004" in codes(report)
+
+
+def test_an_output_folder_with_other_files_is_refused(make_site: MakeSite) -> None:
+    site = make_site({"content/articles/a.md": article("A"), "public/mine.txt": "mine"})
+    for output in (None, site, site.parent, site / "content", Path.home(), Path("/")):
+        with pytest.raises(Refusal) as caught:
+            run(site, output=output)
+        assert caught.value.exit_code == 2
+    assert (site / "public/mine.txt").read_text() == "mine"
+
+
+def test_only_own_and_unchanged_files_are_removed(make_site: MakeSite) -> None:
+    site = make_site({"content/articles/a.md": article("A"), "content/articles/b.md": article("B"),
+                      "content/articles/c.md": article("C")})
+    run(site)
+    (site / "public/CNAME").write_text("news.example")
+    edited = site / "public/articles/2022/11/c/index.html"
+    edited.write_text("edited by hand")
+    (site / "content/articles/b.md").unlink()
+    (site / "content/articles/c.md").unlink()
+    report = run(site)
+    assert not (site / "public/articles/2022/11/b").exists()
+    assert (site / "public/CNAME").exists()
+    assert edited.read_text() == "edited by hand"
+    assert "OU004" in codes(report)
+
+
+def test_a_site_overrides_templates_and_static_files_by_name(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/articles/a.md": article("A"),
+        "templates/404.html": "{% extends 'base.html' %}{% block main %}<h1>Ours</h1>{% endblock %}",
+        "static/favicon.svg": "<svg/>",
+    })
+    run(site)
+    assert "<h1>Ours</h1>" in (site / "public/404.html").read_text()
+    assert (site / "public/favicon.svg").read_text() == "<svg/>"
+
+
+def test_an_error_in_a_template_names_template_line_and_page(make_site: MakeSite) -> None:
+    site = make_site({"content/articles/a.md": article("A"),
+                      "templates/article.html": "<p>\n{{ nosuch.thing }}\n"})
+    with pytest.raises(Refusal) as caught:
+        run(site)
+    problem = caught.value.problems[0]
+    assert problem.place == "templates/article.html:2:1"
+    assert "/articles/2022/11/a/" in problem.message
+
+
+def test_two_builds_are_identical_whatever_the_environment(make_site: MakeSite) -> None:
+    site = make_site({
+        f"content/articles/{n}.md": article(f"Title {n}", f"20{10 + n % 9}-0{1 + n % 9}-11",
+                                            people=f"[Person {n % 7}, Person {n % 5}]",
+                                            countries="[Iran, Iraq]", tags=f"[t{n % 4}, shared]")
+        for n in range(230)
+    })
+    outputs = []
+    for number, (jobs, zone, seed) in enumerate([("1", "UTC", "1"), ("3", "Asia/Tokyo", "77")]):
+        out = site.parent / f"out{number}"
+        environ = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": "C"}
+        command = [sys.executable, "-m", "site_builder", "build", "--site", str(site),
+                   "--output", str(out), "--jobs", jobs, "--clean"]
+        subprocess.run(command, env=environ, cwd=ROOT, check=True, capture_output=True)
+        outputs.append(tree(out))
+    assert outputs[0] == outputs[1]
+
+
+EDITS = st.lists(
+    st.tuples(st.integers(0, 5), st.sampled_from(["a", "b", "rename", "delete", "config"])),
+    min_size=1, max_size=6,
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(edits=EDITS)
+def test_an_incremental_build_equals_a_clean_one(
+    edits: list[tuple[int, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    site = tmp_path_factory.mktemp("site")
+    articles = site / "content/articles"
+    articles.mkdir(parents=True)
+    (site / "site.toml").write_text('title = "T"\nbase_url = "https://x.example"\n')
+    (articles / "base.md").write_text(article("Base", people="[P Base]", countries="[Iran, Iraq]"))
+    run(site)
+    for number, action in edits:
+        file = articles / f"n{number}.md"
+        if action == "delete":
+            file.unlink(missing_ok=True)
+        elif action == "rename" and file.exists():
+            file.replace(articles / f"r{number}.md")
+        elif action == "config":
+            (site / "site.toml").write_text(
+                f'title = "T{number}"\nbase_url = "https://x.example"\n[lists]\npage_size = 5\n')
+        else:
+            file.write_text(article(
+                f"Title {number} {action}", f"202{number}-01-0{number + 1}",
+                people=f"[P {action}]", countries="[Iran, Iraq]", section=action, tags=f"[{action}]"))
+        run(site)
+    run(site, output=site / "clean", clean=True)
+    assert tree(site / "public") == tree(site / "clean")
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database", None])
+def test_a_damaged_cache_changes_nothing(make_site: MakeSite, damage: bytes | None) -> None:
+    site = make_site({"content/articles/a.md": article("A")})
+    run(site)
+    before = tree(site / "public")
+    cache = site / ".site-builder/articles.sqlite"
+    if damage is None:
+        data = bytearray(cache.read_bytes())
+        for index in range(len(data) // 2, len(data), 7):
+            data[index] ^= 0xFF
+        cache.write_bytes(bytes(data))
+    else:
+        cache.write_bytes(damage)
+    run(site)
+    assert tree(site / "public") == before
+
+
+def test_a_decided_change_that_was_killed_is_finished(make_site: MakeSite) -> None:
+    site = make_site({"content/articles/a.md": article("A")})
+    run(site)
+    (site / "content/articles/b.md").write_text(article("B"))
+    code = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from site_builder.build import build, Options\n"
+        "real = Path.replace\n"
+        "count = 0\n"
+        "def replace(self, target):\n"
+        "    global count\n"
+        "    count += 1\n"
+        "    if count == 4:\n"
+        "        os._exit(9)\n"
+        "    return real(self, target)\n"
+        "Path.replace = replace\n"
+        f"build(Options(site=Path({str(site)!r}), jobs=1))\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
+    assert killed.returncode == 9
+    run(site)
+    run(site, output=site / "clean", clean=True)
+    assert tree(site / "public") == tree(site / "clean")
+
+
+def test_two_builds_at_once_are_refused_with_exit_code_3(make_site: MakeSite) -> None:
+    import filelock
+
+    site = make_site({"content/articles/a.md": article("A")})
+    with filelock.FileLock(site / ".public.site-builder.lock"), pytest.raises(Refusal) as caught:
+        run(site)
+    assert caught.value.exit_code == 3
+
+
+@pytest.mark.corpora
+@pytest.mark.parametrize(("name", "toml", "least"), [
+    ("18f", '[content]\narticles = "content/posts"\n[fields]\nsummary = "excerpt"\n'
+            '"image.alt" = "image_alt"\n', 509),
+    ("digitalgov", '[content]\narticles = "content/news"\npeople = "content/authors"\n'
+                   '[fields]\nsummary = ["deck", "summary"]\ntags = "topics"\n'
+                   '[people_fields]\nname = "display_name"\n', 2000),
+])
+def test_a_real_archive_is_read_and_what_fails_is_said(
+    tmp_path: Path, name: str, toml: str, least: int
+) -> None:
+    corpus = ROOT.parent / "shared/corpora" / name
+    if not corpus.is_dir():
+        pytest.skip(f"the archive {name} is not beside the project")
+    site = tmp_path / name
+    site.mkdir()
+    shutil.copytree(corpus / "content", site / "content")
+    (site / "site.toml").write_text(
+        f'title = "{name}"\nbase_url = "https://x.example/{name}"\n' + toml
+        + '[markdown]\nshortcodes = "drop"\n[checks]\nbroken_links = "warning"\n')
+    report = build(Options(site=site, publish=False))
+    assert report.articles >= least
+    for problem in report.problems:
+        assert problem.file
+        assert problem.line
