@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from site_builder import __version__
+from site_builder.cli.new import new
 from site_builder.problems import Refusal, Severity
 
 _site = click.option(
@@ -92,6 +93,9 @@ def check(site: Path, form: str, every: bool, strict: bool, drafts: bool, future
     strict_failure = strict and any(p.severity is Severity.WARNING for p in report.problems)
     if report.failed or strict_failure:
         sys.exit(1)
+
+
+cli.add_command(new)
 
 
 def _progress() -> Any:

@@ -1,0 +1,139 @@
+"""`new`: the first files of a site, an article or a record; nothing is ever overwritten."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from site_builder import config as configuration
+from site_builder.problems import Problem, Refusal
+from site_builder.reading.slugs import slug
+
+_SITE = '''title = "{title}"
+base_url = "https://example.org"
+'''
+
+_FIRST = """---
+title: The first article
+date: {today}
+summary: One or two sentences that say what happened.
+section: News
+people: []
+countries: []
+tags: []
+---
+Write the article here, in Markdown.
+
+## A crosshead
+
+Every crosshead becomes a section that can be linked to.
+"""
+
+_ARTICLE = """---
+title: {title}
+date: {today}
+summary:
+section:
+people: []
+countries: []
+tags: []
+---
+"""
+
+_PERSON = """---
+name: {title}
+aliases: []
+roles: []
+---
+"""
+
+_COUNTRY = """---
+name: {title}
+aliases: []
+---
+"""
+
+
+def _quoted(text: str) -> str:
+    """`text` as a YAML scalar that is read back as this very text."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise Refusal(
+            Problem(str(path), 0, 0, "OU002", f"{path} is there already", "choose another name"),
+            exit_code=2,
+        ) from None
+    click.echo(f"wrote {path}")
+
+
+@click.group()
+def new() -> None:
+    """Start a site, an article, or the record of a person or a country."""
+
+
+@new.command("site")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--title", default="A news archive", help="The archive's name.")
+def new_site(folder: Path, title: str) -> None:
+    """Make FOLDER with a site.toml and a first article."""
+    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
+    _write(folder / "site.toml", _SITE.format(title=quoted))
+    today = dt.date.today().isoformat()
+    _write(folder / "content/articles" / today[:4] / "first-article.md",
+           _FIRST.format(today=today))
+    click.echo(f"Now: site-builder build --site {folder}")
+
+
+def _record(site: Path, kind: str, name: str, template: str) -> None:
+    config = configuration.load(site)
+    today = dt.date.today().isoformat()
+    folder = {
+        "article": f"{config.content.articles}/{today[:4]}",
+        "person": config.content.people,
+        "country": config.content.countries,
+    }[kind]
+    stem = slug(name)
+    if not stem:
+        raise Refusal(
+            Problem("", 0, 0, "FM011", f"{name!r} gives no file name",
+                    "use letters or digits"), exit_code=2,
+        )
+    _write(site / folder / f"{stem}.md", template.format(title=_quoted(name), today=today))
+
+
+_site = click.option(
+    "--site", type=click.Path(path_type=Path, file_okay=False), default=Path(),
+    help="The site's folder (default: here).",
+)
+
+
+@new.command("article")
+@click.argument("title")
+@_site
+def new_article(title: str, site: Path) -> None:
+    """Start an article with this TITLE, dated today."""
+    _record(site, "article", title, _ARTICLE)
+
+
+@new.command("person")
+@click.argument("name")
+@_site
+def new_person(name: str, site: Path) -> None:
+    """Start the record of a person."""
+    _record(site, "person", name, _PERSON)
+
+
+@new.command("country")
+@click.argument("name")
+@_site
+def new_country(name: str, site: Path) -> None:
+    """Start the record of a country."""
+    _record(site, "country", name, _COUNTRY)
