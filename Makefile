@@ -13,7 +13,7 @@ serve: $(READY) ## Preview on http://127.0.0.1:8000
 	$(BIN)/site-builder serve
 
 test: $(READY) ## Run the whole suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(READY) ## Style and types
 	$(BIN)/ruff check site_builder

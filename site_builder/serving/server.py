@@ -100,13 +100,13 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._page()
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815 - the name http.server looks for
 
     def _refuse(self) -> None:
         self.close_connection = True
         self._text(HTTPStatus.METHOD_NOT_ALLOWED, "Only GET and HEAD.\n", Allow="GET, HEAD")
 
-    do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = do_CONNECT = _refuse
+    do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _refuse  # noqa: N815
 
     def log_message(self, format: str, *args: object) -> None:
         """Nobody but the command line prints."""

@@ -113,3 +113,35 @@ def test_port_in_use(site: Site) -> None:
     with pytest.raises(Refusal) as refusal:
         serve(site.build, output=site.output, base_path="", watch=[], port=site.port, say=print)
     assert refusal.value.exit_code == 2 and "--port" in refusal.value.problems[0].hint
+
+
+def test_folder_that_comes_later_and_nothing_built(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.source.write_text("bad")
+    later = tmp_path / "later" / "deep"
+    builds: list[int] = []
+    again, stop = threading.Event(), site.stop
+
+    def build() -> BuildOutcome:
+        builds.append(1)
+        if later.exists():
+            again.set()
+        return site.build()
+
+    def ready(port: int) -> None:
+        site.port = port
+        site.ready.set()
+
+    thread = threading.Thread(target=serve, args=(build,), kwargs={
+        "output": site.output, "base_path": "", "watch": [later.parent], "port": 0,
+        "say": site.said.append, "stop": stop, "on_ready": ready})  # fmt: skip
+    thread.start()
+    assert site.ready.wait(5)
+    status, headers, body = site.get("/")
+    assert status == 503 and "not a &lt;date&gt;" in body and "a.md:3:1" in body
+    assert "script-src 'self'" in headers["Content-Security-Policy"]
+    later.mkdir(parents=True)
+    assert again.wait(5)
+    stop.set()
+    thread.join(5)
+    assert not thread.is_alive()
