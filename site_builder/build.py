@@ -203,6 +203,14 @@ def _records(
     return people, countries, pages
 
 
+def read_records(
+    site: Path, config: SiteConfig, problems: Problems
+) -> tuple[list[Person], list[Country]]:
+    """The authority records of a site."""
+    people, countries, _ = _records(site, config, problems)
+    return people, countries
+
+
 def _read_all(
     site: Path, folder: str, problems: Problems
 ) -> list[tuple[SourceFile, bytes]]:

@@ -11,6 +11,7 @@ import click
 from site_builder import __version__
 from site_builder.cli.new import new
 from site_builder.cli.serve import serve
+from site_builder.cli.take import take
 from site_builder.problems import Refusal, Severity
 
 _site = click.option(
@@ -98,6 +99,7 @@ def check(site: Path, form: str, every: bool, strict: bool, drafts: bool, future
 
 cli.add_command(new)
 cli.add_command(serve)
+cli.add_command(take)
 
 
 def _progress() -> Any:

@@ -1,0 +1,1 @@
+"""Files from elsewhere → Markdown articles, with a word about all that was changed on the way."""
