@@ -1,0 +1,122 @@
+"""What readers and their software see: real pages in a real browser, and by the HTML standard."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from site_builder.build import Options, build
+from tests.conftest import ROOT
+
+MODULES = Path(__file__).parent / "node_modules"
+AXE = MODULES / "axe-core/axe.min.js"
+VNU = MODULES / "vnu-jar/build/dist/vnu.jar"
+
+PAGES = [
+    "", "articles/2022/11/al-sudani-in-tehran/", "articles/2022/11/al-sudani-in-tehran-fa/",
+    "people/", "people/ebrahim-raisi/", "countries/", "countries/iran/", "countries/iran/iraq/",
+    "archive/", "archive/2022/", "archive/2022/11/", "sections/", "sections/diplomacy/", "tags/",
+    "authors/", "issues/", "issues/412/", "about/", "404.html", "news/2022/1129.html",
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    out = tmp_path_factory.mktemp("browser") / "out"
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(out))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        build(Options(site=ROOT, output=out, base_url=address, jobs=1))
+        yield out, address
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
+        pytest.skip("no chromium on this machine")
+    with playwright.sync_playwright() as run:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        yield run.chromium.launch(executable_path=chromium, args=arguments)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_type_passes_axe(
+    site: tuple[Path, str], browser: object, scheme: str
+) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: npm ci in tests/browser")
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[attr-defined]
+    page = context.new_page()
+    found = []
+    for path in PAGES:
+        if path.startswith("news/"):
+            continue  # it leads away at once
+        page.goto(f"{site[1]}/{path}")
+        page.add_script_tag(path=str(AXE))
+        result = page.evaluate("axe.run()")
+        found += [(path, v["id"], v["nodes"][0]["html"][:160]) for v in result["violations"]]
+    context.close()
+    assert not found
+
+
+@pytest.mark.browser
+def test_pages_ask_nothing_of_others_and_break_no_rule_of_their_own(
+    site: tuple[Path, str], browser: object
+) -> None:
+    page = browser.new_page()  # type: ignore[attr-defined]
+    foreign, said = [], []
+    page.on("request", lambda r: None if r.url.startswith(site[1]) else foreign.append(r.url))
+    page.on("console", lambda m: said.append(m.text))
+    for path in PAGES:
+        page.goto(f"{site[1]}/{path}")
+    page.close()
+    assert foreign == []
+    assert said == []
+
+
+@pytest.mark.browser
+def test_no_page_is_wider_than_a_phone(site: tuple[Path, str], browser: object) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})  # type: ignore[attr-defined]
+    for path in PAGES:
+        page.goto(f"{site[1]}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_portable_site_opens_from_a_disk(tmp_path: Path, browser: object) -> None:
+    build(Options(site=ROOT, output=tmp_path / "out", portable=True, jobs=1))
+    page = browser.new_page()  # type: ignore[attr-defined]
+    page.goto((tmp_path / "out/index.html").as_uri())
+    family = page.evaluate("getComputedStyle(document.querySelector('.nameplate')).fontFamily")
+    assert "Times" not in family.split(",")[0]
+    page.click(".lead a >> nth=1" if page.locator(".lead a").count() > 1 else "h2 a >> nth=0")
+    assert page.url.endswith("index.html")
+    assert page.locator("h1").count() == 1
+    page.close()
+
+
+def test_every_page_type_is_valid_html(site: tuple[Path, str]) -> None:
+    if not VNU.exists() or not shutil.which("java"):
+        pytest.skip("the Nu HTML Checker or Java is not installed: npm ci in tests/browser")
+    files = [str(site[0] / p / "index.html" if p.endswith("/") or not p else site[0] / p)
+             for p in PAGES]
+    run = subprocess.run(
+        ["java", "-jar", str(VNU), "--errors-only", "--format", "json", *files],
+        capture_output=True, text=True, check=False,
+    )
+    messages = json.loads(run.stderr)["messages"]
+    assert [(m["url"].rsplit("/out/")[-1], m.get("lastLine"), m["message"]) for m in messages] == []
