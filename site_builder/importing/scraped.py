@@ -26,7 +26,7 @@ _NOT_AGENCIES = frozenset({"COVID", "NATO", "OPEC", "UN", "EU", "US", "UK", "IAE
 _BLOCK_SIGN = re.compile(r"^(\s*)([#>+\-]|\d+[.)])", re.MULTILINE)
 _INLINE_SIGN = re.compile(r"([\\`*\[\]{}]|(?<![^\W_])_|_(?![^\W_]))")
 # no backslash escapes these in Markdown; most of them mean themselves in prose
-_ENTITY_SIGN = re.compile(r"&(?=#?\w+;)|<|(?<![^\s~])~(?=~)|^[=~|:]|\|", re.MULTILINE)
+_ENTITY_SIGN = re.compile(r"&(?=#?\w)|<|(?<![^\s~])~(?=~)|^[=~|:]|\|", re.MULTILINE)
 CROSSHEAD_WORDS = 8
 
 
