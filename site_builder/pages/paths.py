@@ -40,23 +40,20 @@ class Registry:
         self._owners: dict[str, str] = {}
         self._problems = problems
 
-    def claim(self, url: str, owner: str, *, line: int = 0) -> str | None:
-        """The output file of `url` for `owner` (a source file, or words); None if refused."""
-        try:
-            path = output_path(url)
-        except ValueError as error:
-            self._problems.add(
-                "UR002", str(error), file=owner if "/" in owner else "", line=line,
-                column=1 if line else 0, hint="give it another slug",
-            )
-            return None
-        key = unicodedata.normalize("NFC", path).casefold()
+    def claim(self, path: str, owner: str, *, line: int = 0) -> bool:
+        """Whether the output file `path` now belongs to `owner` (a source file, or words).
+
+        Names that differ only in case or in Unicode form are one file on some systems.
+        """
+        key = path.casefold() if path.isascii() else \
+            unicodedata.normalize("NFC", path).casefold()
         other = self._owners.setdefault(key, owner)
-        if other != owner:
-            self._problems.add(
-                "UR001", f"{url} is claimed by {other} and by {owner}",
-                file=owner if "/" in owner else "", line=line, column=1 if line else 0,
-                hint="give one of the two another slug",
-            )
-            return None
-        return path
+        if other is owner or other == owner:
+            return True
+        url = "/" + path.removesuffix("index.html")
+        self._problems.add(
+            "UR001", f"{url} is claimed by {other} and by {owner}",
+            file=owner if "/" in owner else "", line=line, column=1 if line else 0,
+            hint="give one of the two another slug",
+        )
+        return False
