@@ -201,6 +201,12 @@ class _Build:
         from site_builder.build.making import Job, Stage
 
         planner = self._planner(sources, shown, set(statics), set(media), memory, new)
+        if self.options.keep_going:
+            homeless = self._without_address(planner.site.urls)
+            if homeless:
+                left_out += homeless.items()
+                shown = [a for a in shown if a.path not in homeless]
+                planner = self._planner(sources, shown, set(statics), set(media), memory, new)
         archive = planner.site.archive
         groups = list(planner.groups())
         self._lap("indexing")
@@ -237,17 +243,16 @@ class _Build:
         made.append(self._sitemap(ordered, job))
         ordered.append(made[-1].row)
         self._lap("making pages")
-        self._claim(ordered, statics)
+        clash = self._claim(ordered, statics)
         report = Report(
             problems=tuple(self.problems.sorted()), failed=bool(self.problems.errors),
             articles=len(shown), people=len(archive.people), countries=len(archive.countries),
             pages=sum(len(row.pages) for row in ordered), left_out=tuple(left_out),
             output=str(self.output),
             slowest=tuple(sorted(
-                [*sources.slowest, *((s, name) for name, s in spent.items())], reverse=True)[:20]),
+                [*sources.slowest, *((s, name) for name, s in spent.items())], reverse=True)),
         )
-        clash = any(p.code == "UR001" for p in self.problems.errors)
-        stop = report.failed and (clash or not self.options.keep_going)
+        stop = clash or (report.failed and not self.options.keep_going)
         if stop or self.folder is None or stage is None:
             return self._finished(report)
         return self._publish(report, ordered, made, memory, old, stage, statics, media,
@@ -284,6 +289,14 @@ class _Build:
             static=statics, files=media,
         ))
 
+    def _without_address(self, urls: dict[str, str]) -> dict[str, str]:
+        """The articles whose address another file has taken, with the reason."""
+        from site_builder.pages.paths import Registry
+
+        registry = Registry(self.problems)
+        return {path: f"its address {url} is taken" for path, url in sorted(urls.items())
+                if not registry.claim(f"{url[1:]}index.html", path, line=1)}
+
     def _renderer(self, planner: Planner):  # type: ignore[no-untyped-def]
         from site_builder.rendering.environment import Renderer
 
@@ -318,20 +331,19 @@ class _Build:
 
     def _claim(
         self, rows: list[GroupRow], statics: dict[str, tuple[Path, SourceFile]]
-    ) -> None:
-        """Give every output file to its owner; a second claim is a problem."""
+    ) -> bool:
+        """Give every output file to its owner; whether something was claimed twice."""
         from site_builder.pages.paths import Registry
         from site_builder.pages.site import medium_path
 
         registry = Registry(self.problems)
-        for path in sorted(statics):
-            registry.claim(path, f"static/{path}")
+        claims = [registry.claim(path, f"static/{path}") for path in sorted(statics)]
         for row in rows:
             self.problems.extend(row.problems)
-            for page in row.pages:
-                registry.claim(page.path, page.owner, line=page.line)
-        for source in sorted({source for row in rows for source in row.media}):
-            registry.claim(medium_path(source), source)
+            claims += [registry.claim(p.path, p.owner, line=p.line) for p in row.pages]
+        media = {source for row in rows for source in row.media}
+        claims += [registry.claim(medium_path(source), source) for source in sorted(media)]
+        return not all(claims)
 
     def _publish(
         self, report: Report, rows: list[GroupRow], made: list[Made], memory: Output | None,

@@ -16,7 +16,7 @@ from site_builder.build.workers import CHUNK, Workers
 from site_builder.cache import Details, Library, Row
 from site_builder.config import SiteConfig
 from site_builder.model import Article, Country, Detail, FreePage, Person
-from site_builder.problems import Problem, Problems
+from site_builder.problems import Problem, Problems, Severity
 from site_builder.reading.scan import SourceFile, scan
 
 KINDS: dict[str, Any] = {
@@ -85,8 +85,12 @@ def read_all(
         "articles": config.content.articles, "people": config.content.people,
         "countries": config.content.countries, "pages": config.content.pages,
     }
-    rows = {kind: reader.read(kind, scan(site, folder, problems) if kind in kinds else [])
-            for kind, folder in folders.items()}
+    rows = {
+        kind: reader.read(
+            kind, _records(kind, folder, scan(site, folder, problems), problems)
+            if kind in kinds else [])
+        for kind, folder in folders.items()
+    }
     if store is not None and reader.touched:
         store.forget(reader.gone)
         store.commit()
@@ -102,6 +106,23 @@ def read_all(
     return Sources(
         **records, digest=hasher.hexdigest(), slowest=sorted(reader.seconds, reverse=True)[:10]
     )
+
+
+def _records(
+    kind: str, folder: str, found: list[SourceFile], problems: Problems
+) -> list[SourceFile]:
+    """Without the pages that another generator keeps for a folder itself (Hugo's `_index.md`)."""
+    kept = []
+    top = f"{folder.strip('/')}/_index.md"
+    for file in found:
+        if file.path == top or (kind == "articles" and file.path.endswith("/_index.md")):
+            problems.add(
+                "RD007", "a page about the folder is left out", file=file.path, line=1, column=1,
+                severity=Severity.NOTE, hint="rename it if it is an article",
+            )
+        else:
+            kept.append(file)
+    return kept
 
 
 class _Reader:

@@ -202,7 +202,7 @@ class Archive:
         return subjects
 
     def _terms(self, names: Callable[[Article], Iterable[str]]) -> dict[str, Subject]:
-        shown = spellings(name for a in self.articles for name in names(a))
+        shown = spellings([name for a in self.articles for name in names(a)])
         slugs = assign(shown)
         terms = {key: Subject(key, shown[key], slugs[key]) for key in sorted(shown)}
         for article in self.articles:

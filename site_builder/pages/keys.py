@@ -12,12 +12,9 @@ from site_builder.pages.contexts import Card, Companion, Facts, MonthBlock, Sect
 
 def digest(*parts: str | bytes) -> str:
     """32 hexadecimal digits over the parts, each with its length, so that none can shift."""
-    hasher = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        hasher.update(b"%d:" % len(data))
-        hasher.update(data)
-    return hasher.hexdigest()
+    data = [part.encode() if isinstance(part, str) else part for part in parts]
+    sizes = b",".join([b"%d" % len(part) for part in data])
+    return hashlib.blake2b(b"".join([sizes, b":", *data]), digest_size=16).hexdigest()
 
 
 def page_key(url: str, template_digest: str, base: str, context: msgspec.Struct) -> str:

@@ -73,7 +73,7 @@ def _read(
     text = decode(data, file=path, problems=problems)
     if text is None:
         return None, None
-    matter = frontmatter.split(text, file=path, problems=problems)
+    matter = frontmatter.split(text, file=path, problems=problems, known=_known(config))
     if matter is None:
         return None, None
     fields = Fields(
@@ -114,6 +114,12 @@ def _with_digests(article: Article, detail: Detail) -> tuple[Article, Detail]:
 
 def _digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=12).hexdigest()
+
+
+def _known(config: SiteConfig) -> frozenset[str]:
+    mapped = (key for names in config.fields.values()
+              for key in ((names,) if isinstance(names, str) else names))
+    return frozenset((*FIELDS, *mapped))
 
 
 _INDEX_LINES = ("people", "countries", "id", "slug", "aliases", "image", "translation_of")

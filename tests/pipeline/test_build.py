@@ -134,6 +134,34 @@ def test_errors_of_all_files_in_one_run_and_the_good_site_stays(make_site: MakeS
     assert tree(site / "public") == before
 
 
+def test_keep_going_publishes_the_rest_and_says_what_is_missing(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/articles/a.md": article("A"),
+        "content/articles/b.md": "---\ntitle: [broken\n---\n",
+        "content/articles/x/c.md": article("C"),
+        "content/articles/y/c.md": article("Another C"),
+    })
+    assert not run(site).published
+    report = run(site, keep_going=True)
+    assert report.failed
+    assert report.published
+    assert codes(report) == {"FM002", "UR001"}
+    assert report.left_out == (
+        ("content/articles/y/c.md", "its address /articles/2022/11/c/ is taken"),)
+    assert (site / "public/articles/2022/11/a/index.html").is_file()
+    assert "<h1>C</h1>" in (site / "public/articles/2022/11/c/index.html").read_text()
+    assert b"Another C" not in b"".join(tree(site / "public").values())
+    assert run(site, keep_going=True).problems == report.problems
+
+
+def test_a_key_given_twice_matters_only_where_it_is_used(make_site: MakeSite) -> None:
+    site = make_site({"content/articles/a.md": article("A", expires="1", source="X").replace(
+        "expires: 1", "expires: 1\nexpires: 2")})
+    report = run(site)
+    assert not report.failed
+    assert "the first is kept" in next(p.message for p in report.problems if p.code == "FM003")
+
+
 def test_drafts_and_embargoed_articles_are_named_and_leave_no_trace(make_site: MakeSite) -> None:
     site = make_site({
         "content/articles/a.md": article("A"),
@@ -498,8 +526,24 @@ def test_a_real_archive_is_read_and_what_fails_is_said(
     (site / "site.toml").write_text(
         f'title = "{name}"\nbase_url = "https://x.example/{name}"\n' + toml
         + '[markdown]\nshortcodes = "drop"\n[checks]\nbroken_links = "warning"\n')
-    report = build(Options(site=site, publish=False))
+    report = build(Options(site=site, keep_going=True))
+    assert report.published
     assert report.articles >= least
     for problem in report.problems:
         assert problem.file
         assert problem.line
+
+
+def test_a_page_about_a_folder_is_no_article(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/articles/_index.md": "---\ntitle: All news\n---\n",
+        "content/articles/2022/a/index.md": article("A", authors="[jsnee]"),
+        "content/people/_index.md": "---\ntitle: All people\n---\n",
+        "content/people/jsnee/_index.md": "---\nname: Jacqueline Snee\n---\n",
+    })
+    report = run(site)
+    assert not report.failed
+    assert [p.file for p in report.problems if p.code == "RD007"] == [
+        "content/articles/_index.md", "content/people/_index.md"]
+    page = (site / "public/articles/2022/11/a/index.html").read_text()
+    assert "Jacqueline Snee</a>" in page
