@@ -10,6 +10,7 @@ from site_builder.reading.slugs import RESERVED
 
 _SEGMENT = re.compile(r"[\w.~!$'()+,=@%-]+")
 MAX_SEGMENT_BYTES = 200
+_PLAIN = re.compile(r"(?:/(?!(?:con|prn|aux|nul|com\d|lpt\d)/)[a-z0-9][a-z0-9_-]{0,150})+/")
 
 
 def output_path(url: str) -> str:
@@ -18,6 +19,8 @@ def output_path(url: str) -> str:
     Raises ValueError with a sentence for an address that cannot be a file on
     every platform or would leave the output folder.
     """
+    if _PLAIN.fullmatch(url):  # as nearly all are
+        return f"{url[1:]}index.html"
     if not url.startswith("/"):
         raise ValueError(f"{url!r} does not start with /")
     path = url[1:] + "index.html" if url.endswith("/") else url[1:]
