@@ -11,7 +11,7 @@ import msgspec
 from site_builder.config import LimitConfig, MarkdownConfig
 from site_builder.model import BodyLink, Section
 from site_builder.problems import Problems, Severity
-from site_builder.reading.body import sanitize, shortcodes
+from site_builder.reading.body import prose, sanitize, shortcodes
 from site_builder.reading.body.limits import TimeExceeded, deadline
 from site_builder.reading.body.links import resolve
 
@@ -51,6 +51,28 @@ def render(
     links resolve; `first_line` is the line of the file on which `text` starts.
     """
     text = _shortcodes(text, file, first_line, config, problems)
+    plain = prose.parse(text, path=file, smart_quotes=config.smart_quotes)
+    if plain:
+        return Body(
+            html=plain.html,
+            toc=tuple(plain.toc),
+            anchors=tuple(plain.anchors),
+            links=_body_links(plain.links, text, first_line),
+            media=(),
+            words=plain.words,
+            excerpt=excerpt(plain.passages),
+        )
+    return _markdown(text, file, first_line, config, limits, problems)
+
+
+def _markdown(
+    text: str,
+    file: str,
+    first_line: int,
+    config: MarkdownConfig,
+    limits: LimitConfig,
+    problems: Problems,
+) -> Body | None:
     md, structure = _parser(config.smart_quotes)
     structure.path = file
     structure.remote_allowed = config.remote_media
@@ -81,12 +103,11 @@ def render(
             remark.code, remark.message, file=file, line=line, column=column, hint=remark.hint,
             severity=Severity.WARNING,
         )
-    links = dict.fromkeys(structure.links)
     return Body(
         html=html,
         toc=tuple(structure.toc),
         anchors=tuple(_IDS.findall(html)),
-        links=tuple(_body_link(target, text, first_line) for target in links),
+        links=_body_links(structure.links, text, first_line),
         media=tuple(dict.fromkeys(structure.media)),
         words=structure.words,
         excerpt=excerpt(structure.passages),
@@ -220,6 +241,10 @@ def _place(text: str, needle: str, first_line: int) -> tuple[int, int]:
     if index < 0:
         return first_line, 1
     return first_line + text.count("\n", 0, index), index - text.rfind("\n", 0, index)
+
+
+def _body_links(targets: list[str], text: str, first_line: int) -> tuple[BodyLink, ...]:
+    return tuple(_body_link(target, text, first_line) for target in dict.fromkeys(targets))
 
 
 def _body_link(target: str, text: str, first_line: int) -> BodyLink:
