@@ -24,22 +24,26 @@ from site_builder.reading.body.anchors import (
 from site_builder.reading.body.links import resolve
 
 # What can mean something far from where it stands: code, escapes, HTML, attribute
-# lists, tables, pictures, footnotes, definitions, Python-Markdown's own marks.
-_FOREIGN = ("`", "\\", "<", "{", "|", "![", "[^", "]:", "\t", "\r", "\x02", "\x03")
+# lists, pictures, footnotes, Python-Markdown's own marks.
+_FOREIGN = ("`", "\\", "<", "{", "![", "[^", "\r", "\x02", "\x03")
 _ENTITY = re.compile(r"&(?:#|[0-9A-Za-z]+;)")
+_DEFINITION = re.compile(r"^[ >*+\-\d.]*\[[^\[\]]*\]:", re.MULTILINE)
 _SMART = ("'", '"', "--", "...")
 _BREAK = re.compile(r"  \n(?=[^\n])")
 _BLANK = re.compile(r"(?<=\n) +\n")
 
-# How a line of prose may begin: with no indent and no marker of a list, heading,
-# rule, quotation, definition or underline.
-_START = r"""(?:(?!\d+\.[ ])[^\W_]|["'“”‘’«»„(–—…¿¡$€£%@/.,;?!&\[]|\*\*?(?=[\w"“‘(\[])|_(?=\w))"""
-_PROSE = re.compile(rf"{_START}.*(?:\n{_START}.*)*")
-_ITEM = re.compile(r"(?:[*+-]|\d+\.)[ ]+(.*)")
-_HEADING = re.compile(r"(#{1,6})([^#]+)")
-_RULE = re.compile(r"([-_*])(?: {0,2}\1){2,} *")
+# How a line of prose begins: with no marker of a list, heading, rule, quotation,
+# definition, table or underline.
+_START = r"""(?!\d+\.[ ])(?:[^\W_]|[^\x00-\x7f\s]|["'(@$%/.,;?!&\[]|[+-](?=\w)|[*_]{1,2}(?=[\w"'“‘(\[]))"""
+_PROSE = re.compile(rf" {{0,3}}{_START}.*(?:\n *{_START}.*)*")
+_ITEM = re.compile(r" {0,3}(?:[*+-]|\d+\.)[ ]+(.*)")
+_HEADING = re.compile(r"(#{1,6})(.*?)#*")
+_UNDERLINED = re.compile(rf"( {{0,3}}{_START}[^\n|]*)\n(=+|-+) *(?:\n|$)")
+_RULE = re.compile(r" {0,3}([-_*])(?: {0,2}\1){2,} *")
 
-_LINK = re.compile(r"""\[([^\[\]*_]+)\]\(([^\s()<>"'\[\]]+)\)""")
+_LINK = re.compile(
+    r"""\[([^\[\]]*)\]\(((?:[^\s()<>"'\[\]]|\([^\s()<>"'\[\]]*\))+)(?:[ ]+"([^"'()<>\[\]\n]+)")?\)"""
+)
 _REFERENCE = re.compile(r"\](?:\s?\[|\()")
 _PLACE = re.compile("\x02([0-9]+)\x03")
 _EMPHASIS = re.compile(
@@ -73,8 +77,12 @@ def parse(text: str, *, path: str, smart_quotes: bool = False) -> Prose | None:
     """
     if any(sign in text for sign in _FOREIGN) or ("&" in text and _ENTITY.search(text)):
         return None
+    if "]:" in text and _DEFINITION.search(text):
+        return None
     if smart_quotes and any(sign in text for sign in _SMART):
         return None
+    if "\t" in text:
+        text = text.expandtabs(4)
     if "\n " in text:
         text = _BLANK.sub("\n", text)
     if "  \n" in text and _BREAK.search(text):
@@ -119,6 +127,9 @@ class _Reader:
             self._passage("p", block)
         elif block.startswith(">"):
             self._quotation(block)
+        elif found := _UNDERLINED.match(block):
+            self._heading(1 if found[2][0] == "=" else 2, found[1])
+            self._block(block[found.end() :])
         elif _RULE.fullmatch(block):
             self._end()
             self._out.append("<hr>\n")
@@ -126,7 +137,7 @@ class _Reader:
             self._items(block)
 
     def _passage(self, tag: str, text: str) -> None:
-        markup, words = self._inline(text)
+        markup, words = self._inline(text.lstrip())
         plain = " ".join(words)
         self._words += len(words)
         if tag == "p":
@@ -148,18 +159,17 @@ class _Reader:
             if prose:
                 self._block("\n".join(prose))
                 prose = []
-            self._heading(line)
+            found = _HEADING.fullmatch(line)
+            self._heading(len(found[1]), found[2]) if found else None
         if prose:
             self._block("\n".join(prose))
 
-    def _heading(self, line: str) -> None:
-        found = _HEADING.fullmatch(line)
-        if not found or not (text := found[2].strip()):
-            raise _Unsure
+    def _heading(self, level: int, text: str) -> None:
         self._end()
-        markup, words = self._inline(text)
+        markup, words = self._inline(text.strip())
+        if not words:
+            raise _Unsure
         self._words += len(words)
-        level = len(found[1])
         self._headings.append((len(self._out), len(self._ids), level, markup, " ".join(words)))
         self._out.append("")
         self._ids.append("")
@@ -174,11 +184,14 @@ class _Reader:
             if not line.startswith(">"):
                 raise _Unsure
             lines.append("" if line.strip() == ">" else line[1:].removeprefix(" "))
-        for inner in "\n".join(lines).split("\n\n"):
+        text = "\n".join(lines)
+        if not text.strip("\n"):
+            raise _Unsure
+        for inner in text.split("\n\n"):
             prose = inner.strip("\n")
+            if prose and not _PROSE.fullmatch(prose):
+                raise _Unsure
             if prose:
-                if not _PROSE.fullmatch(prose):
-                    raise _Unsure
                 self._passage("p", prose)
 
     def _items(self, block: str) -> None:
@@ -198,7 +211,7 @@ class _Reader:
             self._list.append((items.pop(0), True))
         else:
             self._end()
-            self._list_tag = "ul" if block[0] in "*+-" else "ol"
+            self._list_tag = "ul" if block.lstrip()[0] in "*+-" else "ol"
         self._list += [(item, False) for item in items]
 
     def _end(self) -> None:
@@ -252,34 +265,39 @@ class _Reader:
                 raise _Unsure
         elif not ("*" in text or "_" in text or "&" in text or ">" in text):
             return text, text.split()
-        markup = _escape(text)
-        if "*" in text or "_" in text:
-            markup = _EMPHASIS.sub(_emphasis, markup)
-            if _DELIMITER.search(markup):
-                raise _Unsure
+        markup = _marked_up(text)
         if links:
             markup = _PLACE.sub(lambda found: links[int(found[1])], markup)
-        plain = _TAG.sub("", markup).replace("&gt;", ">").replace("&amp;", "&")
-        return markup, plain.split()
+        words = _TAG.sub("", markup).replace("&gt;", ">").replace("&amp;", "&").split()
+        if not words:
+            raise _Unsure
+        return markup, words
 
     def _link(self, found: re.Match[str], links: list[str]) -> str:
-        text, href = found.groups()
+        text, href, title = found.groups()
         target = resolve(href, path=self._path)
         if target.internal:
             href = target.href
             self._links.append(target.internal)
-        if target.unsafe or not href.isprintable() or not text.strip():
+        if target.unsafe or not href.isprintable() or text.isspace():
             raise _Unsure
+        more = f' title="{_AMPERSAND.sub("&amp;", title.strip())}"' if title else ""
         href = _AMPERSAND.sub("&amp;", href)
         href = href.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-        links.append(f'<a href="{href}">{_escape(text)}</a>')
+        links.append(f'<a href="{href}"{more}>{_marked_up(text)}</a>')
         return f"\x02{len(links) - 1}\x03"
+
+
+def _marked_up(text: str) -> str:
+    """Text without links → HTML."""
+    text = text.replace("&", "&amp;").replace(">", "&gt;")
+    if "*" in text or "_" in text:
+        text = _EMPHASIS.sub(_emphasis, text)
+        if _DELIMITER.search(text):
+            raise _Unsure
+    return text
 
 
 def _emphasis(found: re.Match[str]) -> str:
     tag = "strong" if len(found[1] or found[3]) == 2 else "em"
     return f"<{tag}>{found[2] or found[4]}</{tag}>"
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace(">", "&gt;")

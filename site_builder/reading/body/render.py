@@ -62,10 +62,10 @@ def render(
             words=plain.words,
             excerpt=excerpt(plain.passages),
         )
-    return _markdown(text, file, first_line, config, limits, problems)
+    return by_markdown(text, file, first_line, config, limits, problems)
 
 
-def _markdown(
+def by_markdown(
     text: str,
     file: str,
     first_line: int,
@@ -73,6 +73,7 @@ def _markdown(
     limits: LimitConfig,
     problems: Problems,
 ) -> Body | None:
+    """What Python-Markdown makes of `text`: the dialect, which every faster way must equal."""
     md, structure = _parser(config.smart_quotes)
     structure.path = file
     structure.remote_allowed = config.remote_media
