@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from pathlib import Path
+from functools import partial
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from site_builder.config import LimitConfig, MarkdownConfig
-from site_builder.problems import Problems
+from site_builder.problems import Problem, Problems
 from site_builder.reading.body import Body, render
 from site_builder.reading.body.render import by_markdown
-from tests.conftest import ROOT
 
 FILE = "content/articles/2022/a.md"
-LIMITS = LimitConfig()
 
 WORDS = (
     "Talks", "the minister", "Baghdad", "1986", "snake_case", "don't", "“quoted”", "don’t",
@@ -65,20 +60,24 @@ def near_prose(rare: int) -> st.SearchStrategy[str]:
     return st.lists(line, min_size=1, max_size=6).map("".join)
 
 
-def both(text: str, config: MarkdownConfig) -> tuple[Body | None, Body | None, Problems, Problems]:
-    fast, slow = Problems(), Problems()
-    return (
-        render(text, file=FILE, first_line=5, config=config, limits=LIMITS, problems=fast),
-        by_markdown(text, FILE, 5, config, LIMITS, slow),
-        fast,
-        slow,
-    )
+def three_ways(text: str, config: MarkdownConfig) -> list[tuple[Body | None, list[Problem]]]:
+    """A body and its problems: as a build reads it, by trimmed and by plain Python-Markdown."""
+    found = []
+    for read in (
+        partial(render, limits=LimitConfig()),
+        partial(by_markdown, trimmed=True),
+        partial(by_markdown, trimmed=False),
+    ):
+        problems = Problems()
+        body = read(text, file=FILE, first_line=5, config=config, problems=problems)
+        found.append((body, problems.sorted()))
+    return found
 
 
 def assert_equal(text: str, config: MarkdownConfig) -> None:
-    fast, slow, fast_problems, slow_problems = both(text, config)
-    assert fast == slow
-    assert fast_problems.sorted() == slow_problems.sorted()
+    fast, trimmed, reference = three_ways(text, config)
+    assert fast == reference
+    assert trimmed == reference
 
 
 @settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -34,13 +34,17 @@ def section_id(title: str) -> str:
     return anchor(title) or f"section-{digest(title)[:4]}"
 
 
-def unique(wanted: str, taken: set[str]) -> str:
-    """`wanted`, or `wanted-2` and so on while that is in `taken`; adds what it returns."""
-    name, number = wanted, 2
+def unique(wanted: str, taken: dict[str, int]) -> str:
+    """`wanted`, or `wanted-2` and so on while that is a key of `taken`; adds what it returns.
+
+    The values are the numbers to try next: an article may say one line a million times.
+    """
+    name, number = wanted, taken.get(wanted, 2)
     while name in taken:
         name = f"{wanted}-{number}"
         number += 1
-    taken.add(name)
+    taken[wanted] = number
+    taken.setdefault(name, 2)
     return name
 
 

@@ -34,15 +34,18 @@ _BLANK = re.compile(r"(?<=\n) +\n")
 
 # How a line of prose begins: with no marker of a list, heading, rule, quotation,
 # definition, table or underline.
-_START = r"""(?!\d+\.[ ])(?:[^\W_]|[^\x00-\x7f\s]|["'(@$%/.,;?!&\[]|[+-](?=\w)|[*_]{1,2}(?=[\w"'“‘(\[]))"""
+_START = (
+    r"""(?!\d+\.[ ])(?:[^\W_]|[^\x00-\x7f\s]|["'(@$%/.,;?!&\[]"""
+    r"""|[+-](?=\w)|[*_]{1,2}(?=[\w"'“‘(\[]))"""
+)
 _PROSE = re.compile(rf" {{0,3}}{_START}.*(?:\n *{_START}.*)*")
 _ITEM = re.compile(r" {0,3}(?:[*+-]|\d+\.)[ ]+(.*)")
-_HEADING = re.compile(r"(#{1,6})(.*?)#*")
 _UNDERLINED = re.compile(rf"( {{0,3}}{_START}[^\n|]*)\n(=+|-+) *(?:\n|$)")
 _RULE = re.compile(r" {0,3}([-_*])(?: {0,2}\1){2,} *")
 
 _LINK = re.compile(
-    r"""\[([^\[\]]*)\]\(((?:[^\s()<>"'\[\]]|\([^\s()<>"'\[\]]*\))+)(?:[ ]+"([^"'()<>\[\]\n]+)")?\)"""
+    r"""\[([^\[\]]*)\]\(((?:[^\s()<>"'\[\]]|\([^\s()<>"'\[\]]*\))+)"""
+    r"""(?:[ ]+"([^"'()<>\[\]\n]+)")?\)"""
 )
 _REFERENCE = re.compile(r"\](?:\s?\[|\()")
 _PLACE = re.compile("\x02([0-9]+)\x03")
@@ -100,7 +103,7 @@ class _Reader:
         self._path = path
         self._out: list[str] = []
         self._headings: list[tuple[int, int, int, str, str]] = []
-        self._taken: set[str] = set()
+        self._taken: dict[str, int] = {}
         self._ids: list[str] = []
         self._links: list[str] = []
         self._passages: list[str] = []
@@ -159,8 +162,8 @@ class _Reader:
             if prose:
                 self._block("\n".join(prose))
                 prose = []
-            found = _HEADING.fullmatch(line)
-            self._heading(len(found[1]), found[2]) if found else None
+            level = min(6, len(line) - len(line.lstrip("#")))
+            self._heading(level, line[level:].rstrip("#"))
         if prose:
             self._block("\n".join(prose))
 

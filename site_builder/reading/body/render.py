@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -16,8 +15,6 @@ from site_builder.reading.body.limits import TimeExceeded, deadline
 from site_builder.reading.body.links import resolve
 
 if TYPE_CHECKING:
-    from markdown import Markdown
-
     from site_builder.reading.body.structure import Structure
 
 EXCERPT_LENGTH = 220
@@ -51,39 +48,15 @@ def render(
     links resolve; `first_line` is the line of the file on which `text` starts.
     """
     text = _shortcodes(text, file, first_line, config, problems)
-    plain = prose.parse(text, path=file, smart_quotes=config.smart_quotes)
-    if plain:
-        return Body(
-            html=plain.html,
-            toc=tuple(plain.toc),
-            anchors=tuple(plain.anchors),
-            links=_body_links(plain.links, text, first_line),
-            media=(),
-            words=plain.words,
-            excerpt=excerpt(plain.passages),
-        )
-    return by_markdown(text, file, first_line, config, limits, problems)
-
-
-def by_markdown(
-    text: str,
-    file: str,
-    first_line: int,
-    config: MarkdownConfig,
-    limits: LimitConfig,
-    problems: Problems,
-) -> Body | None:
-    """What Python-Markdown makes of `text`: the dialect, which every faster way must equal."""
-    md, structure = _parser(config.smart_quotes)
-    structure.path = file
-    structure.remote_allowed = config.remote_media
     try:
         with deadline(limits.article_seconds):
-            html = md.reset().convert(text)
-            if not config.raw_html and (md.htmlStash.rawHtmlBlocks or "{" in text):
-                html = _sanitize(html, text, file, first_line, config, structure, problems)
+            plain = prose.parse(text, path=file, smart_quotes=config.smart_quotes)
+            if plain is None:
+                return by_markdown(
+                    text, file=file, first_line=first_line, config=config, problems=problems
+                )
     except TimeExceeded:
-        _parser.cache_clear()
+        _forget_parsers()
         problems.add(
             "MD004", f"the text takes longer than {limits.article_seconds:g} seconds to parse",
             file=file, line=first_line, column=1,
@@ -92,12 +65,46 @@ def by_markdown(
         )
         return None
     except RecursionError:
-        _parser.cache_clear()
+        _forget_parsers()
         problems.add(
             "MD005", "the text is nested too deep to parse", file=file, line=first_line, column=1,
             hint="look for lists or quotations that are hundreds of levels deep",
         )
         return None
+    return Body(
+        html=plain.html,
+        toc=tuple(plain.toc),
+        anchors=tuple(plain.anchors),
+        links=_body_links(plain.links, text, first_line),
+        media=(),
+        words=plain.words,
+        excerpt=excerpt(plain.passages),
+    )
+
+
+def by_markdown(
+    text: str,
+    *,
+    file: str,
+    first_line: int,
+    config: MarkdownConfig,
+    problems: Problems,
+    trimmed: bool = True,
+) -> Body:
+    """What Python-Markdown makes of `text`: the dialect that every faster way must equal.
+
+    With `trimmed`, rules that cannot match are left out. Raises RecursionError
+    for a text that is nested too deep.
+    """
+    from site_builder.reading.body.parser import parser
+
+    markdown = parser(config.smart_quotes, trimmed)
+    structure = markdown.structure
+    structure.path = file
+    structure.remote_allowed = config.remote_media
+    html = markdown.convert(text)
+    if not config.raw_html and (markdown.has_raw_html or "{" in text):
+        html = _sanitize(html, text, file, first_line, config, structure, problems)
     for remark in structure.remarks:
         line, column = _place(text, remark.needle, first_line)
         problems.add(
@@ -124,26 +131,11 @@ def excerpt(passages: list[str]) -> str:
     return (cut[: cut.rfind(" ")] if " " in cut else cut).rstrip(" ,;:–—-") + " …"
 
 
-@functools.lru_cache(maxsize=2)
-def _parser(smart_quotes: bool) -> tuple[Markdown, Structure]:
-    import markdown
+def _forget_parsers() -> None:
+    """A parser that was stopped in the middle may be in any state."""
+    from site_builder.reading.body.parser import parser
 
-    from site_builder.reading.body.structure import Structure
-
-    extensions = ["tables", "footnotes", "attr_list", "fenced_code", "def_list"]
-    if smart_quotes:
-        extensions.append("smarty")
-    md = markdown.Markdown(extensions=extensions, output_format="html")
-    structure = Structure(md)
-    md.treeprocessors.register(structure, "site-builder-structure", -1)
-    reset = md.reset
-
-    def reset_all() -> Markdown:
-        structure.clear()
-        return reset()
-
-    md.reset = reset_all  # type: ignore[method-assign]
-    return md, structure
+    parser.cache_clear()
 
 
 def _shortcodes(

@@ -61,7 +61,7 @@ class Structure(Treeprocessor):
 
     def run(self, root: ET.Element) -> ET.Element:
         """Called by Python-Markdown with the finished tree."""
-        self._taken: set[str] = set()
+        self._taken: dict[str, int] = {}
         self._claim_written_ids(root)
         shift = 1 if any(child.tag == "h1" for child in root) else 0
         for parent in list(root.iter()):
@@ -88,7 +88,7 @@ class Structure(Treeprocessor):
                 del element.attrib["id"]
                 continue
             element.set("id", usable)
-            self._taken.add(usable)
+            self._taken[usable] = 2
 
     # -- text
 
