@@ -22,10 +22,12 @@ def passage_id(text: str) -> str:
 
     A change of punctuation, quotes, case or spacing moves nobody's citation.
     """
-    if text.isascii():  # the same in a fifth of the time: most English prose
-        folded = text.encode().lower().translate(None, _ASCII_NO_LETTERS).decode()
-    else:
-        folded = _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    ascii_only = text.isascii()
+    folded = text if ascii_only else unicodedata.normalize("NFKC", text)
+    # most of what goes is spaces, and those go faster as bytes
+    folded = folded.casefold().encode().translate(None, _ASCII_NO_LETTERS).decode()
+    if not ascii_only:
+        folded = _NO_LETTERS.sub("", folded)
     return "p-" + digest(folded or text)
 
 

@@ -25,7 +25,8 @@ from site_builder.reading.body.links import resolve
 
 # What can mean something far from where it stands: code, escapes, HTML, attribute
 # lists, pictures, footnotes, Python-Markdown's own marks.
-_FOREIGN = ("`", "\\", "<", "{", "![", "[^", "\r", "\x02", "\x03")
+_FOREIGN = ("`", "\\", "<", "{", "\r", "\x02", "\x03")
+_FOREIGN_BRACKETS = ("![", "[^")
 _ENTITY = re.compile(r"&(?:#|[0-9A-Za-z]+;)")
 _DEFINITION = re.compile(r"^[ >*+\-\d.]*\[[^\[\]]*\]:", re.MULTILINE)
 _SMART = ("'", '"', "--", "...")
@@ -80,7 +81,10 @@ def parse(text: str, *, path: str, smart_quotes: bool = False) -> Prose | None:
     """
     if any(sign in text for sign in _FOREIGN) or ("&" in text and _ENTITY.search(text)):
         return None
-    if "]:" in text and _DEFINITION.search(text):
+    if "[" in text and (
+        any(sign in text for sign in _FOREIGN_BRACKETS)
+        or ("]:" in text and _DEFINITION.search(text))
+    ):
         return None
     if smart_quotes and any(sign in text for sign in _SMART):
         return None
@@ -140,9 +144,7 @@ class _Reader:
             self._items(block)
 
     def _passage(self, tag: str, text: str) -> None:
-        markup, words = self._inline(text.lstrip())
-        plain = " ".join(words)
-        self._words += len(words)
+        markup, plain = self._inline(text.lstrip())
         if tag == "p":
             self._passages.append(plain)
         name = unique(passage_id(plain), self._taken)
@@ -169,11 +171,8 @@ class _Reader:
 
     def _heading(self, level: int, text: str) -> None:
         self._end()
-        markup, words = self._inline(text.strip())
-        if not words:
-            raise _Unsure
-        self._words += len(words)
-        self._headings.append((len(self._out), len(self._ids), level, markup, " ".join(words)))
+        markup, title = self._inline(text.strip())
+        self._headings.append((len(self._out), len(self._ids), level, markup, title))
         self._out.append("")
         self._ids.append("")
 
@@ -259,22 +258,28 @@ class _Reader:
 
     # -- inline
 
-    def _inline(self, text: str) -> tuple[str, list[str]]:
-        """The HTML of a text, and its words as a reader sees them."""
+    def _inline(self, text: str) -> tuple[str, str]:
+        """The HTML of a text, and the text as a reader sees it; counts its words."""
         links: list[str] = []
+        markup = text
         if "[" in text or "]" in text:
-            text = _LINK.sub(lambda found: self._link(found, links), text)
-            if _REFERENCE.search(text):
+            markup = _LINK.sub(lambda found: self._link(found, links), text)
+            if _REFERENCE.search(markup):
                 raise _Unsure
-        elif not ("*" in text or "_" in text or "&" in text or ">" in text):
-            return text, text.split()
-        markup = _marked_up(text)
-        if links:
-            markup = _PLACE.sub(lambda found: links[int(found[1])], markup)
-        words = _TAG.sub("", markup).replace("&gt;", ">").replace("&amp;", "&").split()
-        if not words:
+        if links or "*" in text or "_" in text or "&" in text or ">" in text:
+            markup = _marked_up(markup)
+            if links:
+                markup = _PLACE.sub(lambda found: links[int(found[1])], markup)
+            text = _TAG.sub("", markup).replace("&gt;", ">").replace("&amp;", "&")
+        if "  " not in text and text.isprintable() and text[:1] != " " != text[-1:]:
+            self._words += text.count(" ") + 1  # the space is the only white space that prints
+        else:
+            words = text.split()
+            self._words += len(words)
+            text = " ".join(words)
+        if not text:
             raise _Unsure
-        return markup, words
+        return markup, text
 
     def _link(self, found: re.Match[str], links: list[str]) -> str:
         text, href, title = found.groups()

@@ -48,13 +48,22 @@ def render(
     links resolve; `first_line` is the line of the file on which `text` starts.
     """
     text = _shortcodes(text, file, first_line, config, problems)
+    plain = prose.parse(text, path=file, smart_quotes=config.smart_quotes)
+    if plain:
+        return Body(
+            html=plain.html,
+            toc=tuple(plain.toc),
+            anchors=tuple(plain.anchors),
+            links=_body_links(plain.links, text, first_line),
+            media=(),
+            words=plain.words,
+            excerpt=excerpt(plain.passages),
+        )
     try:
         with deadline(limits.article_seconds):
-            plain = prose.parse(text, path=file, smart_quotes=config.smart_quotes)
-            if plain is None:
-                return by_markdown(
-                    text, file=file, first_line=first_line, config=config, problems=problems
-                )
+            return by_markdown(
+                text, file=file, first_line=first_line, config=config, problems=problems
+            )
     except TimeExceeded:
         _forget_parsers()
         problems.add(
@@ -63,23 +72,13 @@ def render(
             hint="look for thousands of brackets or a line of megabytes; "
             "limits.article_seconds in site.toml sets the limit",
         )
-        return None
     except RecursionError:
         _forget_parsers()
         problems.add(
             "MD005", "the text is nested too deep to parse", file=file, line=first_line, column=1,
             hint="look for lists or quotations that are hundreds of levels deep",
         )
-        return None
-    return Body(
-        html=plain.html,
-        toc=tuple(plain.toc),
-        anchors=tuple(plain.anchors),
-        links=_body_links(plain.links, text, first_line),
-        media=(),
-        words=plain.words,
-        excerpt=excerpt(plain.passages),
-    )
+    return None
 
 
 def by_markdown(
