@@ -249,6 +249,80 @@ class Hugo(Tool):
         return {f"content/people/{person.slug}/_index.md": text}
 
 
+class Pelican(Tool):
+    """Pelican; people and countries come from a small plugin of ours."""
+
+    name = "pelican"
+    caches = ("cache", "__pycache__", "plugins/__pycache__")
+    template = "theme/templates/article.html"
+
+    def install(self) -> None:
+        """From PyPI."""
+        _python_packages(self.home, HERE / "peers/pelican/requirements.txt")
+
+    def version(self) -> str:
+        """Pelican's and Markdown's versions."""
+        text = _output([str(self.home / "bin/python"), "-m", "pip", "list", "--format=freeze",
+                        "--disable-pip-version-check"])
+        kept = [line for line in text.splitlines() if line.split("==")[0].lower() in (
+            "pelican", "markdown", "jinja2")]
+        return f"{', '.join(kept)}, Python {sys.version.split()[0]}"
+
+    def command(self, site: Path, output: Path) -> list[str]:
+        """`pelican`."""
+        return [str(self.home / "bin/pelican"), "--settings", str(site / "pelicanconf.py"),
+                "--output", str(output), str(site / "content")]
+
+    def article(self, article: Article, body: str) -> str:
+        """Its own kind of front matter."""
+        return "\n".join([
+            f"Title: {article.title}", f"Date: {article.date:%Y-%m-%d %H:%M}",
+            f"Slug: {article.slug}", f"Category: {article.section}",
+            f"Authors: {article.author}", f"Summary: {article.summary}",
+            f"People: {'; '.join(person.name for person in article.people)}",
+            f"Countries: {'; '.join(article.countries)}",
+            "", source.resolve_links(body, *self.links),
+        ])
+
+
+class Eleventy(Tool):
+    """Eleventy with Nunjucks, its most used language of templates."""
+
+    name = "eleventy"
+    template = "_includes/article.njk"
+
+    def install(self) -> None:
+        """From the npm registry, as package-lock.json has it."""
+        lock = HERE / "peers/eleventy/package-lock.json"
+        ready = self.home / ".ready"
+        if ready.exists() and ready.read_bytes() == lock.read_bytes():
+            return
+        for path in (lock, lock.with_name("package.json")):
+            source.write_text(self.home / path.name, path.read_text())
+        _output(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=self.home)
+        ready.write_bytes(lock.read_bytes())
+
+    def version(self) -> str:
+        """Eleventy's and Node's versions."""
+        package = self.home / "node_modules/@11ty/eleventy/package.json"
+        version = json.loads(package.read_text())["version"]
+        return f"Eleventy {version}, Node.js {_output(['node', '--version'])}"
+
+    def environment(self) -> dict[str, str]:
+        """Room for large archives."""
+        return {"NODE_OPTIONS": "--max-old-space-size=12288"}
+
+    def command(self, site: Path, output: Path) -> list[str]:
+        """`eleventy`."""
+        return ["node", str(self.home / "node_modules/@11ty/eleventy/cmd.cjs"), "--quiet",
+                f"--output={os.path.relpath(output, site)}"]
+
+    def write(self, archive: Archive, site: Path) -> None:
+        """With its packages beside the sources, where Node looks for them."""
+        super().write(archive, site)
+        (site / "node_modules").symlink_to(self.home / "node_modules")
+
+
 def _python_packages(home: Path, requirements: Path) -> None:
     """A virtual environment with exactly these packages."""
     ready = home / ".ready"
@@ -270,5 +344,5 @@ def _output(
 
 
 TOOLS: dict[str, type[Tool]] = {
-    tool.name: tool for tool in (SiteBuilder, Hugo, SiteBuilderPairs, Baseline)
+    tool.name: tool for tool in (SiteBuilder, Hugo, Eleventy, Pelican, SiteBuilderPairs, Baseline)
 }
