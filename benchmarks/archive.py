@@ -109,7 +109,7 @@ class Archive:
         people = tuple(self.people[n] for n in self._person.several(rng, rng.randint(1, 6)))
         countries = tuple(
             words.COUNTRIES[n] for n in self._country.several(rng, rng.randint(1, 4)))
-        writer = _Writer(rng, people, countries)
+        writer = _Writer(rng, people, countries, self.people)
         title = writer.fill(rng.choice(_TITLES))
         return Article(
             number=number,
@@ -129,7 +129,7 @@ class Archive:
         Links to other articles are written `article:2019/03/slug`.
         """
         rng = random.Random(f"{self.seed}/{article.number}/body")
-        writer = _Writer(rng, article.people, article.countries)
+        writer = _Writer(rng, article.people, article.countries, self.people)
         goal = rng.randint(500, 640)
         crosshead_every = goal / rng.randint(3, 5)
         blocks: list[str] = []
@@ -223,9 +223,13 @@ class _Writer:
     """Fills sentences with the people and countries of one article."""
 
     def __init__(
-        self, rng: random.Random, people: Sequence[Person], countries: Sequence[str]
+        self, rng: random.Random, people: Sequence[Person], countries: Sequence[str],
+        everybody: Sequence[Person],
     ) -> None:
         self.rng, self.people, self.countries = rng, people, countries
+        self.everybody = everybody
+        self.person: Person | None = None
+        self.country: str | None = None
         self.introduced: set[str] = set()
         self.deck: list[Template] = []
 
@@ -253,9 +257,9 @@ class _Writer:
         if name in ("person", "person2", "speaker"):
             return self._mention(name)
         if name.startswith("surname"):
-            return self._one(self.people, name).family
+            return self._person(name).family
         if name.startswith("country"):
-            return self._one(self.countries, name)
+            return self._country(name)
         if name == "season2":
             return words.FILLERS["season"][int(rng.random() * 4)]
         if name == "ordinal":
@@ -268,13 +272,25 @@ class _Writer:
             return str(int(rng.random() * 96) + 4)
         raise KeyError(name)
 
-    def _one(self, found: Sequence[T], name: str) -> T:
-        place = int(self.rng.random() * len(found))
-        return found[(place + name.endswith("2")) % len(found)]
+    def _person(self, name: str) -> Person:
+        self.person = self._one(name, self.people, self.everybody, self.person)
+        return self.person
+
+    def _country(self, name: str) -> str:
+        self.country = self._one(name, self.countries, words.COUNTRIES, self.country)
+        return self.country
+
+    def _one(self, name: str, found: Sequence[T], others: Sequence[T], last: T | None) -> T:
+        """One of the article's own; a name that ends in 2 is not the last one again."""
+        if not name.endswith("2"):
+            return found[int(self.rng.random() * len(found))]
+        pool = found if len(found) > 1 else others
+        place = int(self.rng.random() * len(pool))
+        return pool[place] if pool[place] != last else pool[place - 1]
 
     def _mention(self, name: str) -> str:
         """The full name the first time, later the surname."""
-        person = self._one(self.people, name)
+        person = self._person(name)
         if person.name in self.introduced:
             return person.family
         self.introduced.add(person.name)

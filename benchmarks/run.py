@@ -167,10 +167,8 @@ def run_size(
             for bench in turn:
                 if not bench.failure:
                     measure_one(bench, scenario, archive, given.limit)
-    for bench in benches:
-        bench.forget()
-        if not given.keep:
-            shutil.rmtree(bench.site.parent)
+    if not given.keep:
+        shutil.rmtree(given.work / str(size))
     return benches
 
 
