@@ -113,13 +113,12 @@ def measure_one(bench: Bench, scenario: str, archive: Archive, limit: float) -> 
         return
     bench.costs.setdefault(scenario, []).append(cost)
     bench.written.setdefault(scenario, []).append(measure.written(before, after))
-    if scenario == "cold":
-        bench.pages = count(bench, after)
+    bench.pages = bench.pages or count(after)
     say(f"  {scenario:9}{bench.tool.name:20}{cost.wall:9.2f} s {cost.cpu:9.2f} s CPU"
         f" {cost.peak / MIB:8.0f} MiB")
 
 
-def count(bench: Bench, files: Iterable[str]) -> dict[str, int]:
+def count(files: Iterable[str]) -> dict[str, int]:
     """Output files by kind."""
     found: Counter[str] = Counter()
     for path in files:
@@ -209,6 +208,14 @@ def table(data: Sequence[dict[str, Any]], scenarios: Sequence[str]) -> list[str]
     return lines
 
 
+def failures(data: Sequence[dict[str, Any]]) -> list[str]:
+    """Markdown: what went wrong, so that nothing is missing silently."""
+    return [
+        line for entry in data if entry["failure"]
+        for line in (f"{entry['tool']} is left out from then on: {entry['failure']}", "")
+    ]
+
+
 def _median(entry: dict[str, Any], scenario: str) -> tuple[float, float, float, float, float]:
     costs, written = entry["costs"][scenario], entry["written"][scenario]
     return (
@@ -255,10 +262,8 @@ def results(work: Path, missing: dict[str, str]) -> str:
             "", f"## {kept['size']:,} articles", "",
             f"{kept['when']}, {kept['runs']} runs in alternation, medians; in brackets the ratio "
             f"to {REFERENCE} in the same runs. {kept['machine']}.", "",
-            *table(data, list(SCENARIOS)), "",
-            *(line for e in data if e["failure"]
-              for line in (f"{e['tool']} is left out from here on: {e['failure']}", "")),
-            "| files after a cold build | " + " | ".join(e["tool"] for e in data) + " |",
+            *table(data, list(SCENARIOS)), "", *failures(data),
+            "| files after the first build | " + " | ".join(e["tool"] for e in data) + " |",
             "| --- |" + " --: |" * len(data),
             *(f"| {kind} | " + " | ".join(f"{e['pages'].get(kind, 0):,}" for e in data) + " |"
               for kind in KINDS), "",
@@ -325,7 +330,7 @@ def main() -> None:
         }
         (given.work / f"results-{size}.json").write_text(json.dumps(kept))
         print(f"\n{size:,} articles\n")
-        print("\n".join(table(data, given.scenarios)), flush=True)
+        print("\n".join([*table(data, given.scenarios), "", *failures(data)]), flush=True)
     given.results.write_text(results(given.work, missing))
 
 
