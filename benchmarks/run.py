@@ -237,15 +237,15 @@ def machine(work: Path) -> str:
         memory = f", {int(total[1]) / MIB:.0f} GiB" if total else ""
     except OSError:
         pass
-    system = f"{platform.system()} {platform.release()}"
+    system = f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}"
     return f"{model}, {os.cpu_count()} processors{memory}, {system}, {_file_system(work)}"
 
 
 def _file_system(folder: Path) -> str:
     try:
-        done = subprocess.run(["stat", "-f", "-c", "%T", folder], check=True,
+        done = subprocess.run(["df", "--output=fstype", folder], check=True,
                               capture_output=True, text=True)
-        return done.stdout.strip()
+        return done.stdout.split()[-1]
     except (OSError, subprocess.CalledProcessError):
         return "unknown file system"
 
@@ -289,7 +289,6 @@ def installed(names: Sequence[str], folder: Path) -> tuple[list[Tool], dict[str,
         except (OSError, subprocess.CalledProcessError, StopIteration, KeyError) as error:
             text = str(getattr(error, "stderr", "") or "").strip().splitlines()
             missing[name] = f"it cannot be installed: {text[-1] if text else repr(error)}"
-            say(f"{name} is left out: {missing[name]}")
         else:
             tools.append(tool)
     return tools, missing
@@ -322,6 +321,8 @@ def main() -> None:
     given.work.mkdir(parents=True, exist_ok=True)
     tools, missing = installed(given.tools, given.installed)
     versions = {tool.name: tool.version() for tool in tools}
+    for name, reason in missing.items():
+        print(f"{name} is left out: {reason}")
     for size in map(int, given.sizes):
         data = as_data(run_size(size, tools, given), versions)
         kept = {
