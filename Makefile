@@ -23,7 +23,7 @@ check: $(READY) ## What build would complain about
 	$(BIN)/site-builder check
 
 SIZES ?= 1000,10000
-RUNS ?= 3
+RUNS ?= 3,1
 bench: $(READY) ## Build the same archives with site-builder, Hugo, Eleventy and Pelican
 	$(BIN)/python -m benchmarks.run --sizes $(SIZES) --runs $(RUNS)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import itertools
 import json
 import os
 import platform
@@ -143,7 +144,7 @@ KINDS = ("articles", "people", "countries", "sections", "authors", "years and mo
 
 
 def run_size(
-    size: int, tools: Sequence[Tool], given: argparse.Namespace
+    size: int, runs: int, tools: Sequence[Tool], given: argparse.Namespace
 ) -> list[Bench]:
     """All scenarios of all tools at one size, in alternation."""
     archive = Archive(size, given.seed)
@@ -154,8 +155,8 @@ def run_size(
         say(f"{size:,} articles: writing the sources of {tool.name}")
         tool.write(archive, folder / "site")
         benches.append(Bench(tool, folder / "site", folder / "output"))
-    for round_ in range(given.runs):
-        say(f"{size:,} articles: run {round_ + 1} of {given.runs}")
+    for round_ in range(runs):
+        say(f"{size:,} articles: run {round_ + 1} of {runs}")
         turn = benches[round_ % len(benches):] + benches[: round_ % len(benches)]
         if "cold" not in given.scenarios:
             for bench in turn:
@@ -260,8 +261,8 @@ def results(work: Path, missing: dict[str, str]) -> str:
         data = kept["tools"]
         parts += [
             "", f"## {kept['size']:,} articles", "",
-            f"{kept['when']}, {kept['runs']} runs in alternation, medians; in brackets the ratio "
-            f"to {REFERENCE} in the same runs. {kept['machine']}.", "",
+            f"{kept['when']}, {_runs(kept['runs'])}; in brackets the ratio to {REFERENCE} "
+            f"in the same runs. {kept['machine']}.", "",
             *table(data, list(SCENARIOS)), "", *failures(data),
             "| files after the first build | " + " | ".join(e["tool"] for e in data) + " |",
             "| --- |" + " --: |" * len(data),
@@ -270,6 +271,10 @@ def results(work: Path, missing: dict[str, str]) -> str:
             *(f"- {e['version']}" for e in data),
         ]
     return "\n".join(parts) + "\n"
+
+
+def _runs(number: int) -> str:
+    return f"medians of {number} runs, in alternation" if number > 1 else "one run"
 
 
 def say(text: str) -> None:
@@ -305,7 +310,8 @@ def main() -> None:
     parser.add_argument("--tools", type=names, default="site-builder,hugo,eleventy,pelican",
                         help="of " + ", ".join(TOOLS))
     parser.add_argument("--scenarios", type=names, default=",".join(SCENARIOS))
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=names, default="3,1",
+                        help="for each size; the last number goes on")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=float, default=3600, help="seconds for one build")
     parser.add_argument("--work", type=Path, default=HERE / "work")
@@ -323,10 +329,13 @@ def main() -> None:
     versions = {tool.name: tool.version() for tool in tools}
     for name, reason in missing.items():
         print(f"{name} is left out: {reason}")
-    for size in map(int, given.sizes):
-        data = as_data(run_size(size, tools, given), versions)
+    runs = [int(number) for number in given.runs]
+    for size, times in zip(
+        map(int, given.sizes), itertools.chain(runs, itertools.repeat(runs[-1])), strict=False
+    ):
+        data = as_data(run_size(size, times, tools, given), versions)
         kept = {
-            "size": size, "runs": given.runs, "machine": machine(given.work),
+            "size": size, "runs": times, "machine": machine(given.work),
             "when": dt.datetime.now(dt.UTC).date().isoformat(), "tools": data,
         }
         (given.work / f"results-{size}.json").write_text(json.dumps(kept))
