@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -213,8 +214,8 @@ class Hugo(Tool):
         return str(next(self.home.glob("lib/python*/site-packages/hugo/binaries/hugo*")))
 
     def version(self) -> str:
-        """What it calls itself."""
-        return " ".join(_output([self.binary, "version"]).split()[:2])
+        """What it calls itself, without the commit."""
+        return re.sub("-[0-9a-f]{40}", "", " ".join(_output([self.binary, "version"]).split()[:2]))
 
     def command(self, site: Path, output: Path) -> list[str]:
         """`hugo`."""

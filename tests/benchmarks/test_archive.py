@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.archive import Archive, write_site
-from benchmarks.tools import TOOLS, Tool
+from benchmarks.tools import TOOLS
 from site_builder.build import Options, build
 
 
@@ -40,7 +40,7 @@ def test_an_archive_builds_without_a_problem(tmp_path: Path) -> None:
 def test_every_edit_changes_what_a_tool_reads(name: str, tmp_path: Path) -> None:
     archive, tool = Archive(20), TOOLS[name](tmp_path / "tools")
     site = tmp_path / "site"
-    Tool.write(tool, archive, site) if name == "eleventy" else tool.write(archive, site)
+    tool.write(archive, site)
     before = files(site)
     edits = {
         "body": tool.body(archive), "add": tool.add(archive), "rename": tool.rename(archive),
