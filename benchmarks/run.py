@@ -167,8 +167,6 @@ def run_size(
             for bench in turn:
                 if not bench.failure:
                     measure_one(bench, scenario, archive, given.limit)
-    if not given.keep:
-        shutil.rmtree(given.work / str(size))
     return benches
 
 
@@ -185,26 +183,27 @@ def as_data(benches: Sequence[Bench], versions: dict[str, str]) -> list[dict[str
 
 
 def table(data: Sequence[dict[str, Any]], scenarios: Sequence[str]) -> list[str]:
-    """Markdown: medians, and in brackets the ratio to Hugo."""
+    """Markdown: medians, and in brackets the median of the ratios to Hugo in the same run."""
     lines = [
         "| | | wall, s | CPU, s | peak, MiB | files written | MB written |",
         "| --- | --- | --: | --: | --: | --: | --: |",
     ]
-    medians = {entry["tool"]: {s: _median(entry, s) for s in entry["costs"]} for entry in data}
+    reference = next((entry for entry in data if entry["tool"] == REFERENCE), None)
     for scenario in scenarios:
         for entry in data:
-            mine = medians[entry["tool"]].get(scenario)
-            if mine is None:
+            if scenario not in entry["costs"]:
                 continue
-            theirs = medians.get(REFERENCE, {}).get(scenario)
+            others = reference["costs"].get(scenario, ()) if reference else ()
             cells = []
-            for place, value in enumerate(mine):
-                shown = f"{value:,.2f}" if place < 2 else f"{value:,.0f}"
-                if place == 4:
-                    shown = f"{value:,.1f}"
-                if theirs and place < 3 and entry["tool"] != REFERENCE:
-                    shown += f" ({value / theirs[place]:.2f})"
+            for name, unit, digits in (("wall", 1, 2), ("cpu", 1, 2), ("peak", MIB, 0)):
+                mine = [cost[name] for cost in entry["costs"][scenario]]
+                shown = f"{statistics.median(mine) / unit:,.{digits}f}"
+                ratios = [cost / other[name] for cost, other in zip(mine, others, strict=False)]
+                if ratios and entry is not reference:
+                    shown += f" ({statistics.median(ratios):.2f})"
                 cells.append(shown)
+            files, size = map(statistics.median, zip(*entry["written"][scenario], strict=True))
+            cells += [f"{files:,.0f}", f"{size / 1e6:,.1f}"]
             lines.append(f"| {scenario} | {entry['tool']} | {' | '.join(cells)} |")
     return lines
 
@@ -215,17 +214,6 @@ def failures(data: Sequence[dict[str, Any]]) -> list[str]:
         line for entry in data if entry["failure"]
         for line in (f"{entry['tool']} is left out from then on: {entry['failure']}", "")
     ]
-
-
-def _median(entry: dict[str, Any], scenario: str) -> tuple[float, float, float, float, float]:
-    costs, written = entry["costs"][scenario], entry["written"][scenario]
-    return (
-        statistics.median(c["wall"] for c in costs),
-        statistics.median(c["cpu"] for c in costs),
-        statistics.median(c["peak"] for c in costs) / MIB,
-        statistics.median(w[0] for w in written),
-        statistics.median(w[1] for w in written) / 1e6,
-    )
 
 
 def machine(work: Path) -> str:
@@ -341,6 +329,8 @@ def main() -> None:
         (given.work / f"results-{size}.json").write_text(json.dumps(kept))
         print(f"\n{size:,} articles\n")
         print("\n".join([*table(data, given.scenarios), "", *failures(data)]), flush=True)
+        if not given.keep:
+            shutil.rmtree(given.work / str(size))
     given.results.write_text(results(given.work, missing))
 
 
