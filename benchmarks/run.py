@@ -250,7 +250,7 @@ def results(work: Path, missing: dict[str, str]) -> str:
         parts += [
             "", f"## {kept['size']:,} articles", "",
             f"{kept['when']}, {_runs(kept['runs'])}; in brackets the ratio to {REFERENCE} "
-            f"in the same runs. {kept['machine']}.", "",
+            f"in the same runs. {kept['machine']}; load average before: {kept['load']:.1f}.", "",
             *table(data, list(SCENARIOS)), "", *failures(data),
             "| files after the first build | " + " | ".join(e["tool"] for e in data) + " |",
             "| --- |" + " --: |" * len(data),
@@ -321,9 +321,10 @@ def main() -> None:
     for size, times in zip(
         map(int, given.sizes), itertools.chain(runs, itertools.repeat(runs[-1])), strict=False
     ):
+        load = os.getloadavg()[0]
         data = as_data(run_size(size, times, tools, given), versions)
         kept = {
-            "size": size, "runs": times, "machine": machine(given.work),
+            "size": size, "runs": times, "machine": machine(given.work), "load": load,
             "when": dt.datetime.now(dt.UTC).date().isoformat(), "tools": data,
         }
         (given.work / f"results-{size}.json").write_text(json.dumps(kept))
