@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build serve test lint check clean
+.PHONY: build serve test lint check bench clean
 
 build: $(READY) ## Build the sample archive into public/
 	$(BIN)/site-builder build
@@ -22,6 +22,11 @@ lint: $(READY) ## Style and types
 check: $(READY) ## What build would complain about
 	$(BIN)/site-builder check
 
+SIZES ?= 1000,10000
+RUNS ?= 3,1
+bench: $(READY) ## Build the same archives with site-builder, Hugo, Eleventy and Pelican
+	$(BIN)/python -m benchmarks.run --sizes $(SIZES) --runs $(RUNS)
+
 $(READY): pyproject.toml requirements-dev.lock
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
@@ -29,4 +34,4 @@ $(READY): pyproject.toml requirements-dev.lock
 	@touch $(READY)
 
 clean: ## Remove what is made, not what is written
-	rm -rf $(VENV) public .site-builder
+	rm -rf $(VENV) public .site-builder benchmarks/work benchmarks/.tools
