@@ -7,7 +7,7 @@ import gc
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from site_builder.finding.countries import Atlas
     from site_builder.finding.people import PeopleResolver
     from site_builder.pages.plan import Group, Planner
+    from site_builder.pages.site import Site
+    from site_builder.publishing.leaks import Watch
 
 __all__ = ["CACHE_FOLDER", "Options", "Progress", "Report", "build", "read_records",
            "theme_folders"]
@@ -62,6 +64,7 @@ class Options(msgspec.Struct, frozen=True):
     publish: bool = True
     keep_going: bool = False
     executor: str = "processes"
+    allow_removal: bool = False
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -240,8 +243,9 @@ class Run:
             stage = Stage(self.output, self.folder.stage, old)
         known = {page.path: page.key for row in known_rows.values() for page in row.pages
                  if page.path not in damaged}
+        watch = self._watch(planner, sources, shown) if stage else None
         job = Job(planner, todo, base=new.base, templates=templates, known=known,
-                  renderer=renderer, stage=stage)
+                  renderer=renderer, stage=stage, watch=watch)
         made = self._run(job, sources, shown)
         spent: dict[str, float] = {}
         for result in made:
@@ -252,7 +256,7 @@ class Run:
         made.append(self._sitemap(ordered, job))
         ordered.append(made[-1].row)
         self._lap("making pages")
-        clash = self._claim(ordered, statics)
+        clash = self._claim(ordered, statics) or self._leaks(made, planner)
         report = Report(
             problems=tuple(self.problems.sorted()), failed=bool(self.problems.errors),
             articles=len(shown), people=len(archive.people), countries=len(archive.countries),
@@ -322,6 +326,38 @@ class Run:
             making.current = None
         return made
 
+    def _watch(self, planner: Planner, sources: Sources, shown: list[Article]) -> Watch:
+        """Looks for what is not published, but not for what a published article says as well."""
+        from site_builder.publishing.leaks import Watch, signs
+
+        kept = {article.path for article in shown}
+        own = {form for a in shown for form in (a.title, f"/{a.slug}/")}
+        hidden = [a for a in sources.articles if a.path not in kept]
+        return Watch(
+            sign for article in hidden
+            for sign in signs(article.title, article.slug, planner.site.detail(article).html)
+            if sign not in own
+        )
+
+    def _leaks(self, made: list[Made], planner: Planner) -> bool:
+        """Whether a page gives away an unpublished article: not where a published one says it."""
+        from site_builder.publishing.leaks import Watch
+
+        found: dict[str, list[str]] = {}
+        for result in made:
+            for path, sign in result.leaks:
+                found.setdefault(sign, []).append(path)
+        leaked = False
+        for sign, paths in sorted(found.items()):
+            if any(Watch([sign]).found(text.encode()) for text in _published_texts(planner.site)):
+                continue
+            leaked = True
+            self.problems.add(
+                "OU006", f"{len(paths)} pages hold words of an unpublished article: {sign!r}",
+                file=paths[0], hint="a template shows what it should not; nothing was published",
+            )
+        return leaked
+
     def _sitemap(self, rows: list[GroupRow], job: Job) -> Made:
         from site_builder.pages.plan import sitemap
 
@@ -383,7 +419,14 @@ class Run:
                 if written.staged:
                     staged.append(written.path)
         self._lap("copying files")
-        _refuse_vanished(old, files, self.config, self.problems)
+        vanished = _vanished(old, files, self.config)
+        if vanished and not self.options.allow_removal:
+            self.problems.add(
+                "OU005", vanished,
+                hint="look for missing sources; if it is meant, build with --allow-removal")
+            shutil.rmtree(self.folder.stage, ignore_errors=True)
+            return self._finished(msgspec.structs.replace(
+                report, failed=True, problems=tuple(self.problems.sorted())))
         changed, removed = self.folder.publish(staged, files, self.problems)
         self._lap("publishing")
         new.groups = rows
@@ -470,16 +513,28 @@ def _static_files(site: Path, problems: Problems) -> dict[str, tuple[Path, Sourc
     return found
 
 
-def _refuse_vanished(
-    old: dict[str, str], files: dict[str, str], config: SiteConfig, problems: Problems
-) -> None:
-    gone = [path for path in old if path not in files and path.endswith("index.html")]
-    before = sum(1 for path in old if path.endswith("index.html"))
-    if before >= 50 and len(gone) * 100 > before * config.limits.vanished_percent:
-        problems.add(
-            "OU005", f"{len(gone)} of {before} pages are gone since the last build",
-            severity=Severity.WARNING, hint="if that is no intention, look for missing sources",
-        )
+def _published_texts(site: Site) -> Iterator[str]:
+    """Everything that the site's authors chose to show."""
+    archive = site.archive
+    for article in archive.articles:
+        yield f"{article.title}\n{article.summary}\n{article.aliases}"
+        yield site.detail(article).html
+    for page in archive.pages:
+        yield f"{page.title}\n{page.summary}\n{page.body}"
+    for person in archive.person_records.values():
+        yield f"{person.name}\n{person.aliases}\n{person.bio}"
+    for country in archive.country_records.values():
+        yield f"{country.name}\n{country.aliases}\n{country.bio}"
+    yield f"{site.config.title}\n{site.config.description}"
+
+
+def _vanished(old: dict[str, str], files: dict[str, str], config: SiteConfig) -> str:
+    """A sentence when so many pages are gone that it can hardly be meant; else empty."""
+    before = [path for path in old if path.endswith("index.html")]
+    gone = sum(path not in files for path in before)
+    if len(before) >= 50 and gone * 100 > len(before) * config.limits.vanished_percent:
+        return f"{gone:,} of {len(before):,} pages would be gone since the last build"
+    return ""
 
 
 def source_folders(config: SiteConfig) -> Iterable[Path]:

@@ -44,13 +44,15 @@ def cli() -> None:
 @click.option("--portable", is_flag=True, help="Links that work from a disk, without a server.")
 @click.option("--keep-going", is_flag=True,
               help="Publish the rest when articles have errors; the exit code is still 1.")
+@click.option("--allow-removal", is_flag=True,
+              help="Publish even when many pages are gone since the last build.")
 @click.option("--executor", default="processes", metavar="NAME",
               help="processes, or a Dask cluster as dask://HOST:PORT.")
 @click.option("--timings", is_flag=True, help="Say where the time went.")
 def build(
     site: Path, output: Path | None, base_url: str | None, drafts: bool, future: bool,
     jobs: int, clean: bool, portable: bool, keep_going: bool,
-    executor: str, timings: bool,
+    allow_removal: bool, executor: str, timings: bool,
 ) -> None:
     """Build the site. Nothing is published when an article has an error."""
     from site_builder import build as pipeline
@@ -59,7 +61,7 @@ def build(
     options = pipeline.Options(
         site=site, output=output, base_url=base_url, drafts=drafts, future=future, jobs=jobs,
         clean=clean, portable=portable, keep_going=keep_going,
-        executor=executor,
+        executor=executor, allow_removal=allow_removal,
     )
     report = pipeline.build(options, progress=_progress())
     for line in reports.as_text(

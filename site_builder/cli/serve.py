@@ -29,7 +29,7 @@ def serve(site: Path, port: int, drafts: bool, future: bool) -> None:
     config = configuration.load(site)
     output = site / pipeline.CACHE_FOLDER / "preview"
     options = pipeline.Options(
-        site=site, output=output, drafts=drafts, future=future,
+        site=site, output=output, drafts=drafts, future=future, allow_removal=True,
         base_url=f"http://127.0.0.1:{port or 8000}{config.base_path}",
     )
 
