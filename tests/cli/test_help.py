@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
 import signal
@@ -53,12 +54,12 @@ def test_only_commands_have_headings() -> None:
 
 @pytest.mark.parametrize("name", ALL)
 def test_help_teaches_with_a_paragraph_and_examples_that_are_commands(name: str) -> None:
-    help = ALL[name].help or ""
+    help = inspect.cleandoc(ALL[name].help or "")
     first, *rest = help.split("\n\n")
     assert first.endswith("."), first
     assert len(ALL[name].get_short_help_str(limit=80)) < 80
     assert len(" ".join(rest).split()) > 20, "say more than one sentence"
-    examples = re.findall(r"^ +site-builder (.*)$", help, re.M)
+    examples = re.findall(r"^  site-builder (.*)$", help, re.M)
     assert examples, "show an example"
     for words in examples:
         command: click.Command = cli
