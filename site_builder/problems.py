@@ -55,6 +55,7 @@ CODES: dict[str, str] = {
     "RD004": "a file in UTF-16",
     "RD005": "not an ordinary file inside the site's folder",
     "RD006": "a file that cannot be read",
+    "RD007": "a page about a folder",
     # front matter
     "FM001": "no front matter",
     "FM002": "front matter that is not YAML",
