@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,19 @@ from tests.conftest import ROOT
 from tests.documents import Shell, blocks, missing, steps
 
 TEXT = (ROOT / "docs/tutorial.md").read_text()
+
+
+def follow(shell: Shell, text: str) -> None:
+    for block in blocks(text):
+        if block.file:
+            shell.write(block)
+        for command, shown in steps(block.text) if block.language == "console" else ():
+            if command.startswith("cd "):
+                shell.folder /= command[3:]
+            elif command != "site-builder serve":  # tests/serving does that
+                exit_code, output = shell.run(command)
+                assert exit_code == 0, (command, output)
+                assert not missing(shown, output), (command, output)
 
 
 def test_the_tutorial_can_be_followed(
@@ -26,16 +40,7 @@ def test_the_tutorial_can_be_followed(
         **{f"GIT_{who}_{what}": "jane@news.example"
            for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
     }
-    for block in blocks(TEXT):
-        if block.file:
-            shell.write(block)
-        for command, shown in steps(block.text) if block.language == "console" else ():
-            if command.startswith("cd "):
-                shell.folder /= command[3:]
-            elif command != "site-builder serve":  # tests/serving does that
-                exit_code, output = shell.run(command)
-                assert exit_code == 0, (command, output)
-                assert not missing(shown, output), (command, output)
+    follow(shell, TEXT)
     pushed = subprocess.run(
         ["git", "-C", str(there), "ls-tree", "-r", "--name-only", "main"],
         capture_output=True, text=True, check=True,
@@ -54,3 +59,28 @@ def test_the_preview_has_the_address_that_the_tutorial_shows(
     Shell(tmp_path, tmp_path / "bin", capsys).write(site)
     address = f"http://localhost:8000{load(tmp_path).base_path}/"
     assert f"$ site-builder serve\n{address} – Ctrl-C ends the preview" in TEXT
+
+
+def test_the_commands_of_the_readme_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clone = tmp_path / "clone"
+    clone.mkdir()
+    follow(Shell(clone, tmp_path / "bin", capsys), (ROOT / "README.md").read_text())
+    assert list((tmp_path / "my-archive/public/articles").rglob("talks-in-baghdad/index.html"))
+
+
+def test_links_between_the_pages_of_the_docs_lead_somewhere() -> None:
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    for page in pages:
+        prose = re.sub(r"^(```+).*?^\1$|`[^`\n]+`", "", page.read_text(), flags=re.M | re.S)
+        for link in re.findall(r"\]\(([^)\s]+)\)", prose):
+            target, _, anchor = link.partition("#")
+            if target.startswith("https://"):
+                continue
+            file = page.parent / target if target else page
+            assert file.exists(), (page.name, link)
+            if anchor:
+                headings = re.findall(r"^#+ (.+)$", file.read_text(), re.M)
+                known = {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
+                assert anchor in known, (page.name, link)

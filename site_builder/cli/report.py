@@ -65,8 +65,10 @@ def as_github(problems: Iterable[Problem]) -> Iterator[str]:
 
 def summary(report: Report) -> Iterator[str]:
     """What a build made."""
-    yield (f"{report.articles:,} articles, {report.people:,} people, "
-           f"{report.countries:,} countries: {report.pages:,} pages in {report.seconds:.1f} s")
+    counts = [(report.articles, "article", "articles"), (report.people, "person", "people"),
+              (report.countries, "country", "countries")]
+    said = ", ".join(f"{n:,} {one if n == 1 else many}" for n, one, many in counts)
+    yield f"{said}: {report.pages:,} pages in {report.seconds:.1f} s"
     if report.left_out:
         yield f"left out {len(report.left_out)}:"
         for path, reason in report.left_out[:20]:
