@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import msgspec
 
 from site_builder import config as configuration
 from site_builder.cli import options as shared
@@ -57,7 +58,7 @@ def serve(site: Path, port: int, drafts: bool, future: bool) -> None:
         )
 
     watched = [site / name for name in ("content", "templates", "static", "site.toml")]
-    contents = {site / f for f in (config.content.articles, config.content.people)}
+    contents = {site / folder for folder in msgspec.structs.astuple(config.content)}
     watched += [folder for folder in sorted(contents) if not folder.is_relative_to(watched[0])]
     run(build, output=output, base_path=config.base_path or "/", watch=watched, port=port,
         say=click.echo)
