@@ -104,6 +104,7 @@ CODES: dict[str, str] = {
     "CF003": "an unknown setting",
     "CF004": "a setting of the wrong type or value",
     "CF005": "a required setting is missing",
+    "CF006": "an executor that cannot be used",
     # templates, output
     "TP001": "an error in a template",
     "TP002": "a template is missing",

@@ -7,24 +7,23 @@ import gc
 import os
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-import site_builder
 from site_builder import cache
 from site_builder import config as configuration
 from site_builder.build import digests
+from site_builder.build.planning import theme_folders
 from site_builder.build.sources import (
     Progress,
     Sources,
-    details_path,
     read_all,
 )
-from site_builder.build.workers import Workers
+from site_builder.build.workers import Workers, workers
 from site_builder.cache import FOLDER as CACHE_FOLDER
 from site_builder.cache import GroupRow, Output
 from site_builder.config import SiteConfig
@@ -47,8 +46,9 @@ __all__ = ["CACHE_FOLDER", "Options", "Progress", "Report", "build", "read_recor
 class Options(msgspec.Struct, frozen=True):
     """What the command line says of one build. `jobs` 0 means one for each processor.
 
-    With `keep_going` errors do not stop publication: what cannot be read or
-    has no address of its own is left out, and said.
+    `executor` is `processes` or the address of a Dask scheduler. With
+    `keep_going` errors do not stop publication: what cannot be read or has no
+    address of its own is left out, and said.
     """
 
     site: Path
@@ -61,6 +61,7 @@ class Options(msgspec.Struct, frozen=True):
     portable: bool = False
     publish: bool = True
     keep_going: bool = False
+    executor: str = "processes"
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -100,7 +101,9 @@ def build(options: Options, *, progress: Progress = lambda stage, done, total: N
             folder.recover()
         if options.clean and options.publish:
             shutil.rmtree(site / CACHE_FOLDER, ignore_errors=True)
-        return _Build(options, site, config, output, folder, progress).run()
+        run = _Build(options, site, config, output, folder, progress)
+        stack.callback(run.workers.close)
+        return run.run()
 
 
 class _Build:
@@ -113,7 +116,7 @@ class _Build:
         self.options, self.site, self.config = options, site, config
         self.output, self.folder, self.progress = output, folder, progress
         self.problems = Problems()
-        self.workers = Workers(options.jobs)
+        self.workers = workers(options.executor, options.jobs)
         self.memory_path = site / CACHE_FOLDER / f"output-{digest(str(output))[:12]}.msgpack"
         self.started = self.clock = time.perf_counter()
         self.timings: list[tuple[str, float]] = []
@@ -198,6 +201,7 @@ class _Build:
         templates: dict[str, str], statics: dict[str, tuple[Path, SourceFile]],
         media: dict[str, SourceFile], new: Output,
     ) -> Report:
+        from site_builder.build import planning
         from site_builder.build.making import Job, Stage
 
         planner = self._planner(sources, shown, set(statics), set(media), memory, new)
@@ -227,13 +231,13 @@ class _Build:
         errors = bool(self.problems.errors) and not self.options.keep_going
         renderer = stage = None
         if self.folder is not None and not errors:
-            renderer = self._renderer(planner)
+            renderer = planning.renderer(self.site, self.config, planner, self.options.portable)
             stage = Stage(self.output, self.folder.stage, old)
         known = {page.path: page.key for row in known_rows.values() for page in row.pages
                  if page.path not in damaged}
         job = Job(planner, todo, base=new.base, templates=templates, known=known,
                   renderer=renderer, stage=stage)
-        made = self._run(job)
+        made = self._run(job, sources, shown)
         spent: dict[str, float] = {}
         for result in made:
             rows[result.row.id] = result.row
@@ -262,18 +266,15 @@ class _Build:
         self, sources: Sources, shown: list[Article], statics: set[str], media: set[str],
         memory: Output | None, new: Output,
     ) -> Planner:
-        from site_builder.build.sources import detail_of
-        from site_builder.cache import Details
-        from site_builder.finding.countries import Atlas
-        from site_builder.finding.people import PeopleResolver
-        from site_builder.indexing.archive import Archive
-        from site_builder.pages.plan import Planner
-        from site_builder.pages.site import Site
+        from site_builder.build import planning
 
-        people = PeopleResolver(sources.people)
-        atlas = Atlas(self.config.language, sources.countries, self.site / CACHE_FOLDER)
+        people, atlas = planning.authorities(sources, self.site, self.config)
         _records_at_odds(people, atlas, self.problems)
-        archive = Archive(self.config, shown, people, atlas, sources.pages, self.problems)
+        planner = planning.planner(
+            self.site, self.config, shown, sources.pages, people, atlas, self.problems,
+            statics=statics, media=media,
+        )
+        archive = planner.site.archive
         names = archive.names_to_compare()
         mark = digest(*names)
         if memory is not None and memory.alike[0] == mark:
@@ -283,11 +284,7 @@ class _Build:
 
             new.alike = (mark, [(a, b, s) for a, b, s in near_duplicates(names, at_least=0.75)])
         archive.say_duplicates(new.alike[1], self.problems)
-        details = Details(details_path(self.site))
-        return Planner(Site(
-            archive, atlas, lambda article: detail_of(article, details, self.site, self.config),
-            static=statics, files=media,
-        ))
+        return planner
 
     def _without_address(self, urls: dict[str, str]) -> dict[str, str]:
         """The articles whose address another file has taken, with the reason."""
@@ -297,23 +294,20 @@ class _Build:
         return {path: f"its address {url} is taken" for path, url in sorted(urls.items())
                 if not registry.claim(f"{url[1:]}index.html", path, line=1)}
 
-    def _renderer(self, planner: Planner):  # type: ignore[no-untyped-def]
-        from site_builder.rendering.environment import Renderer
-
-        return Renderer(
-            self.config, theme_folders(self.site, "templates"), menu=planner.menu(),
-            footer=planner.footer(), portable=self.options.portable,
-        )
-
-    def _run(self, job: Job) -> list[Made]:
+    def _run(self, job: Job, sources: Sources, shown: list[Article]) -> list[Made]:
         from site_builder.build import making
 
-        making.current = job
         parts = making.spans(job.groups, lambda g: 1 if g.kind in ("article", "pair") else 8)
         decoder = msgspec.msgpack.Decoder(list[making.Made])
+        work: Callable[[tuple[int, int]], bytes] = making.make_span
+        if not self.workers.shares_memory:
+            from site_builder.build import remote
+
+            work = remote.work(job, self.site, self.config, sources, shown, self.options.portable)
         made: list[Made] = []
+        making.current = job
         try:
-            for answer in self.workers.map(making.make_span, parts, size=len(job.groups)):
+            for answer in self.workers.map(work, parts, size=len(job.groups)):
                 made += decoder.decode(answer)
                 self.progress("making pages", len(made), len(job.groups))
         finally:
@@ -457,16 +451,6 @@ def _records_at_odds(people: PeopleResolver, atlas: Atlas, problems: Problems) -
             "ID005", f"{name!r} is a name in {first.path} and in {second.path}",
             file=second.path, line=1, column=1, hint="leave it in one of the two",
         )
-
-
-def theme_folders(site: Path, kind: str) -> list[Path]:
-    """Where templates (or static files) come from: the site first, then the default theme."""
-    package = Path(site_builder.__file__).parent
-    default = package / "theme" / kind
-    if not default.is_dir():
-        default = package.parent / kind
-    own = site / kind
-    return [own, default] if own.is_dir() and own.resolve() != default.resolve() else [default]
 
 
 def _static_files(site: Path, problems: Problems) -> dict[str, tuple[Path, SourceFile]]:

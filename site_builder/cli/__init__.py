@@ -49,10 +49,13 @@ def cli() -> None:
 @click.option("--portable", is_flag=True, help="Links that work from a disk, without a server.")
 @click.option("--keep-going", is_flag=True,
               help="Publish the rest when articles have errors; the exit code is still 1.")
+@click.option("--executor", default="processes", metavar="NAME",
+              help="processes, or a Dask cluster as dask://HOST:PORT.")
 @click.option("--timings", is_flag=True, help="Say where the time went.")
 def build(
     site: Path, output: Path | None, base_url: str | None, drafts: bool, future: bool,
-    jobs: int, clean: bool, portable: bool, keep_going: bool, timings: bool,
+    jobs: int, clean: bool, portable: bool, keep_going: bool,
+    executor: str, timings: bool,
 ) -> None:
     """Build the site: every page, feed and picture.
 
@@ -74,6 +77,7 @@ def build(
     wanted = pipeline.Options(
         site=site, output=output, base_url=base_url, drafts=drafts, future=future, jobs=jobs,
         clean=clean, portable=portable, keep_going=keep_going,
+        executor=executor,
     )
     report = pipeline.build(wanted, progress=_progress())
     for line in reports.as_text(

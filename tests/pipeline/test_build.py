@@ -277,7 +277,7 @@ def test_template_code_in_a_text_means_itself(make_site: MakeSite) -> None:
 
 def test_a_slow_article_is_an_error_and_not_the_end(make_site: MakeSite) -> None:
     site = make_site(
-        {"content/articles/a.md": article("A", body="[" * 20_000),
+        {"content/articles/a.md": article("A", body="[" * 20_000 + " `x`"),
          "content/articles/b.md": article("B", body="- " * 900 + "x")},
         "[limits]\narticle_seconds = 0.3\n",
     )
