@@ -96,18 +96,18 @@ def build(options: Options, *, progress: Progress = lambda stage, done, total: N
     with ExitStack() as stack:
         folder = None
         if options.publish:
-            stack.enter_context(_locked(output))
-            folder = OutputFolder(output, site=site, sources=_source_folders(config))
+            stack.enter_context(locked(output))
+            folder = OutputFolder(output, site=site, sources=source_folders(config))
             folder.recover()
         if options.clean and options.publish:
             shutil.rmtree(site / CACHE_FOLDER, ignore_errors=True)
-        run = _Build(options, site, config, output, folder, progress)
+        run = Run(options, site, config, output, folder, progress)
         stack.callback(run.workers.close)
         return run.run()
 
 
-class _Build:
-    """One run of the pipeline."""
+class Run:
+    """One run of the pipeline; afterwards it holds what the run knew, for `build.session`."""
 
     def __init__(
         self, options: Options, site: Path, config: SiteConfig, output: Path,
@@ -120,13 +120,18 @@ class _Build:
         self.memory_path = site / CACHE_FOLDER / f"output-{digest(str(output))[:12]}.msgpack"
         self.started = self.clock = time.perf_counter()
         self.timings: list[tuple[str, float]] = []
+        self.shortcut = True
+        self.job: Job | None = None
+        self.rows: list[GroupRow] = []
+        self.new: Output | None = None
 
     def run(self) -> Report:
         """Everything, or as little as is needed."""
         looked = time.time_ns()
         program = digests.program()
+        self.generation = self._reading_generation(program)
         sources = read_all(
-            self.site, self.config, self._reading_generation(program), self.workers,
+            self.site, self.config, self.generation, self.workers,
             self.problems, keep=self.folder is not None, progress=self.progress,
         )
         self._lap("reading")
@@ -147,7 +152,7 @@ class _Build:
         damaged = self._damaged(memory, old)
         now = _now()
         if (
-            memory is not None and self.folder is not None and not damaged
+            self.shortcut and memory is not None and self.folder is not None and not damaged
             and memory.inputs == inputs and memory.sources == sources.digest
             and memory.since <= now and (now < memory.until or not memory.until)
             and set(memory.files) == set(old)
@@ -258,7 +263,10 @@ class _Build:
         )
         stop = clash or (report.failed and not self.options.keep_going)
         if stop or self.folder is None or stage is None:
+            if self.folder is not None:
+                shutil.rmtree(self.folder.stage, ignore_errors=True)
             return self._finished(report)
+        self.job, self.rows, self.new = job, ordered, new
         return self._publish(report, ordered, made, memory, old, stage, statics, media,
                              new)
 
@@ -475,7 +483,7 @@ def _refuse_vanished(
         )
 
 
-def _source_folders(config: SiteConfig) -> Iterable[Path]:
+def source_folders(config: SiteConfig) -> Iterable[Path]:
     content = config.content
     return [
         Path(p) for p in
@@ -483,7 +491,7 @@ def _source_folders(config: SiteConfig) -> Iterable[Path]:
     ]
 
 
-def _locked(output: Path) -> ExitStack:
+def locked(output: Path) -> ExitStack:
     import filelock
 
     path = output.parent / f".{output.name}.site-builder.lock"

@@ -45,6 +45,10 @@ class Stage:
         self.output, self.stage, self.old = output, stage, old
         self._made: set[str] = set()
 
+    def forget_folders(self) -> None:
+        """The stage was published and is gone."""
+        self._made.clear()
+
     def put(self, path: str, data: bytes) -> Written:
         """Stage the file `path` of the output."""
         sum_ = digest(data)

@@ -31,6 +31,7 @@ def serve(site: Path, port: int, drafts: bool, future: bool) -> None:
       site-builder serve --port 0             any free port
     """
     from site_builder import build as pipeline
+    from site_builder.build.session import Session
     from site_builder.serving import BuildOutcome
     from site_builder.serving import serve as run
 
@@ -42,9 +43,11 @@ def serve(site: Path, port: int, drafts: bool, future: bool) -> None:
         base_url=f"http://127.0.0.1:{port or 8000}{config.base_path}",
     )
 
-    def build() -> BuildOutcome:
+    session = Session(options)
+
+    def build(changed: frozenset[Path] | None) -> BuildOutcome:
         try:
-            report = pipeline.build(options)
+            report = session.build(changed)
         except Refusal as refusal:
             return BuildOutcome(
                 problems=tuple(refusal.problems), failed=True, changed=(),
@@ -52,9 +55,9 @@ def serve(site: Path, port: int, drafts: bool, future: bool) -> None:
             )
         shown = tuple(p for p in report.problems if p.severity is not Severity.NOTE)
         return BuildOutcome(
-            problems=shown, failed=report.failed, changed=report.changed,
+            problems=shown, failed=report.failed, changed=(*report.changed, *report.removed),
             summary=f"{report.articles:,} articles, {len(report.changed):,} files changed, "
-            f"{report.seconds:.1f} s",
+            f"{report.seconds:.2f} s",
         )
 
     watched = [site / name for name in ("content", "templates", "static", "site.toml")]
