@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build serve test lint check bench clean
+.PHONY: build serve test setup lint check bench clean
 
 build: $(READY) ## Build the sample archive into public/
 	$(BIN)/site-builder build
@@ -14,6 +14,8 @@ serve: $(READY) ## Preview on http://127.0.0.1:8000
 
 test: $(READY) ## Run the whole suite
 	$(BIN)/python -m pytest -n auto
+
+setup: $(READY) ## Only make the environment that the others use
 
 lint: $(READY) ## Style and types
 	$(BIN)/ruff check site_builder

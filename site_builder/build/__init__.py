@@ -430,9 +430,10 @@ class Run:
         changed, removed = self.folder.publish(staged, files, self.problems)
         self._lap("publishing")
         new.groups = rows
-        report = msgspec.structs.replace(
-            report, problems=tuple(self.problems.sorted()), published=True)
+        report = msgspec.structs.replace(report, published=True)
+        # without what publishing said: that was of this build, and is not to be said again
         new.report = msgspec.Raw(msgspec.msgpack.encode(report))
+        report = msgspec.structs.replace(report, problems=tuple(self.problems.sorted()))
         cache.save(self.memory_path, new)
         self._lap("remembering")
         return self._finished(msgspec.structs.replace(

@@ -519,7 +519,7 @@ def test_a_real_archive_is_read_and_what_fails_is_said(
 ) -> None:
     corpus = ROOT.parent / "shared/corpora" / name
     if not corpus.is_dir():
-        pytest.skip(f"the archive {name} is not beside the project")
+        pytest.skip(f"../shared is not here: the archive {name}")
     site = tmp_path / name
     site.mkdir()
     shutil.copytree(corpus / "content", site / "content")
