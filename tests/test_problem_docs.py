@@ -15,7 +15,9 @@ NOT_RAISED = {
     "FM014": "nothing in the code gives it yet",
     "ID007": "nothing in the code gives it yet",
 }
-NO_EXAMPLE: dict[str, str] = {}
+NO_EXAMPLE: dict[str, str] = {
+    "PG001": "no input is known that provokes it",
+}
 """Codes that a small site cannot provoke, with the reason."""
 
 _SECTION = re.compile(r"^### ([A-Z]{2}\d{3}): (.+?)\n(.*?)(?=^### [A-Z]{2}\d{3}|\Z)", re.M | re.S)

@@ -257,6 +257,7 @@ class Run:
         ordered.append(made[-1].row)
         self._lap("making pages")
         clash = self._claim(ordered, statics) or self._leaks(made, planner)
+        unsafe = any(p.code == "MD010" for p in self.problems.errors)
         report = Report(
             problems=tuple(self.problems.sorted()), failed=bool(self.problems.errors),
             articles=len(shown), people=len(archive.people), countries=len(archive.countries),
@@ -265,7 +266,7 @@ class Run:
             slowest=tuple(sorted(
                 [*sources.slowest, *((s, name) for name, s in spent.items())], reverse=True)),
         )
-        stop = clash or (report.failed and not self.options.keep_going)
+        stop = clash or unsafe or (report.failed and not self.options.keep_going)
         if stop or self.folder is None or stage is None:
             if self.folder is not None:
                 shutil.rmtree(self.folder.stage, ignore_errors=True)
@@ -380,8 +381,22 @@ class Run:
             self.problems.extend(row.problems)
             claims += [registry.claim(p.path, p.owner, line=p.line) for p in row.pages]
         media = {source for row in rows for source in row.media}
+        for source in sorted(media):
+            if source.lower().endswith(".svg"):
+                self._look_at_svg(source)
         claims += [registry.claim(medium_path(source), source) for source in sorted(media)]
         return not all(claims)
+
+    def _look_at_svg(self, source: str) -> None:
+        from site_builder.reading.svg import dangers
+
+        found = dangers((self.site / source).read_bytes())
+        if found:
+            self.problems.add(
+                "MD010", "the picture holds " + ", ".join(found[:3]), file=source, line=1,
+                column=1, hint="export it as a plain SVG, or as a PNG; yours alone may lie in "
+                "static/",
+            )
 
     def _publish(
         self, report: Report, rows: list[GroupRow], made: list[Made], memory: Output | None,
@@ -547,19 +562,28 @@ def source_folders(config: SiteConfig) -> Iterable[Path]:
 
 
 def locked(output: Path) -> ExitStack:
+    """Keep other builds away from an output folder. Raises `Refusal` (exit code 3)."""
     import filelock
 
     path = output.parent / f".{output.name}.site-builder.lock"
+    holder = path.with_suffix(".pid")  # the lock's own file is emptied by whoever tries it
     stack = ExitStack()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         stack.enter_context(filelock.FileLock(path, timeout=0))
+        holder.write_text(f"process {os.getpid()}, since {time.strftime('%Y-%m-%d %H:%M:%S')}")
+        stack.callback(holder.unlink, missing_ok=True)
     except filelock.Timeout:
+        try:
+            who = f" ({holder.read_text()})"
+        except OSError:
+            who = ""
         raise Refusal(
-            Problem("", 0, 0, "OU007", f"another build is writing to {output}",
+            Problem("", 0, 0, "OU007", f"another build is writing to {output}{who}",
                     "wait for it to end"), exit_code=3,
         ) from None
     except OSError as error:
+        stack.close()
         raise Refusal(
             Problem("", 0, 0, "OU003", f"{output} cannot be written: {error.strerror}"),
             exit_code=4,

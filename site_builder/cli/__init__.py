@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -180,3 +181,21 @@ def main() -> None:
     except OSError as error:
         click.echo(f"input/output failed: {error}", err=True)
         sys.exit(4)
+    except Exception as error:
+        if os.environ.get("SITE_BUILDER_TRACEBACK"):
+            raise
+        click.echo(f"site: error PG001: {defect(error)}", err=True)
+        sys.exit(70)  # EX_SOFTWARE of sysexits.h
+
+
+def defect(error: Exception) -> str:
+    """Keep the traceback in a file; a sentence that says what happened and where that is."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="site-builder-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        file.write("".join(traceback.format_exception(error)))
+    return (f"the program broke off ({type(error).__name__}: {error}).\n"
+            f"    The published site is as it was. Please report this with {file.name}")

@@ -19,6 +19,7 @@ from site_builder.problems import Problem, Problems, Refusal, Severity
 
 MANIFEST = ".site-builder-manifest.json"
 FORMAT = 1
+MANY = 200
 
 
 class _Manifest(msgspec.Struct):
@@ -119,6 +120,7 @@ class OutputFolder:
             self.stage.replace(self.path)  # all at once: the stage becomes the output
             return changed, gone
         plan = {"decided": True, "move": changed, "remove": gone, "manifest": text}
+        self._settle(changed)
         with self.journal.open("wb") as journal:
             journal.write(msgspec.json.encode(plan))
             journal.flush()
@@ -127,6 +129,18 @@ class OutputFolder:
         shutil.rmtree(self.stage, ignore_errors=True)
         self.journal.unlink(missing_ok=True)
         return changed, gone
+
+    def _settle(self, staged: list[str]) -> None:
+        """What is to replace a good page must be on the disk before the journal says so."""
+        if len(staged) > MANY:
+            os.sync()
+            return
+        for path in staged:
+            handle = os.open(self.stage / path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
     def _is_new(self) -> bool:
         """Whether nothing stands in the output yet."""

@@ -83,7 +83,7 @@ def _outcome(
             file="",
             line=0,
             column=0,
-            code="",  # a defect of the program, which has no code
+            code="PG001",
             message=f"The build broke off: {type(error).__name__}: {error}",
             hint="The terminal has the details. Saving a file tries again.",
         )
