@@ -15,12 +15,14 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from slugify import slugify
 
 from site_builder.config import LimitConfig, MarkdownConfig
 from site_builder.problems import Problem, Problems
 from site_builder.reading.body import Body, prose, render, sanitize, shortcodes
 from site_builder.reading.body.anchors import passage_id
 from site_builder.reading.body.render import by_markdown
+from site_builder.reading.slugs import RESERVED, anchor, slug
 from tests.conftest import ROOT
 
 FILE = "content/articles/2022/a.md"
@@ -235,3 +237,10 @@ def test_a_passage_is_named_after_its_letters(text: str) -> None:
     letters = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold()) or text
     raw = hashlib.blake2b(letters.encode(), digest_size=4).digest()
     assert passage_id(text) == "p-" + base64.b32encode(raw).decode().lower()[:6]
+
+
+@given(text=st.one_of(st.from_regex(r"[A-Za-z0-9 -]{0,90}", fullmatch=True), st.text()))
+def test_a_slug_is_what_python_slugify_makes(text: str) -> None:
+    name = slugify(text, max_length=80, word_boundary=True)
+    assert slug(text) == (f"{name}-" if name in RESERVED else name)
+    assert anchor(text) == slugify(text, max_length=80, word_boundary=True, allow_unicode=True)

@@ -27,7 +27,10 @@ def passage_id(text: str) -> str:
     # most of what goes is spaces, and those go faster as bytes
     folded = folded.casefold().encode().translate(None, _ASCII_NO_LETTERS).decode()
     if not ascii_only:
-        folded = _NO_LETTERS.sub("", folded)
+        for sign in "’“”–—…":
+            folded = folded.replace(sign, "")
+        if not folded.isalnum():
+            folded = _NO_LETTERS.sub("", folded)
     return "p-" + digest(folded or text)
 
 
