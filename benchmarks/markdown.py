@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import markdown
 
@@ -35,7 +36,9 @@ def ways(smart: bool) -> dict[str, Callable[[str], object]]:
     """Each way to read a text, by its name in the table."""
     config = MarkdownConfig(smart_quotes=smart)
     bare = markdown.Markdown(extensions=["smarty"] if smart else [])
-    common = {"file": FILE, "first_line": 1, "config": config, "problems": Problems()}
+    common: dict[str, Any] = {
+        "file": FILE, "first_line": 1, "config": config, "problems": Problems()
+    }  # fmt: skip
     return {
         "bare Python-Markdown, HTML only": lambda text: bare.reset().convert(text),
         "all that an article needs, untrimmed": partial(by_markdown, trimmed=False, **common),
