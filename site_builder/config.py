@@ -262,8 +262,8 @@ def _check_values(values: dict[str, Any], text: str, problems: Problems) -> None
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
         wrong(("language",), f"not a language tag: {language!r}", "a tag such as en, fa or pt-BR")
     lists = values.get("lists", ListConfig())
-    if not 5 <= lists.page_size <= 1000:
-        wrong(("lists", "page_size"), "`lists.page_size` must lie between 5 and 1000")
+    if not 1 <= lists.page_size <= 1000:
+        wrong(("lists", "page_size"), "`lists.page_size` must lie between 1 and 1000")
     if lists.pair_threshold < 1:
         wrong(("lists", "pair_threshold"), "`lists.pair_threshold` must be at least 1")
     feeds = values.get("feeds", FeedConfig())

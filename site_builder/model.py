@@ -10,10 +10,8 @@ from typing import Any
 
 import msgspec
 
-from site_builder.problems import Problem
 
-
-class Moment(msgspec.Struct, frozen=True):
+class Moment(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A date as its author wrote it, and the instant it stands for.
 
     `day` is the civil date as written (`2022-11-29`); it is what pages show and
@@ -75,14 +73,14 @@ class Source(msgspec.Struct, frozen=True):
     archived: str = ""
 
 
-class PrintIssue(msgspec.Struct, frozen=True):
+class PrintIssue(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The printed issue and page on which an article stood."""
 
     number: str
     page: int = 0
 
 
-class Image(msgspec.Struct, frozen=True):
+class Image(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An article's picture. `src` is a site path (`/media/…`) or, where allowed, a web address."""
 
     src: str
@@ -106,7 +104,7 @@ class Section(msgspec.Struct, frozen=True):
     level: int
 
 
-class BodyLink(msgspec.Struct, frozen=True):
+class BodyLink(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A link in an article's body to another place in the site, as written.
 
     `target` is normalised: `source:PATH#ANCHOR` for a link to a file of the
@@ -119,24 +117,16 @@ class BodyLink(msgspec.Struct, frozen=True):
     column: int = 1
 
 
-class BodyRef(msgspec.Struct, frozen=True):
-    """Where the cache keeps an article's finished HTML; `digest` alone is its identity."""
+class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What the whole archive has to know of one article; the rest is its `Detail`.
 
-    digest: str
-    pack: str = ""
-    offset: int = 0
-    length: int = 0
-
-
-class Article(msgspec.Struct, frozen=True):
-    """One article, as its file says. Names are as written; `indexing` resolves them.
-
-    `id` survives a change of slug or address: the front matter's `id`, or the
-    file's path below the articles folder without its suffix. `summary` is the
-    standfirst, plain text; `excerpt` is the first words of the body for
-    articles that have none. `anchors` holds every id of the body, separated by
-    spaces. `words` counts the body's words. `digest` covers all that a page can
-    show of the article.
+    Names are as written; `indexing` resolves them. `id` survives a change of
+    slug or address: the front matter's `id`, or the file's path below the
+    articles folder without its suffix. `summary` is the standfirst, plain text;
+    `excerpt` is the first words of the body for articles that have none.
+    `lines` says where the fields stand that the index can complain about.
+    `digest` covers all that lists and indexes use, `page_digest` all that the
+    article's own page shows.
     """
 
     id: str
@@ -152,26 +142,35 @@ class Article(msgspec.Struct, frozen=True):
     people: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
     issue: PrintIssue | None = None
     image: Image | None = None
     lang: str = ""
     draft: bool = False
     publish_at: Moment | None = None
     aliases: tuple[str, ...] = ()
+    translation_of: str = ""
+    links: tuple[BodyLink, ...] = ()
+    media: tuple[str, ...] = ()
+    lines: dict[str, int] = {}
+    digest: str = ""
+    page_digest: str = ""
+
+
+class Detail(msgspec.Struct, frozen=True):
+    """What only the article's own page needs; read from the cache when that page is made.
+
+    `anchors` holds every id of the body, separated by spaces, `words` counts
+    its words, `html` is the finished body.
+    """
+
+    sources: tuple[Source, ...] = ()
     corrections: tuple[Correction, ...] = ()
     comments: bool = False
-    translation_of: str = ""
     extra: dict[str, Any] = {}
     toc: tuple[Section, ...] = ()
     anchors: str = ""
-    links: tuple[BodyLink, ...] = ()
-    media: tuple[str, ...] = ()
     words: int = 0
-    body: BodyRef = BodyRef("")
-    lines: dict[str, int] = {}
-    digest: str = ""
-    problems: tuple[Problem, ...] = ()
+    html: str = ""
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -254,3 +253,52 @@ class FreePage(msgspec.Struct, frozen=True):
     menu: bool = False
     extra: dict[str, Any] = {}
     lines: dict[str, int] = {}
+
+
+class Passage(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A piece of an article that can be cited: a paragraph, crosshead, list item or quotation.
+
+    `anchor` is its id in the page (empty for what has none: the nearest one
+    before serves), `text` what a reader sees. `skips` are spans of `text`
+    (start, end) in which no mention counts: links, code. `kind` is `p`, `h`,
+    `li` or `quote`.
+    """
+
+    anchor: str
+    text: str
+    kind: str = "p"
+    skips: tuple[tuple[int, int], ...] = ()
+
+
+class Mention(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One place where a text names a person or country.
+
+    `kind` is `person` or `country`, `id` the record's id (a person without
+    record has none, and `form` is the name). `passage` is the number of the
+    passage in its article, `start` and `end` the span in that passage's text.
+    """
+
+    kind: str
+    id: str
+    passage: int
+    start: int
+    end: int
+    form: str
+
+
+class Statement(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What somebody said: the words of a direct quotation, or a sentence that reports them.
+
+    `parts` are spans (passage, start, end), several where a quotation is
+    interrupted or goes on over paragraphs. `kind` is `direct` or `reported`.
+    `speaker` is a person's id, `name` the speaker as the text has it (empty
+    for none); `speaker_kind` is `person`, `organisation`, `role` or `none`.
+    `confidence` runs from 0 to 1.
+    """
+
+    kind: str
+    parts: tuple[tuple[int, int, int], ...]
+    speaker: str = ""
+    name: str = ""
+    speaker_kind: str = "none"
+    confidence: float = 0.0

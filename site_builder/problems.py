@@ -55,6 +55,7 @@ CODES: dict[str, str] = {
     "RD004": "a file in UTF-16",
     "RD005": "not an ordinary file inside the site's folder",
     "RD006": "a file that cannot be read",
+    "RD007": "a page about a folder",
     # front matter
     "FM001": "no front matter",
     "FM002": "front matter that is not YAML",
@@ -103,6 +104,7 @@ CODES: dict[str, str] = {
     "CF003": "an unknown setting",
     "CF004": "a setting of the wrong type or value",
     "CF005": "a required setting is missing",
+    "CF006": "an executor that cannot be used",
     # templates, output
     "TP001": "an error in a template",
     "TP002": "a template is missing",

@@ -42,9 +42,15 @@ def cli() -> None:
 @click.option("--jobs", type=click.IntRange(0), default=0, help="Processes (0: one a processor).")
 @click.option("--clean", is_flag=True, help="Forget what earlier builds remembered.")
 @click.option("--portable", is_flag=True, help="Links that work from a disk, without a server.")
+@click.option("--keep-going", is_flag=True,
+              help="Publish the rest when articles have errors; the exit code is still 1.")
+@click.option("--executor", default="processes", metavar="NAME",
+              help="processes, or a Dask cluster as dask://HOST:PORT.")
+@click.option("--timings", is_flag=True, help="Say where the time went.")
 def build(
     site: Path, output: Path | None, base_url: str | None, drafts: bool, future: bool,
-    jobs: int, clean: bool, portable: bool,
+    jobs: int, clean: bool, portable: bool, keep_going: bool,
+    executor: str, timings: bool,
 ) -> None:
     """Build the site. Nothing is published when an article has an error."""
     from site_builder import build as pipeline
@@ -52,7 +58,8 @@ def build(
 
     options = pipeline.Options(
         site=site, output=output, base_url=base_url, drafts=drafts, future=future, jobs=jobs,
-        clean=clean, portable=portable,
+        clean=clean, portable=portable, keep_going=keep_going,
+        executor=executor,
     )
     report = pipeline.build(options, progress=_progress())
     for line in reports.as_text(
@@ -61,11 +68,17 @@ def build(
         click.echo(line, err=True)
     for line in reports.summary(report):
         click.echo(line)
-    if report.failed:
+    if timings:
+        for line in reports.timings(report):
+            click.echo(line)
+    if not report.published:
         click.echo("Nothing was published: mend the errors above.", err=True)
         sys.exit(1)
     click.echo(f"{len(report.changed):,} files written, {len(report.removed):,} removed: "
                f"{report.output}")
+    if report.failed:
+        click.echo("Some files were left out: mend the errors above.", err=True)
+        sys.exit(1)
 
 
 @cli.command()

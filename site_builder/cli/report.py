@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from site_builder.build import Report
 from site_builder.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from site_builder.build import Report
 
 MOST = 50
 
@@ -57,3 +60,14 @@ def summary(report: Report) -> Iterator[str]:
             yield f"    {path}: {reason}"
         if len(report.left_out) > 20:
             yield f"    … and {len(report.left_out) - 20} more"
+
+
+def timings(report: Report) -> Iterator[str]:
+    """The time of each stage, and the slowest articles and templates."""
+    for stage, seconds in report.timings:
+        yield f"{seconds * 1000:9,.0f} ms  {stage}"
+    if report.slowest:
+        yield "slowest (all processes together):"
+        articles = [x for x in report.slowest if not x[1].startswith("templates/")]
+        for seconds, name in (*articles[:10], *(x for x in report.slowest if x not in articles)):
+            yield f"{seconds * 1000:9,.1f} ms  {name}"

@@ -21,6 +21,7 @@ from site_builder.problems import Refusal, Severity
 def serve(site: Path, port: int, drafts: bool, future: bool) -> None:
     """Preview the site on this machine; it rebuilds and reloads when a file changes."""
     from site_builder import build as pipeline
+    from site_builder.build.session import Session
     from site_builder.serving import BuildOutcome
     from site_builder.serving import serve as run
 
@@ -32,9 +33,11 @@ def serve(site: Path, port: int, drafts: bool, future: bool) -> None:
         base_url=f"http://127.0.0.1:{port or 8000}{config.base_path}",
     )
 
-    def build() -> BuildOutcome:
+    session = Session(options)
+
+    def build(changed: frozenset[Path] | None) -> BuildOutcome:
         try:
-            report = pipeline.build(options)
+            report = session.build(changed)
         except Refusal as refusal:
             return BuildOutcome(
                 problems=tuple(refusal.problems), failed=True, changed=(),
@@ -42,9 +45,9 @@ def serve(site: Path, port: int, drafts: bool, future: bool) -> None:
             )
         shown = tuple(p for p in report.problems if p.severity is not Severity.NOTE)
         return BuildOutcome(
-            problems=shown, failed=report.failed, changed=report.changed,
+            problems=shown, failed=report.failed, changed=(*report.changed, *report.removed),
             summary=f"{report.articles:,} articles, {len(report.changed):,} files changed, "
-            f"{report.seconds:.1f} s",
+            f"{report.seconds:.2f} s",
         )
 
     watched = [site / name for name in ("content", "templates", "static", "site.toml")]

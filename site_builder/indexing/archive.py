@@ -17,12 +17,13 @@ from site_builder.problems import Problems, Severity
 class Subject:
     """A person, country, tag, desk, author, month or issue, and its articles, newest first."""
 
-    __slots__ = ("articles", "key", "name", "slug")
+    __slots__ = ("articles", "key", "mark", "name", "slug")
 
     def __init__(self, key: str, name: str, slug: str) -> None:
         self.key = key
         self.name = name
         self.slug = slug
+        self.mark = f"{name}\0{slug}"
         self.articles: list[Article] = []
 
 
@@ -66,6 +67,28 @@ class Archive:
         self.months = self._dated(lambda a: a.date.day[:7])
         self.years = self._dated(lambda a: a.date.year)
         self.pairs = self._pairs()
+        self._versions = self._translations(problems)
+
+    def _translations(self, problems: Problems) -> dict[str, list[Article]]:
+        versions: dict[str, list[Article]] = {}
+        for article in self.articles:
+            if not article.translation_of:
+                continue
+            original = self.by_id.get(article.translation_of)
+            if original is None:
+                problems.add(
+                    "ID009", f"no article has the id {article.translation_of!r}",
+                    file=article.path, line=article.lines.get("translation_of", 1), column=1,
+                    severity=Severity.WARNING, hint="the id is the original's id, or its path",
+                )
+                continue
+            versions.setdefault(original.id, [original]).append(article)
+        return versions
+
+    def versions(self, article: Article) -> list[Article]:
+        """The same article in other languages, the original first."""
+        group = self._versions.get(article.translation_of or article.id, ())
+        return [other for other in group if other is not article]
 
     def _author(self, name: str, people: PeopleResolver) -> str:
         shown = self.author_of.get(name)
@@ -78,7 +101,8 @@ class Archive:
         return shown
 
     def _resolve(self, people: PeopleResolver, atlas: Atlas, problems: Problems) -> None:
-        unknown: dict[str, tuple[str, str, int]] = {}
+        self._unknown: dict[str, tuple[str, str, int]] = {}
+        unknown = self._unknown
         for article in self.articles:
             found: dict[str, None] = {}
             line = article.lines.get("people", 1)
@@ -104,7 +128,7 @@ class Archive:
                 "ID001", f"{name} has no record", file=path, line=line, column=1,
                 hint=f'site-builder new person "{name}" starts one', severity=Severity.NOTE,
             )
-        self._duplicates(unknown, people, problems)
+        self._known = {name: p.name for p in people.records for name in (p.name, *p.aliases)}
         self.people = self._subjects(
             {key: p.name for key, p in self.person_records.items()},
             {key: p.slug for key, p in self.person_records.items() if p.slug},
@@ -116,26 +140,27 @@ class Archive:
             self.countries_of,
         )
 
-    def _duplicates(
-        self,
-        unknown: dict[str, tuple[str, str, int]],
-        people: PeopleResolver,
-        problems: Problems,
-    ) -> None:
-        if not unknown:
-            return
-        from site_builder.finding.names import near_duplicates
+    def names_to_compare(self) -> list[str]:
+        """Every name that may be a variant of another one; empty when all people have records."""
+        if not self._unknown:
+            return []
+        return sorted({*(name for name, _, _ in self._unknown.values()), *self._known})
 
-        places = {name: (path, line) for name, path, line in unknown.values()}
-        known = {name: p.name for p in people.records for name in (p.name, *p.aliases)}
-        names = sorted({*places, *known})
-        for a, b, score in near_duplicates(names, at_least=0.75):
+    def say_duplicates(
+        self, pairs: Iterable[tuple[str, str, float]], problems: Problems
+    ) -> None:
+        """A warning for each pair of alike names of which one has no record.
+
+        `pairs` come from `finding.names.near_duplicates` over `names_to_compare`.
+        """
+        places = {name: (path, line) for name, path, line in self._unknown.values()}
+        for a, b, score in pairs:
             if a not in places and b not in places:
                 continue
             stray, other = (a, b) if a in places else (b, a)
             path, line = places[stray]
             problems.add(
-                "ID002", f"{stray} may be {known.get(other, other)} ({score:.0%} alike)",
+                "ID002", f"{stray} may be {self._known.get(other, other)} ({score:.0%} alike)",
                 file=path, line=line, column=1, severity=Severity.WARNING,
                 hint="if so, add the spelling to the record's aliases",
             )
@@ -177,7 +202,7 @@ class Archive:
         return subjects
 
     def _terms(self, names: Callable[[Article], Iterable[str]]) -> dict[str, Subject]:
-        shown = spellings(name for a in self.articles for name in names(a))
+        shown = spellings([name for a in self.articles for name in names(a)])
         slugs = assign(shown)
         terms = {key: Subject(key, shown[key], slugs[key]) for key in sorted(shown)}
         for article in self.articles:

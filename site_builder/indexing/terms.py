@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import unicodedata
 from collections import Counter
@@ -12,6 +13,7 @@ from site_builder.reading.slugs import slug
 RESERVED = frozenset({"page", "index", "with"})
 
 
+@functools.lru_cache(maxsize=200_000)
 def term_key(name: str) -> str:
     """The identity of a tag, desk or byline: NFC, one space, no case."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
@@ -20,9 +22,9 @@ def term_key(name: str) -> str:
 def spellings(names: Iterable[str]) -> dict[str, str]:
     """For each identity its most frequent spelling; the first in the alphabet among equals."""
     counts: dict[str, Counter[str]] = {}
-    for name in names:
+    for name, number in Counter(names).items():
         text = " ".join(unicodedata.normalize("NFC", name).split())
-        counts.setdefault(term_key(name), Counter())[text] += 1
+        counts.setdefault(term_key(name), Counter())[text] += number
     return {
         key: min(found, key=lambda text: (-found[text], text)) for key, found in counts.items()
     }

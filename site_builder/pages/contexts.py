@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from site_builder.model import BodyRef, Correction, Image, Moment, PrintIssue, Role, Section, Source
+from site_builder.model import Correction, Image, Moment, PrintIssue, Role, Section, Source
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -160,7 +160,7 @@ class HomeContext(msgspec.Struct, frozen=True):
 
 
 class ArticleContext(msgspec.Struct, frozen=True):
-    """`article.html`. The template also gets `body`, the sanitised HTML that `body_ref` names.
+    """`article.html`. The template also gets `body`, the sanitised HTML; `digest` stands for it.
 
     `targets` maps the internal links of the body, as the reader wrote them, to
     site paths.
@@ -192,7 +192,6 @@ class ArticleContext(msgspec.Struct, frozen=True):
     newer: Link | None
     older: Link | None
     targets: tuple[tuple[str, str], ...]
-    body_ref: BodyRef
     digest: str
 
 

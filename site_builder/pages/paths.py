@@ -10,6 +10,7 @@ from site_builder.reading.slugs import RESERVED
 
 _SEGMENT = re.compile(r"[\w.~!$'()+,=@%-]+")
 MAX_SEGMENT_BYTES = 200
+_PLAIN = re.compile(r"(?:/(?!(?:con|prn|aux|nul|com\d|lpt\d)/)[a-z0-9][a-z0-9_-]{0,150})+/")
 
 
 def output_path(url: str) -> str:
@@ -18,6 +19,8 @@ def output_path(url: str) -> str:
     Raises ValueError with a sentence for an address that cannot be a file on
     every platform or would leave the output folder.
     """
+    if _PLAIN.fullmatch(url):  # as nearly all are
+        return f"{url[1:]}index.html"
     if not url.startswith("/"):
         raise ValueError(f"{url!r} does not start with /")
     path = url[1:] + "index.html" if url.endswith("/") else url[1:]
@@ -40,23 +43,20 @@ class Registry:
         self._owners: dict[str, str] = {}
         self._problems = problems
 
-    def claim(self, url: str, owner: str, *, line: int = 0) -> str | None:
-        """The output file of `url` for `owner` (a source file, or words); None if refused."""
-        try:
-            path = output_path(url)
-        except ValueError as error:
-            self._problems.add(
-                "UR002", str(error), file=owner if "/" in owner else "", line=line,
-                column=1 if line else 0, hint="give it another slug",
-            )
-            return None
-        key = unicodedata.normalize("NFC", path).casefold()
+    def claim(self, path: str, owner: str, *, line: int = 0) -> bool:
+        """Whether the output file `path` now belongs to `owner` (a source file, or words).
+
+        Names that differ only in case or in Unicode form are one file on some systems.
+        """
+        key = path.casefold() if path.isascii() else \
+            unicodedata.normalize("NFC", path).casefold()
         other = self._owners.setdefault(key, owner)
-        if other != owner:
-            self._problems.add(
-                "UR001", f"{url} is claimed by {other} and by {owner}",
-                file=owner if "/" in owner else "", line=line, column=1 if line else 0,
-                hint="give one of the two another slug",
-            )
-            return None
-        return path
+        if other is owner or other == owner:
+            return True
+        url = "/" + path.removesuffix("index.html")
+        self._problems.add(
+            "UR001", f"{url} is claimed by {other} and by {owner}",
+            file=owner if "/" in owner else "", line=line, column=1 if line else 0,
+            hint="give one of the two another slug",
+        )
+        return False

@@ -107,6 +107,11 @@ class OutputFolder:
             shutil.rmtree(self.stage, ignore_errors=True)
             return [], []
         text = json.dumps({"format": FORMAT, "files": dict(sorted(files.items()))}, indent=0)
+        if self._is_new() and len(changed) == len(files):
+            (self.stage / MANIFEST).write_text(text)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.stage.replace(self.path)  # all at once: the stage becomes the output
+            return changed, gone
         plan = {"decided": True, "move": changed, "remove": gone, "manifest": text}
         with self.journal.open("w") as journal:
             json.dump(plan, journal)
@@ -116,6 +121,10 @@ class OutputFolder:
         shutil.rmtree(self.stage, ignore_errors=True)
         self.journal.unlink(missing_ok=True)
         return changed, gone
+
+    def _is_new(self) -> bool:
+        """Whether nothing stands in the output yet."""
+        return not self.path.is_symlink() and not (self.path.exists() and any(self.path.iterdir()))
 
     def _burst(self, plan: Mapping[str, object]) -> None:
         """Carry out a journal; safe to repeat."""

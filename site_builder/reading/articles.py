@@ -14,8 +14,8 @@ import msgspec
 from site_builder.config import SiteConfig
 from site_builder.model import (
     Article,
-    BodyRef,
     Correction,
+    Detail,
     Image,
     Moment,
     PrintIssue,
@@ -41,87 +41,94 @@ _ALIAS = re.compile(r"[^\x00-\x20\\?#<>\"'{}|^`]+")
 
 
 class ReadArticle(msgspec.Struct, frozen=True):
-    """What reading one file gives: the record, its body's HTML, and every problem found.
+    """What reading one file gives: the record, its detail, and every problem found.
 
-    `article` is None when an error leaves nothing to publish.
+    `article` and `detail` are None when an error leaves nothing to publish.
     """
 
     article: Article | None
-    html: str
+    detail: Detail | None
     problems: tuple[Problem, ...]
 
 
 def read(data: bytes, *, path: str, config: SiteConfig) -> ReadArticle:
     """Read the article in the file `path` (relative to the site), whose bytes are `data`."""
     problems = Problems()
-    article, html = _read(data, path, config, problems)
+    article, detail = _read(data, path, config, problems)
     if problems.errors:
-        article = None
-    elif article is not None:
-        article = msgspec.structs.replace(article, problems=tuple(problems.sorted()))
-    return ReadArticle(article, html, tuple(problems.sorted()))
+        article = detail = None
+    return ReadArticle(article, detail, tuple(problems.sorted()))
 
 
 def _read(
     data: bytes, path: str, config: SiteConfig, problems: Problems
-) -> tuple[Article | None, str]:
+) -> tuple[Article | None, Detail | None]:
     limit = config.limits.article_bytes
     if len(data) > limit:
         problems.add(
             "RD003", f"the file has {len(data):,} bytes, more than the limit of {limit:,}",
             file=path, hint="limits.article_bytes in site.toml sets the limit",
         )
-        return None, ""
+        return None, None
     text = decode(data, file=path, problems=problems)
     if text is None:
-        return None, ""
-    matter = frontmatter.split(text, file=path, problems=problems)
+        return None, None
+    matter = frontmatter.split(text, file=path, problems=problems, known=_known(config))
     if matter is None:
-        return None, ""
+        return None, None
     fields = Fields(
         matter, file=path, zone=config.timezone, names=config.fields, problems=problems
     )
-    record = _front_matter(fields, path, config)
+    record, detail = _front_matter(fields, path, config)
     body = bodies.render(
         matter.body, file=path, first_line=matter.body_line, config=config.markdown,
         limits=config.limits, problems=problems,
     )
-    if record is None or body is None:
-        return None, ""
+    if not record["title"] or record["date"] is None or not record["slug"] or body is None:
+        return None, None
     if not body.html.strip():
         problems.add(
             "MD009", "the article has no text", file=path, line=matter.body_line, column=1,
             severity=Severity.WARNING,
         )
     media = body.media
-    if record.image and not is_web_address(record.image.src):
-        media = (record.image.src, *(m for m in media if m != record.image.src))
-    raw = body.html.encode()
-    article = msgspec.structs.replace(
-        record,
-        excerpt=body.excerpt,
-        toc=body.toc,
-        anchors=" ".join(body.anchors),
-        links=body.links,
-        media=media,
-        words=body.words,
-        body=BodyRef(hashlib.blake2b(raw, digest_size=16).hexdigest(), length=len(raw)),
-    )
-    return with_digest(article), body.html
-
-
-def with_digest(article: Article) -> Article:
-    """The article with `digest` over all that a page can show of it."""
-    plain = msgspec.structs.replace(
-        article, digest="", problems=(), lines={}, body=BodyRef(article.body.digest)
-    )
-    return msgspec.structs.replace(
-        article,
-        digest=hashlib.blake2b(msgspec.msgpack.encode(plain), digest_size=12).hexdigest(),
+    image = record["image"]
+    if image and not is_web_address(image.src):
+        media = (image.src, *(m for m in media if m != image.src))
+    return _with_digests(
+        Article(**record, excerpt=body.excerpt, links=body.links, media=media),
+        Detail(
+            **detail, toc=body.toc, anchors=" ".join(body.anchors), words=body.words,
+            html=body.html,
+        ),
     )
 
 
-def _front_matter(fields: Fields, path: str, config: SiteConfig) -> Article | None:
+def _with_digests(article: Article, detail: Detail) -> tuple[Article, Detail]:
+    plain = msgspec.structs.replace(article, links=(), lines={})
+    shown = msgspec.msgpack.encode(plain)
+    page = shown + msgspec.msgpack.encode(detail)
+    marked = msgspec.structs.replace(article, digest=_digest(shown), page_digest=_digest(page))
+    return marked, detail
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=12).hexdigest()
+
+
+def _known(config: SiteConfig) -> frozenset[str]:
+    mapped = (key for names in config.fields.values()
+              for key in ((names,) if isinstance(names, str) else names))
+    return frozenset((*FIELDS, *mapped))
+
+
+_INDEX_LINES = ("people", "countries", "id", "slug", "aliases", "image", "translation_of")
+
+
+def _front_matter(
+    fields: Fields, path: str, config: SiteConfig
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The fields of `Article` and of `Detail` that the front matter gives."""
     title = fields.text("title", required=True)
     stem, named_day = _file_name(path)
     date = _date(fields, named_day, config)
@@ -139,22 +146,25 @@ def _front_matter(fields: Fields, path: str, config: SiteConfig) -> Article | No
         "people": fields.texts("people"),
         "countries": fields.texts("countries", split_commas=True),
         "tags": fields.texts("tags", split_commas=True),
-        "sources": _sources(fields),
         "issue": _issue(fields),
         "image": _image(fields, path, config),
         "lang": fields.language("lang"),
         "draft": fields.flag("draft"),
         "publish_at": fields.moment("publish_at"),
         "aliases": _aliases(fields, config),
+        "translation_of": fields.text("translation_of"),
+    }
+    detail = {
+        "sources": _sources(fields),
         "corrections": _corrections(fields),
         "comments": fields.flag("comments"),
-        "translation_of": fields.text("translation_of"),
         "extra": fields.rest(FIELDS),
-        "lines": fields.lines(),
     }
-    if not title or date is None or not slug:
-        return None
-    return Article(**record)
+    lines = fields.lines()
+    record["lines"] = {
+        name: lines[fields.key(name)] for name in _INDEX_LINES if fields.key(name) in lines
+    }
+    return record, detail
 
 
 def _below(path: str, folder: str) -> str:

@@ -150,7 +150,10 @@ def _open(
 
 
 def _id(fields: Fields, path: str) -> str:
-    return fields.text("id") or posixpath.splitext(posixpath.basename(path))[0]
+    stem = posixpath.splitext(posixpath.basename(path))[0]
+    if stem in ("index", "_index"):  # a folder for one record and its pictures
+        stem = posixpath.basename(posixpath.dirname(path))
+    return fields.text("id") or stem
 
 
 def _slug(fields: Fields) -> str:

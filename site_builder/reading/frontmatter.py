@@ -9,6 +9,7 @@ in front matter on purpose.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Any
 
 import msgspec
@@ -46,8 +47,14 @@ class FrontMatter(msgspec.Struct, frozen=True):
         return (1, 1)
 
 
-def split(text: str, *, file: str, problems: Problems) -> FrontMatter | None:
-    """Split `text`; None, with a problem, when its front matter cannot be read."""
+def split(
+    text: str, *, file: str, problems: Problems, known: Container[str] | None = None
+) -> FrontMatter | None:
+    """Split `text`; None, with a problem, when its front matter cannot be read.
+
+    A key that is given twice is an error, but only a warning where it is not
+    one of the `known` ones: nothing depends on it.
+    """
     opening = _FENCE.match(text, len(text) - len(text.lstrip("\n \t\ufeff")))
     if not opening:
         stripped = text.lstrip()
@@ -67,7 +74,7 @@ def split(text: str, *, file: str, problems: Problems) -> FrontMatter | None:
         return None
     source = text[opening.end() : closing.start()]
     first = text.count("\n", 0, opening.end()) + 1
-    parsed = parse(source, file=file, problems=problems, first_line=first)
+    parsed = parse(source, file=file, problems=problems, first_line=first, known=known)
     if parsed is None:
         return None
     values, marks = parsed
@@ -77,7 +84,8 @@ def split(text: str, *, file: str, problems: Problems) -> FrontMatter | None:
 
 
 def parse(
-    source: str, *, file: str, problems: Problems, first_line: int = 1
+    source: str, *, file: str, problems: Problems, first_line: int = 1,
+    known: Container[str] | None = None,
 ) -> tuple[dict[str, Any], dict[Path, tuple[int, int]]] | None:
     """Parse a YAML mapping whose scalars all stay text (an empty or null value is None)."""
     import yaml
@@ -89,7 +97,7 @@ def parse(
         )
         return None
     loader = getattr(yaml, "CLoader", yaml.Loader)(source)
-    builder = _Builder(loader, file, problems, first_line)
+    builder = _Builder(loader, file, problems, first_line, known)
     try:
         return builder.document()
     except yaml.MarkedYAMLError as error:
@@ -135,7 +143,11 @@ class _Stop(Exception):  # noqa: N818
 class _Builder:
     """Builds values from parser events, so that no resolver ever sees a scalar."""
 
-    def __init__(self, loader: Any, file: str, problems: Problems, first_line: int) -> None:
+    def __init__(
+        self, loader: Any, file: str, problems: Problems, first_line: int,
+        known: Container[str] | None,
+    ) -> None:
+        self._known = known
         self._next = loader.get_event
         self._file = file
         self._problems = problems
@@ -209,11 +221,13 @@ class _Builder:
             if key in mapping:
                 again = self._value(self._next(), (*here, "(again)"), depth + 1)
                 same = again == mapping[key]
+                needless = not path and self._known is not None and key not in self._known
                 self._problems.add(
                     "FM003", f"`{key}` is given twice, first on line {self.marks[here][0]}"
-                    + (", with the same value" if same else ""),
+                    + (", with the same value" if same else "; the first is kept" if needless
+                       else ""),
                     file=self._file, line=line, column=column, hint="delete one of the two",
-                    severity=Severity.WARNING if same else Severity.ERROR,
+                    severity=Severity.WARNING if same or needless else Severity.ERROR,
                 )
                 continue
             self.marks[here] = (line, column)

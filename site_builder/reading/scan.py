@@ -27,12 +27,14 @@ MEDIA = frozenset(
 """What an article may bring along from content/."""
 
 
-class SourceFile(msgspec.Struct, frozen=True):
+class SourceFile(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A file as the file system shows it. `path` is relative to the site, with slashes."""
 
     path: str
     size: int
     mtime_ns: int
+    ctime_ns: int
+    inode: int
 
 
 def scan(
@@ -102,7 +104,8 @@ def _walk(
         if not stat.S_ISREG(status.st_mode):
             problems.add("RD005", "not an ordinary file", file=path, hint="move it away")
             continue
-        found.append(SourceFile(path, status.st_size, status.st_mtime_ns))
+        found.append(SourceFile(
+            path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
 
 
 def _inside(path: str, site: str) -> bool:

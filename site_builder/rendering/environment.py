@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import jinja2
+import msgspec
 from markupsafe import Markup, escape
 
 from site_builder import __version__
@@ -19,13 +19,14 @@ from site_builder.problems import Problem, Refusal
 from site_builder.reading.body.links import INTERNAL
 from site_builder.reading.languages import is_rtl
 from site_builder.rendering import dates
+from site_builder.rendering.flattening import flat
 
 CSP = (
     "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
     "font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; "
     "base-uri 'none'; form-action 'self'"
 )
-_PLACEHOLDER = re.compile(rf'\b(href|src)="{re.escape(INTERNAL)}([^"]*)"')
+_OPEN = f'"{INTERNAL}'
 
 
 class Renderer:
@@ -44,6 +45,7 @@ class Renderer:
         self.portable = portable
         self._prefix = config.base_path
         self._page = ""
+        self._flat: dict[str, jinja2.Template] = {}
         self._cards: dict[tuple[str, str], Markup] = {}
         env = jinja2.Environment(
             loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
@@ -90,6 +92,18 @@ class Renderer:
             values["bio"] = self._sanitized(values["bio"], {})
         values["jsonld"] = self._jsonld(context) if template.endswith(".html") else ""
         try:
+            return self._template(template).render(values).encode()
+        except Exception:  # noqa: BLE001 - the originals say where it is
+            return self._as_written(template, values, url)
+
+    def _template(self, name: str) -> jinja2.Template:
+        found = self._flat.get(name)
+        if found is None:
+            found = self._flat[name] = flat(self.env, name)
+        return found
+
+    def _as_written(self, template: str, values: dict[str, Any], url: str) -> bytes:
+        try:
             return self.env.get_template(template).render(values).encode()
         except jinja2.TemplateSyntaxError as error:
             name, message = error.name or template, str(error.message)
@@ -135,7 +149,7 @@ class Renderer:
         key = (card.url + card.digest, self.href("/"))
         found = self._cards.get(key)
         if found is None:
-            text = self.env.get_template("partials/card.html").render(card=card)
+            text = self._template("partials/card.html").render(card=card)
             found = self._cards[key] = Markup(text)  # noqa: S704 - rendered with autoescape
         return found
 
@@ -144,14 +158,19 @@ class Renderer:
         return Markup(self._resolved(html, targets))  # noqa: S704
 
     def _resolved(self, html: str, targets: dict[str, str]) -> str:
-        if INTERNAL not in html:
+        if _OPEN not in html:
             return html
-
-        def replace(match: re.Match[str]) -> str:
-            written = unescape(match[2])
-            return f'{match[1]}="{escape(self.href(targets.get(written, written)))}"'
-
-        return _PLACEHOLDER.sub(replace, html)
+        parts = html.split(_OPEN)
+        result = [parts[0]]
+        for before, part in pairwise(parts):
+            if before.endswith(("href=", "src=")):
+                written, _, rest = part.partition('"')
+                written = unescape(written)
+                where = escape(self.href(targets.get(written, written)))
+                result.append(f'"{where}"{rest}')
+            else:  # a text that only looks like a link of ours
+                result.append(_OPEN + part)
+        return "".join(result)
 
     # -- JSON-LD (schema.org)
 
@@ -171,7 +190,7 @@ class Renderer:
                 data["sameAs"] = f"https://www.wikidata.org/wiki/{context.wikidata}"
         else:
             return Markup()
-        text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
+        text = msgspec.json.encode({"@context": "https://schema.org", **data}).decode()
         # "</script>" in a title must not end the element; the escapes are JSON's own
         for sign in "<>&\u2028\u2029":
             text = text.replace(sign, f"\\u{ord(sign):04x}")

@@ -51,7 +51,7 @@ def test_check_writes_nothing_and_speaks_three_languages(tmp_path: Path) -> None
 def test_wrong_use_and_wrong_configuration_are_exit_code_2(tmp_path: Path) -> None:
     assert command("build", "--site", str(tmp_path)).returncode == 2
     assert command("build", "--nonsense").returncode == 2
-    (tmp_path / "site.toml").write_text('titel = "T"\nbase_url = "nowhere"\n[lists]\npage_size = 1\n')
+    (tmp_path / "site.toml").write_text('titel = "T"\nbase_url = "nowhere"\n[lists]\npage_size = 0\n')
     wrong = command("build", "--site", str(tmp_path))
     assert wrong.returncode == 2
     assert "site.toml:1:1: error CF003" in wrong.stderr

@@ -134,6 +134,34 @@ def test_errors_of_all_files_in_one_run_and_the_good_site_stays(make_site: MakeS
     assert tree(site / "public") == before
 
 
+def test_keep_going_publishes_the_rest_and_says_what_is_missing(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/articles/a.md": article("A"),
+        "content/articles/b.md": "---\ntitle: [broken\n---\n",
+        "content/articles/x/c.md": article("C"),
+        "content/articles/y/c.md": article("Another C"),
+    })
+    assert not run(site).published
+    report = run(site, keep_going=True)
+    assert report.failed
+    assert report.published
+    assert codes(report) == {"FM002", "UR001"}
+    assert report.left_out == (
+        ("content/articles/y/c.md", "its address /articles/2022/11/c/ is taken"),)
+    assert (site / "public/articles/2022/11/a/index.html").is_file()
+    assert "<h1>C</h1>" in (site / "public/articles/2022/11/c/index.html").read_text()
+    assert b"Another C" not in b"".join(tree(site / "public").values())
+    assert run(site, keep_going=True).problems == report.problems
+
+
+def test_a_key_given_twice_matters_only_where_it_is_used(make_site: MakeSite) -> None:
+    site = make_site({"content/articles/a.md": article("A", expires="1", source="X").replace(
+        "expires: 1", "expires: 1\nexpires: 2")})
+    report = run(site)
+    assert not report.failed
+    assert "the first is kept" in next(p.message for p in report.problems if p.code == "FM003")
+
+
 def test_drafts_and_embargoed_articles_are_named_and_leave_no_trace(make_site: MakeSite) -> None:
     site = make_site({
         "content/articles/a.md": article("A"),
@@ -322,47 +350,115 @@ def test_two_builds_are_identical_whatever_the_environment(make_site: MakeSite) 
     assert outputs[0] == outputs[1]
 
 
+def article_file(number: int, kind: str) -> str:
+    """One of several texts of an article; they name each other and the records."""
+    extra: dict[str, str] = {
+        "plain": {},
+        "linked": {"body": f"See [the other](n{(number + 1) % 4}.md#part) and [it](n0.md).\n\n"
+                           "![a](pic.png)\n\n## Part\n\nWords."},
+        "part": {"body": "## Part\n\nOther words."},
+        "named": {"people": f"[P{number % 2}, Old Name, Somebody]", "countries": "[Iran, Iraq]",
+                  "tags": f"[t{number % 2}, shared]", "section": "World", "authors": "[A. Writer]"},
+        "issue": {"issue": f"{{number: {number % 2}, page: 1}}", "countries": "[IR, IQ, XK]"},
+        "moved": {"slug": f"other-{number}", "aliases": f"[/old/{number}/, /n/{number}.html]"},
+        "version": {"translation_of": "n0", "lang": "fa"},
+        "draft": {"draft": "yes", "people": "[Hidden]"},
+    }[kind]  # type: ignore[assignment]
+    return article(f"Title {number} {kind}", f"202{number}-01-0{number + 1}", **extra)
+
+
+KINDS = ["plain", "linked", "part", "named", "issue", "moved", "version", "draft"]
+RECORDS = {
+    "record": ("content/people/p0.md", "---\nname: P0\naliases: [Old Name]\n---\nA life.\n"),
+    "renamed": ("content/people/p0.md", "---\nname: New Name\naliases: [P0, Old Name]\n"
+                                        "country: Iran\nslug: new\n---\nA life.\n"),
+    "country": ("content/countries/iran.md", "---\ncode: IR\nname: Persia\n---\nA country.\n"),
+    "page": ("content/pages/about.md", "---\ntitle: About\nmenu: yes\n---\n[One](../articles/n0.md)\n"),
+    "medium": ("content/articles/pic.png", "not a picture"),
+    "medium 2": ("content/articles/pic.png", "another one"),
+    "static": ("static/robots.txt", "Disallow:"),
+    "partial": ("templates/partials/card.html", "<p>{{ card.title }}</p>"),
+    "template": ("templates/list.html", "{% extends 'base.html' %}{% block main %}x{% endblock %}"),
+    "config": ("site.toml", 'title = "Other"\nbase_url = "https://x.example"\n[lists]\n'
+                            'page_size = 2\n[checks]\nbroken_links = "warning"\n'),
+}
 EDITS = st.lists(
-    st.tuples(st.integers(0, 5), st.sampled_from(["a", "b", "rename", "delete", "config"])),
-    min_size=1, max_size=6,
+    st.one_of(
+        st.tuples(st.integers(0, 3), st.sampled_from([*KINDS, "rename", "delete"])),
+        st.tuples(st.just(-1), st.sampled_from(sorted(RECORDS))),
+        st.tuples(st.just(-2), st.sampled_from(sorted(RECORDS))),  # taken away again
+        st.tuples(st.just(-3), st.sampled_from(["damage", "cache", "touch", "lose"])),
+    ),
+    min_size=1, max_size=7,
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+def edit(site: Path, number: int, action: str) -> None:
+    """One step of an editor, a theme's author, or bad luck."""
+    file = site / f"content/articles/n{number}.md"
+    if number >= 0 and action == "delete":
+        file.unlink(missing_ok=True)
+    elif number >= 0 and action == "rename":
+        if file.exists():
+            file.replace(file.with_name(f"r{number}.md"))
+    elif number >= 0:
+        file.write_text(article_file(number, action))
+    elif number == -1:
+        path = site / RECORDS[action][0]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(RECORDS[action][1])
+    elif number == -2:
+        if action != "config":
+            (site / RECORDS[action][0]).unlink(missing_ok=True)
+    elif action == "cache":
+        for path in (site / ".site-builder").iterdir():
+            if path.is_file():
+                path.write_bytes(path.read_bytes()[:-9] + b"123456789")
+    elif action == "touch":
+        for path in (site / "content").rglob("*.md"):
+            path.touch()
+    elif action == "lose":
+        shutil.rmtree(site / "public/archive")
+    else:
+        (site / "public/index.html").write_text("damaged")
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=EDITS)
 def test_an_incremental_build_equals_a_clean_one(
     edits: list[tuple[int, str]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     site = tmp_path_factory.mktemp("site")
-    articles = site / "content/articles"
-    articles.mkdir(parents=True)
-    (site / "site.toml").write_text('title = "T"\nbase_url = "https://x.example"\n')
-    (articles / "base.md").write_text(article("Base", people="[P Base]", countries="[Iran, Iraq]"))
+    (site / "content/articles").mkdir(parents=True)
+    (site / "site.toml").write_text(
+        'title = "T"\nbase_url = "https://x.example"\n[checks]\nbroken_links = "warning"\n')
+    (site / "content/articles/n0.md").write_text(article_file(0, "named"))
     run(site)
     for number, action in edits:
-        file = articles / f"n{number}.md"
-        if action == "delete":
-            file.unlink(missing_ok=True)
-        elif action == "rename" and file.exists():
-            file.replace(articles / f"r{number}.md")
-        elif action == "config":
-            (site / "site.toml").write_text(
-                f'title = "T{number}"\nbase_url = "https://x.example"\n[lists]\npage_size = 5\n')
-        else:
-            file.write_text(article(
-                f"Title {number} {action}", f"202{number}-01-0{number + 1}",
-                people=f"[P {action}]", countries="[Iran, Iraq]", section=action, tags=f"[{action}]"))
-        run(site)
-    run(site, output=site / "clean", clean=True)
-    assert tree(site / "public") == tree(site / "clean")
+        edit(site, number, action)
+        step = run(site)
+        again = run(site)
+        assert again.changed == again.removed == ()
+        assert again.problems == step.problems
+    shutil.copytree(site, site.parent / "clean", ignore=shutil.ignore_patterns("public", ".*"))
+    clean = run(site.parent / "clean")
+    try:
+        assert step.problems == clean.problems
+        assert (step.pages, step.articles, step.people) == (clean.pages, clean.articles, clean.people)
+        assert tree(site / "public") == tree(site.parent / "clean/public")
+    finally:
+        shutil.rmtree(site.parent / "clean")
 
 
+@pytest.mark.parametrize("name", ["library.msgpack", "details.sqlite", "output"])
 @pytest.mark.parametrize("damage", [b"", b"not a database", None])
-def test_a_damaged_cache_changes_nothing(make_site: MakeSite, damage: bytes | None) -> None:
-    site = make_site({"content/articles/a.md": article("A")})
+def test_a_damaged_cache_changes_nothing(
+    make_site: MakeSite, damage: bytes | None, name: str
+) -> None:
+    site = make_site({"content/articles/a.md": article("A", body="Words. " * 2000)})
     run(site)
     before = tree(site / "public")
-    cache = site / ".site-builder/articles.sqlite"
+    cache = next((site / ".site-builder").glob(f"{name}*"))
     if damage is None:
         data = bytearray(cache.read_bytes())
         for index in range(len(data) // 2, len(data), 7):
@@ -370,6 +466,7 @@ def test_a_damaged_cache_changes_nothing(make_site: MakeSite, damage: bytes | No
         cache.write_bytes(bytes(data))
     else:
         cache.write_bytes(damage)
+    (site / "public/articles/2022/11/a/index.html").unlink()  # so that it must be made again
     run(site)
     assert tree(site / "public") == before
 
@@ -429,8 +526,24 @@ def test_a_real_archive_is_read_and_what_fails_is_said(
     (site / "site.toml").write_text(
         f'title = "{name}"\nbase_url = "https://x.example/{name}"\n' + toml
         + '[markdown]\nshortcodes = "drop"\n[checks]\nbroken_links = "warning"\n')
-    report = build(Options(site=site, publish=False))
+    report = build(Options(site=site, keep_going=True))
+    assert report.published
     assert report.articles >= least
     for problem in report.problems:
         assert problem.file
         assert problem.line
+
+
+def test_a_page_about_a_folder_is_no_article(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/articles/_index.md": "---\ntitle: All news\n---\n",
+        "content/articles/2022/a/index.md": article("A", authors="[jsnee]"),
+        "content/people/_index.md": "---\ntitle: All people\n---\n",
+        "content/people/jsnee/_index.md": "---\nname: Jacqueline Snee\n---\n",
+    })
+    report = run(site)
+    assert not report.failed
+    assert [p.file for p in report.problems if p.code == "RD007"] == [
+        "content/articles/_index.md", "content/people/_index.md"]
+    page = (site / "public/articles/2022/11/a/index.html").read_text()
+    assert "Jacqueline Snee</a>" in page

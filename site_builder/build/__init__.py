@@ -1,0 +1,511 @@
+"""The pipeline: scan → read → index → plan → render → publish."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from site_builder import cache
+from site_builder import config as configuration
+from site_builder.build import digests
+from site_builder.build.planning import theme_folders
+from site_builder.build.sources import (
+    Progress,
+    Sources,
+    read_all,
+)
+from site_builder.build.workers import Workers, workers
+from site_builder.cache import FOLDER as CACHE_FOLDER
+from site_builder.cache import GroupRow, Output
+from site_builder.config import SiteConfig
+from site_builder.model import Article, Country, Person
+from site_builder.pages.keys import digest
+from site_builder.problems import Problem, Problems, Refusal, Severity
+from site_builder.publishing.folder import OutputFolder
+from site_builder.reading.scan import MEDIA, STATIC, SourceFile, scan
+
+if TYPE_CHECKING:
+    from site_builder.build.making import Job, Made, Stage
+    from site_builder.finding.countries import Atlas
+    from site_builder.finding.people import PeopleResolver
+    from site_builder.pages.plan import Group, Planner
+
+__all__ = ["CACHE_FOLDER", "Options", "Progress", "Report", "build", "read_records",
+           "theme_folders"]
+
+
+class Options(msgspec.Struct, frozen=True):
+    """What the command line says of one build. `jobs` 0 means one for each processor.
+
+    `executor` is `processes` or the address of a Dask scheduler. With
+    `keep_going` errors do not stop publication: what cannot be read or has no
+    address of its own is left out, and said.
+    """
+
+    site: Path
+    output: Path | None = None
+    base_url: str | None = None
+    drafts: bool = False
+    future: bool = False
+    jobs: int = 0
+    clean: bool = False
+    portable: bool = False
+    publish: bool = True
+    keep_going: bool = False
+    executor: str = "processes"
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What a build did. `left_out` names articles and the reason; paths are below the output.
+
+    `failed` says that there were errors, `published` that the output now shows
+    this state. `timings` are (stage, seconds), `slowest` (seconds, article or
+    template).
+    """
+
+    problems: tuple[Problem, ...]
+    failed: bool
+    published: bool = False
+    articles: int = 0
+    people: int = 0
+    countries: int = 0
+    pages: int = 0
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    seconds: float = 0.0
+    output: str = ""
+    timings: tuple[tuple[str, float], ...] = ()
+    slowest: tuple[tuple[float, str], ...] = ()
+
+
+def build(options: Options, *, progress: Progress = lambda stage, done, total: None) -> Report:
+    """Build the site. Raises `Refusal` when that is not possible at all."""
+    site = options.site.resolve()
+    config = configuration.load(site, base_url=options.base_url)
+    output = (options.output or site / config.output).absolute()
+    with ExitStack() as stack:
+        folder = None
+        if options.publish:
+            stack.enter_context(locked(output))
+            folder = OutputFolder(output, site=site, sources=source_folders(config))
+            folder.recover()
+        if options.clean and options.publish:
+            shutil.rmtree(site / CACHE_FOLDER, ignore_errors=True)
+        run = Run(options, site, config, output, folder, progress)
+        stack.callback(run.workers.close)
+        return run.run()
+
+
+class Run:
+    """One run of the pipeline; afterwards it holds what the run knew, for `build.session`."""
+
+    def __init__(
+        self, options: Options, site: Path, config: SiteConfig, output: Path,
+        folder: OutputFolder | None, progress: Progress,
+    ) -> None:
+        self.options, self.site, self.config = options, site, config
+        self.output, self.folder, self.progress = output, folder, progress
+        self.problems = Problems()
+        self.workers = workers(options.executor, options.jobs)
+        self.memory_path = site / CACHE_FOLDER / f"output-{digest(str(output))[:12]}.msgpack"
+        self.started = self.clock = time.perf_counter()
+        self.timings: list[tuple[str, float]] = []
+        self.shortcut = True
+        self.job: Job | None = None
+        self.rows: list[GroupRow] = []
+        self.new: Output | None = None
+
+    def run(self) -> Report:
+        """Everything, or as little as is needed."""
+        looked = time.time_ns()
+        program = digests.program()
+        self.generation = self._reading_generation(program)
+        sources = read_all(
+            self.site, self.config, self.generation, self.workers,
+            self.problems, keep=self.folder is not None, progress=self.progress,
+        )
+        self._lap("reading")
+        templates = digests.templates(theme_folders(self.site, "templates"))
+        statics = _static_files(self.site, self.problems)
+        media = {f.path: f for f in
+                 scan(self.site, "content", self.problems, wanted=lambda s: s in MEDIA)}
+        options = self.options
+        base = digest(program, msgspec.json.encode(self.config), str(options.portable))
+        inputs = digest(
+            base, *templates.values(), *(f"{k}" for k in templates), f"{options.drafts}",
+            f"{options.future}", f"{options.keep_going}",
+            msgspec.msgpack.encode([[path, file] for path, (_, file) in statics.items()]),
+            msgspec.msgpack.encode(list(media.values())),
+        )
+        memory = cache.load(self.memory_path, Output)
+        old = self.folder.manifest() if self.folder else {}
+        damaged = self._damaged(memory, old)
+        now = _now()
+        if (
+            self.shortcut and memory is not None and self.folder is not None and not damaged
+            and memory.inputs == inputs and memory.sources == sources.digest
+            and memory.since <= now and (now < memory.until or not memory.until)
+            and set(memory.files) == set(old)
+        ):
+            self._lap("comparing")
+            known = msgspec.msgpack.decode(memory.report, type=Report)
+            return msgspec.structs.replace(
+                known, changed=(), removed=(), seconds=self.clock - self.started,
+                timings=tuple(self.timings), slowest=())
+        shown, left_out, since, until = _published(sources, options, now)
+        gc.freeze()  # what is there now stays: do not look at it again and again
+        try:
+            return self._make(
+                sources, shown, left_out, memory, old, damaged, base, templates, statics, media,
+                Output(inputs, sources.digest, "", looked, since, until, templates, [], {}, {},
+                       ("", []), msgspec.Raw(b"\xc0")),
+            )
+        finally:
+            gc.unfreeze()
+
+    def _reading_generation(self, program: str) -> str:
+        config = self.config
+        return digest(program, msgspec.json.encode([
+            config.content, config.markdown, config.limits, config.timezone, config.fields,
+            config.people_fields, config.country_fields,
+        ]))
+
+    def _lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.timings.append((stage, now - self.clock))
+        self.clock = now
+
+    def _damaged(self, memory: Output | None, old: dict[str, str]) -> set[str]:
+        """Files of the last build that are not as it left them."""
+        if memory is None or self.folder is None:
+            return set()
+        top = f"{self.output}/"
+        damaged = set()
+        for path, (size, mtime_ns) in memory.files.items():
+            try:
+                status = os.stat(top + path)  # noqa: PTH116 - ten thousands of them
+                if status.st_size != size or status.st_mtime_ns != mtime_ns or path not in old:
+                    damaged.add(path)
+            except OSError:
+                damaged.add(path)
+        return damaged
+
+    def _make(
+        self, sources: Sources, shown: list[Article], left_out: list[tuple[str, str]],
+        memory: Output | None, old: dict[str, str], damaged: set[str], base: str,
+        templates: dict[str, str], statics: dict[str, tuple[Path, SourceFile]],
+        media: dict[str, SourceFile], new: Output,
+    ) -> Report:
+        from site_builder.build import planning
+        from site_builder.build.making import Job, Stage
+
+        planner = self._planner(sources, shown, set(statics), set(media), memory, new)
+        if self.options.keep_going:
+            homeless = self._without_address(planner.site.urls)
+            if homeless:
+                left_out += homeless.items()
+                shown = [a for a in shown if a.path not in homeless]
+                planner = self._planner(sources, shown, set(statics), set(media), memory, new)
+        archive = planner.site.archive
+        groups = list(planner.groups())
+        self._lap("indexing")
+        new.base = digest(base, msgspec.msgpack.encode([planner.menu(), planner.footer()]))
+        same_base = memory is not None and memory.base == new.base
+        known_rows = {row.id: row for row in memory.groups} if memory and same_base else {}
+        stale = {name for name, mark in templates.items()
+                 if memory is None or memory.templates.get(name) != mark}
+        rows: dict[str, GroupRow] = {}
+        todo: list[Group] = []
+        for group in groups:
+            row = known_rows.get(group.id)
+            if row is not None and group.fingerprint and row.fingerprint == group.fingerprint \
+                    and not any(p.template in stale or p.path in damaged for p in row.pages):
+                rows[group.id] = row
+            else:
+                todo.append(group)
+        errors = bool(self.problems.errors) and not self.options.keep_going
+        renderer = stage = None
+        if self.folder is not None and not errors:
+            renderer = planning.renderer(self.site, self.config, planner, self.options.portable)
+            stage = Stage(self.output, self.folder.stage, old)
+        known = {page.path: page.key for row in known_rows.values() for page in row.pages
+                 if page.path not in damaged}
+        job = Job(planner, todo, base=new.base, templates=templates, known=known,
+                  renderer=renderer, stage=stage)
+        made = self._run(job, sources, shown)
+        spent: dict[str, float] = {}
+        for result in made:
+            rows[result.row.id] = result.row
+            for name, seconds in result.seconds.items():
+                spent[f"templates/{name}"] = spent.get(f"templates/{name}", 0.0) + seconds
+        ordered = [rows[group.id] for group in groups]
+        made.append(self._sitemap(ordered, job))
+        ordered.append(made[-1].row)
+        self._lap("making pages")
+        clash = self._claim(ordered, statics)
+        report = Report(
+            problems=tuple(self.problems.sorted()), failed=bool(self.problems.errors),
+            articles=len(shown), people=len(archive.people), countries=len(archive.countries),
+            pages=sum(len(row.pages) for row in ordered), left_out=tuple(left_out),
+            output=str(self.output),
+            slowest=tuple(sorted(
+                [*sources.slowest, *((s, name) for name, s in spent.items())], reverse=True)),
+        )
+        stop = clash or (report.failed and not self.options.keep_going)
+        if stop or self.folder is None or stage is None:
+            if self.folder is not None:
+                shutil.rmtree(self.folder.stage, ignore_errors=True)
+            return self._finished(report)
+        self.job, self.rows, self.new = job, ordered, new
+        return self._publish(report, ordered, made, memory, old, stage, statics, media,
+                             new)
+
+    def _planner(
+        self, sources: Sources, shown: list[Article], statics: set[str], media: set[str],
+        memory: Output | None, new: Output,
+    ) -> Planner:
+        from site_builder.build import planning
+
+        people, atlas = planning.authorities(sources, self.site, self.config)
+        _records_at_odds(people, atlas, self.problems)
+        planner = planning.planner(
+            self.site, self.config, shown, sources.pages, people, atlas, self.problems,
+            statics=statics, media=media,
+        )
+        archive = planner.site.archive
+        names = archive.names_to_compare()
+        mark = digest(*names)
+        if memory is not None and memory.alike[0] == mark:
+            new.alike = memory.alike
+        else:
+            from site_builder.finding.names import near_duplicates
+
+            new.alike = (mark, [(a, b, s) for a, b, s in near_duplicates(names, at_least=0.75)])
+        archive.say_duplicates(new.alike[1], self.problems)
+        return planner
+
+    def _without_address(self, urls: dict[str, str]) -> dict[str, str]:
+        """The articles whose address another file has taken, with the reason."""
+        from site_builder.pages.paths import Registry
+
+        registry = Registry(self.problems)
+        return {path: f"its address {url} is taken" for path, url in sorted(urls.items())
+                if not registry.claim(f"{url[1:]}index.html", path, line=1)}
+
+    def _run(self, job: Job, sources: Sources, shown: list[Article]) -> list[Made]:
+        from site_builder.build import making
+
+        parts = making.spans(job.groups, lambda g: 1 if g.kind in ("article", "pair") else 8)
+        decoder = msgspec.msgpack.Decoder(list[making.Made])
+        work: Callable[[tuple[int, int]], bytes] = making.make_span
+        if not self.workers.shares_memory:
+            from site_builder.build import remote
+
+            work = remote.work(job, self.site, self.config, sources, shown, self.options.portable)
+        made: list[Made] = []
+        making.current = job
+        try:
+            for answer in self.workers.map(work, parts, size=len(job.groups)):
+                made += decoder.decode(answer)
+                self.progress("making pages", len(made), len(job.groups))
+        finally:
+            making.current = None
+        return made
+
+    def _sitemap(self, rows: list[GroupRow], job: Job) -> Made:
+        from site_builder.pages.plan import sitemap
+
+        entries = [
+            (page.url, page.lastmod) for row in rows for page in row.pages
+            if page.path.endswith("index.html") and page.template != "redirect.html"
+        ]
+        return job.make_sheet("sitemap:", "", sitemap(entries))
+
+    def _claim(
+        self, rows: list[GroupRow], statics: dict[str, tuple[Path, SourceFile]]
+    ) -> bool:
+        """Give every output file to its owner; whether something was claimed twice."""
+        from site_builder.pages.paths import Registry
+        from site_builder.pages.site import medium_path
+
+        registry = Registry(self.problems)
+        claims = [registry.claim(path, f"static/{path}") for path in sorted(statics)]
+        for row in rows:
+            self.problems.extend(row.problems)
+            claims += [registry.claim(p.path, p.owner, line=p.line) for p in row.pages]
+        media = {source for row in rows for source in row.media}
+        claims += [registry.claim(medium_path(source), source) for source in sorted(media)]
+        return not all(claims)
+
+    def _publish(
+        self, report: Report, rows: list[GroupRow], made: list[Made], memory: Output | None,
+        old: dict[str, str], stage: Stage,
+        statics: dict[str, tuple[Path, SourceFile]], media: dict[str, SourceFile], new: Output,
+    ) -> Report:
+        from site_builder.pages.site import medium_path
+
+        assert self.folder is not None
+        files: dict[str, str] = {}
+        staged: list[str] = []
+        sources = {path: (place, file) for path, (place, file) in statics.items()}
+        for source in {source for row in rows for source in row.media}:
+            sources[medium_path(source)] = (self.site / source, media[source])
+        for path, (place, file) in sorted(sources.items()):
+            new.assets[path] = file
+            if (memory is not None and memory.assets.get(path) == file and path in old
+                    and cache.settled(file, memory.started_ns) and path in memory.files
+                    and not self._damaged_one(path, memory)):
+                files[path], new.files[path] = old[path], memory.files[path]
+                continue
+            written = stage.put(path, place.read_bytes())
+            files[path], new.files[path] = written.sum, (written.size, written.mtime_ns)
+            if written.staged:
+                staged.append(path)
+        for row in rows:
+            for page in row.pages:
+                if memory is not None and page.path in old and page.path in memory.files:
+                    files[page.path] = old[page.path]
+                    new.files[page.path] = memory.files[page.path]
+        for result in made:
+            for written in result.written:
+                files[written.path] = written.sum
+                new.files[written.path] = (written.size, written.mtime_ns)
+                if written.staged:
+                    staged.append(written.path)
+        self._lap("copying files")
+        _refuse_vanished(old, files, self.config, self.problems)
+        changed, removed = self.folder.publish(staged, files, self.problems)
+        self._lap("publishing")
+        new.groups = rows
+        report = msgspec.structs.replace(
+            report, problems=tuple(self.problems.sorted()), published=True)
+        new.report = msgspec.Raw(msgspec.msgpack.encode(report))
+        cache.save(self.memory_path, new)
+        self._lap("remembering")
+        return self._finished(msgspec.structs.replace(
+            report, changed=tuple(changed), removed=tuple(removed)))
+
+    def _damaged_one(self, path: str, memory: Output) -> bool:
+        try:
+            status = (self.output / path).stat()
+        except OSError:
+            return True
+        return (status.st_size, status.st_mtime_ns) != memory.files[path]
+
+    def _finished(self, report: Report) -> Report:
+        return msgspec.structs.replace(
+            report, seconds=time.perf_counter() - self.started, timings=tuple(self.timings))
+
+
+def read_records(
+    site: Path, config: SiteConfig, problems: Problems
+) -> tuple[list[Person], list[Country]]:
+    """The authority records of a site."""
+    sources = read_all(site, config, "", Workers(1), problems, keep=False,
+                       kinds=("people", "countries"))
+    return sources.people, sources.countries
+
+
+def _now() -> int:
+    """The clock, read here only; `SOURCE_DATE_EPOCH` stands in (reproducible-builds.org)."""
+    return int(os.environ.get("SOURCE_DATE_EPOCH") or dt.datetime.now(dt.UTC).timestamp())
+
+
+def _published(
+    sources: Sources, options: Options, now: int
+) -> tuple[list[Article], list[tuple[str, str]], int, int]:
+    """The articles that this build shows, and those that it leaves out with the reason.
+
+    An article is out of the future when its day has begun in the site's time
+    zone. The last two values bound the span of time for which this holds.
+    """
+    shown, left_out = [], []
+    since, until = 0, 0
+    for article in sources.articles:
+        embargo = article.publish_at
+        due = (embargo or article.date).epoch
+        if article.draft and not options.drafts:
+            left_out.append((article.path, "draft"))
+        elif due > now and not options.future:
+            until = min(until or due, due)
+            left_out.append((article.path, f"embargoed until {embargo.iso}" if embargo else
+                             f"dated in the future ({article.date.iso})"))
+        else:
+            since = max(since, due) if due <= now else since
+            shown.append(article)
+    return shown, left_out, since, until
+
+
+def _records_at_odds(people: PeopleResolver, atlas: Atlas, problems: Problems) -> None:
+    for one, two, name in people.duplicates():
+        problems.add(
+            "ID005", f"{name!r} is a name in {one.path} and in {two.path}", file=two.path,
+            line=two.lines.get("name", 1), column=1,
+            hint="leave it in one of the two", severity=Severity.WARNING,
+        )
+    for first, second, name in atlas.duplicates():
+        problems.add(
+            "ID005", f"{name!r} is a name in {first.path} and in {second.path}",
+            file=second.path, line=1, column=1, hint="leave it in one of the two",
+        )
+
+
+def _static_files(site: Path, problems: Problems) -> dict[str, tuple[Path, SourceFile]]:
+    """Output path → file, the site's own before the theme's."""
+    found: dict[str, tuple[Path, SourceFile]] = {}
+    for folder in theme_folders(site, "static"):
+        for source in scan(folder, ".", problems, wanted=lambda s: s in STATIC or s == ""):
+            path = source.path.removeprefix("./")
+            found.setdefault(path, (folder / path, source))
+    return found
+
+
+def _refuse_vanished(
+    old: dict[str, str], files: dict[str, str], config: SiteConfig, problems: Problems
+) -> None:
+    gone = [path for path in old if path not in files and path.endswith("index.html")]
+    before = sum(1 for path in old if path.endswith("index.html"))
+    if before >= 50 and len(gone) * 100 > before * config.limits.vanished_percent:
+        problems.add(
+            "OU005", f"{len(gone)} of {before} pages are gone since the last build",
+            severity=Severity.WARNING, hint="if that is no intention, look for missing sources",
+        )
+
+
+def source_folders(config: SiteConfig) -> Iterable[Path]:
+    content = config.content
+    return [
+        Path(p) for p in
+        (content.articles, content.people, content.countries, content.pages, "templates", "static")
+    ]
+
+
+def locked(output: Path) -> ExitStack:
+    import filelock
+
+    path = output.parent / f".{output.name}.site-builder.lock"
+    stack = ExitStack()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        stack.enter_context(filelock.FileLock(path, timeout=0))
+    except filelock.Timeout:
+        raise Refusal(
+            Problem("", 0, 0, "OU007", f"another build is writing to {output}",
+                    "wait for it to end"), exit_code=3,
+        ) from None
+    except OSError as error:
+        raise Refusal(
+            Problem("", 0, 0, "OU003", f"{output} cannot be written: {error.strerror}"),
+            exit_code=4,
+        ) from None
+    return stack

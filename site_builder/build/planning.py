@@ -1,0 +1,76 @@
+"""From records to a planner and a renderer, in this process or in one far away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import site_builder
+from site_builder.cache import FOLDER
+from site_builder.config import SiteConfig
+from site_builder.model import Article, FreePage
+from site_builder.problems import Problems
+
+if TYPE_CHECKING:
+    from site_builder.build.sources import Sources
+    from site_builder.finding.countries import Atlas
+    from site_builder.finding.people import PeopleResolver
+    from site_builder.pages.plan import Planner
+    from site_builder.rendering.environment import Renderer
+
+
+def theme_folders(site: Path, kind: str) -> list[Path]:
+    """Where templates (or static files) come from: the site first, then the default theme."""
+    package = Path(site_builder.__file__).parent
+    default = package / "theme" / kind
+    if not default.is_dir():
+        default = package.parent / kind
+    own = site / kind
+    return [own, default] if own.is_dir() and own.resolve() != default.resolve() else [default]
+
+
+def authorities(
+    sources: Sources, site: Path, config: SiteConfig
+) -> tuple[PeopleResolver, Atlas]:
+    """Those who know which record a name means."""
+    from site_builder.finding.countries import Atlas
+    from site_builder.finding.people import PeopleResolver
+
+    return (PeopleResolver(sources.people),
+            Atlas(config.language, sources.countries, site / FOLDER))
+
+
+def planner(
+    site: Path,
+    config: SiteConfig,
+    shown: list[Article],
+    pages: list[FreePage],
+    people: PeopleResolver,
+    atlas: Atlas,
+    problems: Problems,
+    *,
+    statics: Iterable[str],
+    media: Iterable[str],
+) -> Planner:
+    """The planner over the articles that this build shows."""
+    from site_builder.build.sources import detail_of, details_path
+    from site_builder.cache import Details
+    from site_builder.indexing.archive import Archive
+    from site_builder.pages.plan import Planner
+    from site_builder.pages.site import Site
+
+    archive = Archive(config, shown, people, atlas, pages, problems)
+    details = Details(details_path(site))
+    return Planner(Site(
+        archive, atlas, lambda article: detail_of(article, details, site, config),
+        static=statics, files=media,
+    ))
+
+
+def renderer(site: Path, config: SiteConfig, planner: Planner, portable: bool) -> Renderer:
+    """The renderer with the site's templates and menus."""
+    from site_builder.rendering.environment import Renderer
+
+    return Renderer(config, theme_folders(site, "templates"), menu=planner.menu(),
+                    footer=planner.footer(), portable=portable)

@@ -1,0 +1,95 @@
+"""Making pages in processes that share nothing but the folders of the site and the output.
+
+What a part needs lies in a file beside the cache: each process reads it once
+for a build, makes the index anew (the same records give the same index) and
+stages the pages itself.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from site_builder import cache
+from site_builder.build import planning
+from site_builder.build.making import Job, Stage
+from site_builder.build.sources import Sources, library_path
+from site_builder.cache import Library
+from site_builder.config import SiteConfig
+from site_builder.model import Article
+from site_builder.problems import Problems
+
+
+class Order(msgspec.Struct):
+    """Everything about a job that the site's library does not say."""
+
+    config: SiteConfig
+    hidden: list[str]
+    statics: list[str]
+    media: list[str]
+    base: str
+    templates: Mapping[str, str]
+    known: Mapping[str, str]
+    todo: list[str]
+    portable: bool
+    output: str = ""
+    stage: str = ""
+    old: Mapping[str, str] = {}
+
+
+def work(
+    job: Job, site: Path, config: SiteConfig, sources: Sources, shown: list[Article],
+    portable: bool,
+) -> Callable[[tuple[int, int]], bytes]:
+    """A function for the workers that makes the groups of a span."""
+    kept = {article.path for article in shown}
+    order = Order(
+        config, [a.path for a in sources.articles if a.path not in kept],
+        sorted(job.planner.site.static), sorted(job.planner.site.files), job.base, job.templates,
+        job.known, [group.id for group in job.groups], portable,
+    )
+    if job.stage is not None:
+        order.output, order.stage = str(job.stage.output), str(job.stage.stage)
+        order.old = job.stage.old
+    path = site / cache.FOLDER / "order.msgpack"
+    cache.save(path, order)
+    return functools.partial(_make, str(site), hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def _make(site: str, sum_: str, span: tuple[int, int]) -> bytes:
+    job = _job(site, sum_)
+    return msgspec.msgpack.encode([job.make(group) for group in job.groups[span[0] : span[1]]])
+
+
+@functools.lru_cache(maxsize=1)
+def _job(site_path: str, sum_: str) -> Job:
+    site = Path(site_path)
+    path = site / cache.FOLDER / "order.msgpack"
+    order = cache.load(path, Order)
+    library = cache.load(library_path(site), Library)
+    if order is None or library is None or hashlib.sha256(path.read_bytes()).hexdigest() != sum_:
+        raise RuntimeError(f"the worker does not see the build's files below {site}")
+    hidden = set(order.hidden)
+    sources = Sources(
+        articles=[r.record for r in library.articles if r.record], digest="", slowest=[],
+        people=[r.record for r in library.people if r.record],
+        countries=[r.record for r in library.countries if r.record],
+        pages=[r.record for r in library.pages if r.record],
+    )
+    people, atlas = planning.authorities(sources, site, order.config)
+    planner = planning.planner(
+        site, order.config, [a for a in sources.articles if a.path not in hidden], sources.pages,
+        people, atlas, Problems(), statics=order.statics, media=order.media,
+    )
+    groups = {group.id: group for group in planner.groups()}
+    stage = Stage(Path(order.output), Path(order.stage), order.old) if order.stage else None
+    return Job(
+        planner, [groups[id] for id in order.todo], base=order.base, templates=order.templates,
+        known=order.known, stage=stage,
+        renderer=planning.renderer(site, order.config, planner, order.portable)
+        if stage else None,
+    )

@@ -1,0 +1,261 @@
+"""Reading every source of a site: what is unchanged comes from the cache."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from site_builder import cache
+from site_builder.build.workers import CHUNK, Workers
+from site_builder.cache import Details, Library, Row
+from site_builder.config import SiteConfig
+from site_builder.model import Article, Country, Detail, FreePage, Person
+from site_builder.problems import Problem, Problems, Severity
+from site_builder.reading.scan import SourceFile, scan
+
+KINDS: dict[str, Any] = {
+    "articles": Article, "people": Person, "countries": Country, "pages": FreePage
+}
+
+Progress = Callable[[str, int, int], None]
+
+
+class Sources(msgspec.Struct):
+    """The records of a whole site, each kind in the order of its paths.
+
+    `digest` stands for the content of every file. `slowest` holds (seconds, path) of
+    the articles that took longest to read.
+    """
+
+    articles: list[Article]
+    people: list[Person]
+    countries: list[Country]
+    pages: list[FreePage]
+    digest: str
+    slowest: list[tuple[float, str]]
+
+
+class Reading(msgspec.Struct, array_like=True, gc=False):
+    """What a worker gives back for one file; `same` when its content is the known one."""
+
+    same: bool
+    key: str = ""
+    record: msgspec.Raw = msgspec.Raw(b"\xc0")
+    problems: tuple[Problem, ...] = ()
+    detail: bytes = b""
+    seconds: float = 0.0
+
+
+def library_path(site: Path) -> Path:
+    """Where the records of a site are kept."""
+    return site / cache.FOLDER / "library.msgpack"
+
+
+def details_path(site: Path) -> Path:
+    """Where the bodies of a site's articles are kept."""
+    return site / cache.FOLDER / "details.sqlite"
+
+
+def read_all(
+    site: Path,
+    config: SiteConfig,
+    generation: str,
+    workers: Workers,
+    problems: Problems,
+    *,
+    keep: bool = True,
+    kinds: Sequence[str] = tuple(KINDS),
+    progress: Progress = lambda stage, done, total: None,
+) -> Sources:
+    """Read every source; `keep` writes the cache. Problems of unchanged files are said again."""
+    started = time.time_ns()
+    path = library_path(site)
+    known = cache.load(path, Library)
+    if known is None or known.generation != generation:
+        known = Library(generation, 0)
+    store = Details(details_path(site)) if keep else None
+    reader = _Reader(site, config, known, workers, store, progress)
+    folders = {
+        "articles": config.content.articles, "people": config.content.people,
+        "countries": config.content.countries, "pages": config.content.pages,
+    }
+    rows = {
+        kind: reader.read(
+            kind, _records(kind, folder, scan(site, folder, problems), problems)
+            if kind in kinds else [])
+        for kind, folder in folders.items()
+    }
+    if store is not None and reader.touched:
+        store.forget(reader.gone)
+        store.commit()
+        cache.save(path, Library(generation, started, **rows))
+    for found in rows.values():
+        for row in found:
+            problems.extend(row.problems)
+    records = {kind: [row.record for row in found if row.record is not None]
+               for kind, found in rows.items()}
+    hasher = hashlib.blake2b(digest_size=16)
+    for kind, found in rows.items():
+        hasher.update("\0".join([kind, *(f"{r.file.path}\0{r.key}" for r in found)]).encode())
+    return Sources(
+        **records, digest=hasher.hexdigest(), slowest=sorted(reader.seconds, reverse=True)[:10]
+    )
+
+
+def _records(
+    kind: str, folder: str, found: list[SourceFile], problems: Problems
+) -> list[SourceFile]:
+    """Without the pages that another generator keeps for a folder itself (Hugo's `_index.md`)."""
+    kept = []
+    top = f"{folder.strip('/')}/_index.md"
+    for file in found:
+        if file.path == top or (kind == "articles" and file.path.endswith("/_index.md")):
+            problems.add(
+                "RD007", "a page about the folder is left out", file=file.path, line=1, column=1,
+                severity=Severity.NOTE, hint="rename it if it is an article",
+            )
+        else:
+            kept.append(file)
+    return kept
+
+
+class _Reader:
+    def __init__(
+        self, site: Path, config: SiteConfig, known: Library, workers: Workers,
+        store: Details | None, progress: Progress,
+    ) -> None:
+        self.site, self.config, self.known = site, config, known
+        self.workers, self.store, self.progress = workers, store, progress
+        self.touched = False
+        self.seconds: list[tuple[float, str]] = []
+        self.gone: list[str] = []
+
+    def read(self, kind: str, found: list[SourceFile]) -> list[Row[Any]]:
+        """The rows of all files of one kind, in the order of their paths."""
+        known: dict[str, Row[Any]] = {row.file.path: row for row in getattr(self.known, kind)}
+        rows: list[Row[Any] | None] = []
+        todo: list[tuple[int, SourceFile, str]] = []
+        for place, file in enumerate(found):
+            row = known.get(file.path)
+            if row is not None and self.known.trusts(row, file):
+                rows.append(row)
+            else:
+                rows.append(None)
+                todo.append((place, file, row.key if row else ""))
+        if todo or len(known) != len(found):
+            self.touched = True
+        paths = {file.path for file in found}
+        gone = [path for path in known if path not in paths]
+        if kind == "articles":
+            self.gone = gone
+        decoder = msgspec.msgpack.Decoder(KINDS[kind] | None)
+        for (place, file, _), reading in zip(todo, self._readings(kind, todo), strict=True):
+            if reading.same:
+                row = known[file.path]
+                rows[place] = Row(file, row.key, row.record, row.problems)
+                continue
+            record = decoder.decode(reading.record)
+            rows[place] = Row(file, reading.key, record, reading.problems)
+            self.seconds.append((reading.seconds, file.path))
+            if self.store and kind == "articles" and record is not None:
+                self.store.put(file.path, record.page_digest, reading.detail)
+        return [row for row in rows if row is not None]
+
+    def _readings(
+        self, kind: str, todo: Sequence[tuple[int, SourceFile, str]]
+    ) -> Iterator[Reading]:
+        parts = [
+            [(file.path, key) for _, file, key in todo[i : i + CHUNK]]
+            for i in range(0, len(todo), CHUNK)
+        ]
+        work = partial(_read_part, str(self.site), self.config, self.known.generation, kind)
+        decoder = msgspec.msgpack.Decoder(list[Reading])
+        done = 0
+        for answer in self.workers.map(work, parts, size=len(todo)):
+            readings = decoder.decode(answer)
+            done += len(readings)
+            self.progress("reading", done, len(todo))
+            yield from readings
+
+
+def _read_part(
+    site: str, config: SiteConfig, generation: str, kind: str, part: Sequence[tuple[str, str]]
+) -> bytes:
+    """Runs in a worker: a chunk of files to a MessagePack list of `Reading`."""
+    return msgspec.msgpack.encode(
+        [read_one(Path(site), config, generation, kind, path, key) for path, key in part]
+    )
+
+
+def read_one(
+    site: Path, config: SiteConfig, generation: str, kind: str, path: str, known: str
+) -> Reading:
+    """Read one file, unless its content still has the `known` key."""
+    from site_builder.reading import articles, authorities
+
+    started = time.perf_counter()
+    problems = Problems()
+    data = authorities.read_bytes(site, path, problems)
+    if data is None:
+        return Reading(same=False, problems=tuple(problems))
+    key = content_key(data, path, generation)
+    if key == known:
+        return Reading(same=True)
+    detail = b""
+    record: Article | Person | Country | FreePage | None
+    if kind == "articles":
+        read = articles.read(data, path=path, config=config)
+        record = read.article
+        problems.extend(read.problems)
+        detail = msgspec.msgpack.encode(read.detail)
+    else:
+        read_record = {
+            "people": authorities.read_person, "countries": authorities.read_country,
+            "pages": authorities.read_page,
+        }[kind]
+        record = read_record(data, path=path, config=config, problems=problems)
+    return Reading(
+        same=False, key=key, record=msgspec.Raw(msgspec.msgpack.encode(record)),
+        problems=tuple(problems.sorted()), detail=detail,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def content_key(data: bytes, path: str, generation: str) -> str:
+    """The identity of one reading: these bytes at this path, by this program and configuration."""
+    hasher = hashlib.blake2b(path.encode(), digest_size=16, key=generation.encode()[:64])
+    hasher.update(b"\0")
+    hasher.update(data)
+    return hasher.hexdigest()
+
+
+def detail_of(
+    article: Article, details: Details, site: Path, config: SiteConfig
+) -> Detail:
+    """An article's detail, from the cache or, where that fails, from its file once more.
+
+    Raises `ChangedMeanwhile` when the file is no longer the one that was read.
+    """
+    found = details.get(article)
+    if found is not None:
+        return found
+    from site_builder.reading import articles, authorities
+
+    data = authorities.read_bytes(site, article.path, Problems())
+    read = articles.read(data, path=article.path, config=config) if data is not None else None
+    if (
+        read is None or read.article is None or read.detail is None
+        or read.article.page_digest != article.page_digest
+    ):
+        raise ChangedMeanwhile(article.path)
+    return read.detail
+
+
+class ChangedMeanwhile(Exception):  # noqa: N818 - it is an event, not a defect
+    """A file was changed while the build ran; its path."""

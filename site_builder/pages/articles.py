@@ -1,0 +1,119 @@
+"""The page of an article, and free pages."""
+
+from __future__ import annotations
+
+import msgspec
+
+from site_builder.indexing.terms import term_key
+from site_builder.model import FreePage
+from site_builder.pages import contexts as c
+from site_builder.pages.links import Links
+from site_builder.pages.sheets import Sheet
+from site_builder.pages.site import Site
+from site_builder.reading.fields import is_web_address
+from site_builder.reading.languages import is_rtl
+
+
+def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
+    """The page of the article at `place` in the order of time, and its redirects."""
+    articles = site.archive.articles
+    article = articles[place]
+    detail = site.detail(article)
+    url = site.urls[article.path]
+    section = site.section(article)
+    image = article.image
+    if image is not None and not is_web_address(image.src):
+        where = links.medium(sheet, image.src, article.path, article.lines.get("image", 1))
+        image = msgspec.structs.replace(image, src=where) if where else None
+    issue_link = None
+    if article.issue:
+        subject = site.archive.issues[term_key(article.issue.number)]
+        issue_link = c.Link(subject.name, f"/issues/{subject.slug}/")
+    context = c.ArticleContext(
+        head=c.Head(
+            article.title, url, article.summary or article.excerpt, kind="article",
+            breadcrumbs=(section,) if section else (), feed="/feed.xml",
+        ),
+        id=article.id,
+        title=article.title,
+        summary=article.summary,
+        date=article.date,
+        updated=article.updated,
+        authors=site.authors(article),
+        section=section,
+        people=tuple(site.person_link(k) for k in site.archive.people_of[article.path]),
+        countries=tuple(site.country_link(k) for k in site.archive.countries_of[article.path]),
+        tags=site.tags(article),
+        sources=detail.sources,
+        issue=article.issue,
+        issue_link=issue_link,
+        image=image,
+        lang=article.lang or site.config.language,
+        rtl=is_rtl(article.lang or site.config.language),
+        corrections=detail.corrections,
+        comments=detail.comments,
+        translations=tuple(
+            c.Link(other.title, site.urls[other.path], other.lang or site.config.language)
+            for other in site.archive.versions(article)
+        ),
+        extra=detail.extra,
+        toc=detail.toc,
+        words=detail.words,
+        newer=_neighbour(site, place - 1),
+        older=_neighbour(site, place + 1),
+        targets=links.targets(
+            sheet, article, detail.anchors, links=article.links, media=article.media),
+        digest=article.page_digest,
+    )
+    sheet.add(
+        url, "article.html", context, article.path, line=article.lines.get("slug", 1),
+        lastmod=(article.updated or article.date).iso, body=detail.html,
+    )
+    for alias in article.aliases:
+        ending = alias.rsplit("/", 1)[-1]
+        address = alias if alias.endswith("/") or "." in ending else alias + "/"
+        sheet.add(
+            address, "redirect.html",
+            c.RedirectContext(c.Head(article.title, address, index=False), url, article.title),
+            article.path, line=article.lines.get("aliases", 1),
+        )
+
+
+def _neighbour(site: Site, place: int) -> c.Link | None:
+    articles = site.archive.articles
+    if not 0 <= place < len(articles):
+        return None
+    other = articles[place]
+    return c.Link(other.title, site.urls[other.path], site.lang(other))
+
+
+def mark(site: Site, links: Links, place: int, own: str) -> str:
+    """All that the page of an article depends on, apart from what every page shows.
+
+    `own` is what `Site.mark` says of the article.
+    """
+    articles = site.archive.articles
+    article = articles[place]
+    parts = [article.page_digest, own]
+    for near in (place - 1, place + 1):
+        if 0 <= near < len(articles):
+            other = articles[near]
+            parts += (other.title, site.urls[other.path], other.lang)
+        else:
+            parts.append("")
+    for version in site.archive.versions(article):
+        parts += (version.title, site.urls[version.path], version.lang)
+    if article.links or article.media:
+        parts.append(links.mark(article))
+    return "\0".join(parts)
+
+
+def free_page(site: Site, links: Links, sheet: Sheet, page: FreePage) -> None:
+    """A page that is not an article."""
+    language = page.lang or site.config.language
+    sheet.add(f"/{page.slug}/", "page.html", c.PageContext(
+        head=c.Head(page.title, f"/{page.slug}/", page.summary),
+        title=page.title, summary=page.summary, lang=language, rtl=is_rtl(language),
+        body=page.body, extra=page.extra,
+        targets=links.targets(sheet, page, page.anchors, links=page.links, media=page.media),
+    ), page.path)

@@ -1,0 +1,126 @@
+"""Issues, years and months: the archive in order of time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from site_builder.model import Article
+from site_builder.pages import contexts as c
+from site_builder.pages.sheets import Sheet
+from site_builder.pages.site import Site
+from site_builder.pages.subjects import index
+
+CRUMBS = (c.Link("Archive", "/archive/"),)
+
+
+def issues(site: Site, sheet: Sheet) -> None:
+    """Every printed issue, front page first, and their index."""
+    subjects = sorted(
+        site.archive.issues.values(), key=lambda s: (s.articles[0].date.sort_key, s.slug)
+    )
+    crumbs = (c.Link("Issues", "/issues/"),)
+    for place, subject in enumerate(subjects):
+        url = f"/issues/{subject.slug}/"
+        order = sorted(
+            subject.articles,
+            key=lambda a: ((a.issue.page if a.issue else 0) or 99_999, a.path),
+        )
+        by_page: dict[int, list[Article]] = {}
+        for article in order:
+            by_page.setdefault(article.issue.page if article.issue else 0, []).append(article)
+        blocks = tuple(
+            c.SectionBlock(
+                c.Link(f"Page {page}" if page else "Other pages", ""),
+                site.cards(found), len(found),
+            )
+            for page, found in by_page.items()
+        )
+        newer = subjects[place + 1] if place + 1 < len(subjects) else None
+        older = subjects[place - 1] if place else None
+        sheet.add(url, "issue.html", c.IssueContext(
+            head=c.Head(f"Issue {subject.name}", url, breadcrumbs=crumbs),
+            number=subject.name, date=subject.articles[0].date,
+            lead=site.lead(order[0]), blocks=blocks,
+            newer=c.Link(f"Issue {newer.name}", f"/issues/{newer.slug}/") if newer else None,
+            older=c.Link(f"Issue {older.name}", f"/issues/{older.slug}/") if older else None,
+            total=len(order),
+        ), f"issue {subject.name}")
+    index(site, sheet, "issues", "Issues", site.archive.issues)
+
+
+def overview(site: Site, sheet: Sheet) -> None:
+    """All years with their months."""
+    archive = site.archive
+    rows = []
+    for year in sorted(archive.years, reverse=True):
+        months = []
+        for month in range(1, 13):
+            label = f"{year}-{month:02}"
+            found = archive.months.get(label)
+            months.append(c.YearMonth(
+                label, len(found.articles) if found else 0, site.archive_url(label)))
+        rows.append(c.ArchiveYear(
+            year, f"/archive/{year}/", len(archive.years[year].articles), tuple(months)))
+    sheet.add("/archive/", "archive.html", c.ArchiveContext(
+        head=c.Head("Archive", "/archive/"), years=tuple(rows),
+        coverage=site.coverage(archive.articles), total=len(archive.articles),
+    ), "the archive")
+
+
+def month(site: Site, sheet: Sheet, label: str) -> None:
+    """A month, `2022-11`: its articles, newest first."""
+    year = label[:4]
+    url = f"/archive/{year}/{label[5:]}/"
+    crumbs = (*CRUMBS, c.Link(year, f"/archive/{year}/"))
+
+    def first(cards: tuple[c.Card, ...], pager: c.Pager) -> tuple[str, Any]:
+        return "list.html", c.ListContext(
+            head=c.Head(label, url, breadcrumbs=crumbs), kicker="Month", heading=label, intro="",
+            cards=cards, pager=pager, facts=None, coverage=None,
+        )
+
+    site.add_list(sheet, url, f"the month {label}", site.archive.months[label].articles, first,
+                  label, "Month", crumbs)
+
+
+def year(site: Site, sheet: Sheet, year: str) -> None:
+    """A year, month by month."""
+    archive = site.archive
+    years = sorted(archive.years)
+    place = years.index(year)
+    older = years[place - 1] if place else ""
+    newer = years[place + 1] if place + 1 < len(years) else ""
+    articles = archive.years[year].articles
+    blocks = tuple(
+        c.MonthBlock(
+            label, f"/archive/{year}/{label[5:]}/", len(archive.months[label].articles),
+            site.cards(archive.months[label].articles[:10]),
+        )
+        for label in sorted((m for m in archive.months if m.startswith(year)), reverse=True)
+    )
+    people = Counter(key for a in articles for key in archive.people_of[a.path])
+    countries = Counter(key for a in articles for key in archive.countries_of[a.path])
+
+    def top(found: Counter[str], room: str) -> tuple[c.Counted, ...]:
+        link = site.person_link if room == "people" else site.country_link
+        best = sorted(found, key=lambda key: (-found[key], key))[:10]
+        return tuple(c.Counted(link(key), found[key]) for key in best)
+
+    sheet.add(f"/archive/{year}/", "year.html", c.YearContext(
+        head=c.Head(year, f"/archive/{year}/", breadcrumbs=CRUMBS), year=year,
+        coverage=_year_coverage(site, year), blocks=blocks, total=len(articles),
+        newer=c.Link(newer, f"/archive/{newer}/") if newer else None,
+        older=c.Link(older, f"/archive/{older}/") if older else None,
+        people=top(people, "people"), countries=top(countries, "countries"),
+    ), f"the year {year}")
+
+
+def _year_coverage(site: Site, year: str) -> c.Coverage:
+    bars = []
+    for month in range(1, 13):
+        label = f"{year}-{month:02}"
+        found = site.archive.months.get(label)
+        bars.append(c.Bar(
+            label, len(found.articles) if found else 0, site.archive_url(label)))
+    return c.Coverage("month", tuple(bars))

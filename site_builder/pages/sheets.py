@@ -1,0 +1,54 @@
+"""What planning a group of pages gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from site_builder.pages.paths import output_path
+from site_builder.problems import Problems
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One output file: where it goes, which template makes it, and what that is given.
+
+    `owner` (a source file, or words) and `line` are for the problem that a
+    second claim on the address would be. `lastmod` is for the sitemap.
+    """
+
+    url: str
+    path: str
+    template: str
+    context: Any
+    owner: str
+    line: int = 0
+    lastmod: str = ""
+    body: str = ""
+
+
+class Sheet:
+    """The pages of one group, the media they use, and what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.pages: list[Page] = []
+        self.media: set[str] = set()
+        self.problems = Problems()
+        self._taken: set[str] = set()
+
+    def add(
+        self, url: str, template: str, context: Any, owner: str, *, line: int = 0,
+        lastmod: str = "", body: str = "",
+    ) -> None:
+        """Add the page at `url`; a second page of the group at one address is left out."""
+        try:
+            path = output_path(url)
+        except ValueError as error:
+            self.problems.add(
+                "UR002", str(error), file=owner if "/" in owner else "", line=line,
+                column=1 if line else 0, hint="give it another slug",
+            )
+            return
+        if path not in self._taken:
+            self._taken.add(path)
+            self.pages.append(Page(url, path, template, context, owner, line, lastmod, body))

@@ -1,0 +1,297 @@
+"""What every page is made of: addresses, links, cards, charts and lists."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from site_builder.config import SiteConfig
+from site_builder.finding.countries import Atlas
+from site_builder.indexing.archive import Archive, Subject
+from site_builder.indexing.terms import term_key
+from site_builder.model import Article, Detail
+from site_builder.pages import contexts as c
+from site_builder.pages.keys import digest
+from site_builder.pages.lists import cut, page_url, pagers
+from site_builder.pages.sheets import Sheet
+from site_builder.reading.languages import is_rtl
+
+COMPANIONS = 8
+COMPANION_CARDS = 12
+
+
+class Site:
+    """The archive as pages see it.
+
+    `detail` gives what only an article's own page shows; `static` are the
+    output paths of static files, `files` the media files of the content
+    folders, relative to the site.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        atlas: Atlas,
+        detail: Callable[[Article], Detail],
+        *,
+        static: Iterable[str] = (),
+        files: Iterable[str] = (),
+    ) -> None:
+        self.archive = archive
+        self.config: SiteConfig = archive.config
+        self.atlas = atlas
+        self.detail = detail
+        self.static = frozenset(static)
+        self.files = frozenset(files)
+        self.urls = self._article_urls()
+        self._cards: dict[str, c.Card] = {}
+
+    def _article_urls(self) -> dict[str, str]:
+        pattern = self.config.urls.articles
+        sections = self.archive.sections
+        urls = {}
+        for article in self.archive.articles:
+            section = sections.get(term_key(article.section)) if article.section else None
+            urls[article.path] = pattern.format(
+                year=article.date.year, month=article.date.month, day=article.date.day[8:],
+                slug=article.slug, section=section.slug if section else "news",
+            )
+        return urls
+
+    def section(self, article: Article) -> c.Link | None:
+        """The article's desk."""
+        subject = self.archive.sections.get(term_key(article.section))
+        return c.Link(subject.name, f"/sections/{subject.slug}/") if subject else None
+
+    def lang(self, article: Article) -> str:
+        """The article's language where it is not the site's."""
+        return article.lang if article.lang != self.config.language else ""
+
+    def card(self, article: Article) -> c.Card:
+        """An article as lists show it, made once."""
+        found = self._cards.get(article.path)
+        if found is None:
+            card = c.Card(
+                url=self.urls[article.path],
+                title=article.title,
+                date=article.date,
+                summary=article.summary or article.excerpt,
+                section=self.section(article),
+                image=None,
+                authors=tuple(dict.fromkeys(self.archive.author_of[n] for n in article.authors)),
+                lang=self.lang(article),
+                rtl=is_rtl(article.lang or self.config.language),
+                digest="",
+            )
+            mark = digest(msgspec.msgpack.encode(card))
+            found = self._cards[article.path] = msgspec.structs.replace(card, digest=mark)
+        return found
+
+    def mark(self, article: Article) -> str:
+        """All that lists and indexes depend on in an article, with the names it resolves to."""
+        archive = self.archive
+        parts = [article.digest, self.urls[article.path], article.section and
+                 archive.sections[term_key(article.section)].mark]
+        parts += [archive.people[key].mark for key in archive.people_of[article.path]]
+        parts.append("")
+        parts += [archive.countries[key].mark for key in archive.countries_of[article.path]]
+        parts.append("")
+        parts += [archive.authors[term_key(archive.author_of[n])].mark for n in article.authors]
+        parts += [archive.tags[term_key(name)].mark for name in article.tags]
+        if article.issue:
+            parts.append(archive.issues[term_key(article.issue.number)].mark)
+        return "\0".join(parts)
+
+    def authors(self, article: Article) -> tuple[c.Link, ...]:
+        """Links to the article's authors."""
+        keys = dict.fromkeys(term_key(self.archive.author_of[name]) for name in article.authors)
+        return self._terms("authors", keys)
+
+    def tags(self, article: Article) -> tuple[c.Link, ...]:
+        """Links to the article's tags."""
+        return self._terms("tags", dict.fromkeys(term_key(name) for name in article.tags))
+
+    def _terms(self, room: str, keys: Iterable[str]) -> tuple[c.Link, ...]:
+        subjects: dict[str, Subject] = getattr(self.archive, room)
+        return tuple(c.Link(subjects[k].name, f"/{room}/{subjects[k].slug}/") for k in keys)
+
+    def addresses(self) -> Iterator[str]:
+        """The address of every page but the free ones and the older pages of lists."""
+        archive = self.archive
+        yield from ("/", "/archive/")
+        yield from self.urls.values()
+        for room in ("people", "countries", "sections", "tags", "authors", "issues"):
+            subjects: dict[str, Subject] = getattr(archive, room)
+            if subjects:
+                yield f"/{room}/"
+            yield from (f"/{room}/{subject.slug}/" for subject in subjects.values())
+        for a, b in archive.pairs:
+            yield self.pair_url(a, b)
+        yield from (self.archive_url(label) for label in (*archive.years, *archive.months))
+
+    def lead(self, article: Article) -> c.Card:
+        """The card of a leading story, with its picture."""
+        card, image = self.card(article), article.image
+        if image is None or image.src not in self.files:
+            return card
+        src = self.medium_url(image.src)
+        return msgspec.structs.replace(card, image=msgspec.structs.replace(image, src=src))
+
+    def cards(self, articles: Iterable[Article]) -> tuple[c.Card, ...]:
+        """The cards of articles, in their order."""
+        return tuple(self.card(article) for article in articles)
+
+    def facts(self, articles: Sequence[Article]) -> c.Facts | None:
+        """First and last appearance; `articles` newest first."""
+        if not articles:
+            return None
+        return c.Facts(
+            len(articles), self.card(articles[-1]), self.card(articles[0])
+        )
+
+    def coverage(self, articles: Sequence[Article]) -> c.Coverage:
+        """How much was written when: by month for a short span, by year for a long one."""
+        if not articles:
+            return c.Coverage("year", ())
+        months = Counter(a.date.day[:7] for a in articles)
+        first, last = min(months), max(months)
+        if int(last[:4]) - int(first[:4]) < 3:
+            bars = tuple(
+                c.Bar(label, months[label], self.archive_url(label))
+                for label in _month_range(first, last)
+            )
+            return c.Coverage("month", bars)
+        years = Counter(a.date.year for a in articles)
+        bars = tuple(
+            c.Bar(label, years[label], self.archive_url(label))
+            for label in (f"{y:04}" for y in range(int(first[:4]), int(last[:4]) + 1))
+        )
+        return c.Coverage("year", bars)
+
+    def archive_url(self, label: str) -> str:
+        """The page of a year or month that has articles."""
+        if label in self.archive.years or label in self.archive.months:
+            return f"/archive/{label.replace('-', '/')}/"
+        return ""
+
+    def person_link(self, key: str) -> c.Link:
+        """The person with this id."""
+        subject = self.archive.people[key]
+        return c.Link(subject.name, f"/people/{subject.slug}/")
+
+    def country_link(self, key: str) -> c.Link:
+        """The country with this id."""
+        subject = self.archive.countries[key]
+        return c.Link(subject.name, f"/countries/{subject.slug}/")
+
+    def pair_url(self, a: str, b: str) -> str:
+        """The page of two countries, where they have one."""
+        first, second = sorted((a, b), key=lambda key: self.archive.countries[key].slug)
+        if (first, second) not in self.archive.pairs:
+            return ""
+        slugs = self.archive.countries[first].slug, self.archive.countries[second].slug
+        return f"/countries/{slugs[0]}/{slugs[1]}/"
+
+    def companions(
+        self, articles: Sequence[Article], *, person: str = "", country: str = ""
+    ) -> tuple[tuple[c.Companion, ...], tuple[c.Companion, ...]]:
+        """The people and countries that appear most often in `articles`, without the subject."""
+        people = tuple(
+            c.Companion(
+                self.person_link(key), len(shared), self.cards(shared[:COMPANION_CARDS])
+            )
+            for key, shared in self.archive.together(
+                articles, self.archive.people_of, person, COMPANIONS)
+        )
+        countries = tuple(
+            c.Companion(
+                self.country_link(key), len(shared), self.cards(shared[:COMPANION_CARDS]),
+                self.pair_url(country, key) if country else "",
+            )
+            for key, shared in self.archive.together(
+                articles, self.archive.countries_of, country, COMPANIONS)
+        )
+        return people, countries
+
+    def counted(
+        self, subjects: Iterable[Subject], room: str, notes: Mapping[str, str] = {}
+    ) -> list[c.Counted]:
+        """Links to subjects with the number of their articles."""
+        return [
+            c.Counted(c.Link(s.name, f"/{room}/{s.slug}/"), len(s.articles), notes.get(s.key, ""))
+            for s in subjects
+        ]
+
+    def most(self, subjects: Mapping[str, Subject], number: int) -> list[Subject]:
+        """Those with the most articles."""
+        return sorted(subjects.values(), key=lambda s: (-len(s.articles), s.slug))[:number]
+
+    def medium_url(self, target: str) -> str:
+        """The site path of a media file of the content folders, or empty."""
+        return "/" + medium_path(target) if target in self.files else ""
+
+    def add_list(
+        self,
+        sheet: Sheet,
+        url: str,
+        owner: str,
+        articles: Sequence[Article],
+        first: Any,
+        heading: str,
+        kicker: str,
+        crumbs: tuple[c.Link, ...],
+        *,
+        ascending: bool = False,
+    ) -> None:
+        """The pages of a list: `first(cards, pager)` gives the first, `list.html` the others."""
+        cuts = cut(articles, self.config.lists.page_size, ascending=ascending)
+        for index, (part, pager) in enumerate(
+            zip(cuts, pagers(url, cuts, ascending=ascending), strict=True)
+        ):
+            cards = self.cards(part)
+            address = page_url(url, index, ascending=ascending)
+            if index == 0:
+                template, context = first(cards, pager)
+            else:
+                template = "list.html"
+                context = c.ListContext(
+                    head=c.Head(
+                        f"{heading}, page {address.rstrip('/').rsplit('/', 1)[-1]}", address,
+                        breadcrumbs=(*crumbs, c.Link(heading, url)),
+                    ),
+                    kicker=kicker, heading=heading, intro="", cards=cards, pager=pager,
+                    facts=None, coverage=None, ascending=ascending,
+                )
+            sheet.add(address, template, context, owner)
+
+    def add_feed(
+        self, sheet: Sheet, url: str, title: str, articles: Sequence[Article]
+    ) -> None:
+        """The feed of the list at `url`: its newest articles."""
+        newest = articles[: self.config.feeds.size]
+        updated = max((a.date.rfc3339 for a in newest), default="1970-01-01T00:00:00Z")
+        sheet.add(f"{url}feed.xml", "feed.xml", c.FeedContext(
+            head=c.Head(title, f"{url}feed.xml"), title=title, home=url, updated=updated,
+            cards=self.cards(newest), ids=tuple(self.feed_id(a) for a in newest),
+        ), f"the feed of {title}")
+
+    def feed_id(self, article: Article) -> str:
+        """An id that survives a change of address and domain (RFC 4287, 4.2.6)."""
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.config.id}/{article.id}").urn
+
+
+def medium_path(source: str) -> str:
+    """Where a media file of the content folders goes in the output."""
+    below = source.removeprefix("content/")
+    return below if below.startswith("media/") else f"media/{below}"
+
+
+def _month_range(first: str, last: str) -> Iterator[str]:
+    year, month = int(first[:4]), int(first[5:7])
+    while (label := f"{year:04}-{month:02}") <= last:
+        yield label
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)

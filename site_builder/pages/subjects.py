@@ -1,0 +1,215 @@
+"""The pages of people, countries, pairs of countries and terms, and their A–Z indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from site_builder.finding.countries import AmbiguousCountry
+from site_builder.finding.names import letter, sort_name
+from site_builder.indexing.archive import Subject
+from site_builder.pages import contexts as c
+from site_builder.pages.sheets import Sheet
+from site_builder.pages.site import Site
+
+TERMS = {
+    "sections": ("Section", "Sections"),
+    "tags": ("Tag", "Tags"),
+    "authors": ("Author", "Authors"),
+}
+"""Room → what one of its lists is called, and all of them."""
+
+
+def person(site: Site, sheet: Sheet, key: str) -> None:
+    """A person: their page, the older pages of their list, their feed."""
+    subject, record = site.archive.people[key], site.archive.person_records[key]
+    url = f"/people/{subject.slug}/"
+    crumbs = (c.Link("People", "/people/"),)
+    people, countries = site.companions(subject.articles, person=key)
+    role = record.roles[-1].title if record.roles else ""
+
+    def first(cards: tuple[c.Card, ...], pager: c.Pager) -> tuple[str, Any]:
+        return "person.html", c.PersonContext(
+            head=c.Head(
+                subject.name, url, role or f"Articles about {subject.name}", kind="profile",
+                breadcrumbs=crumbs, feed=f"{url}feed.xml",
+            ),
+            name=subject.name, sort_name=record.sort_name or sort_name(subject.name),
+            aliases=record.aliases, country=country_of(site, record.country),
+            roles=record.roles, born=record.born, died=record.died, wikidata=record.wikidata,
+            bio=record.bio, has_record=record.has_record, facts=site.facts(subject.articles),
+            coverage=site.coverage(subject.articles), people=people, countries=countries,
+            cards=cards, pager=pager, extra=record.extra,
+        )
+
+    site.add_list(sheet, url, record.path or f"the person {subject.name}", subject.articles,
+                  first, subject.name, "Person", crumbs)
+    site.add_feed(sheet, url, subject.name, subject.articles)
+
+
+def country_of(site: Site, name: str) -> c.Link | None:
+    """The page of the country that a person's record names, where it has one."""
+    try:
+        country = site.atlas.resolve(name) if name else None
+    except AmbiguousCountry:  # said by the index
+        country = None
+    known = site.archive.countries.get(country.id) if country else None
+    return c.Link(known.name, f"/countries/{known.slug}/") if known else None
+
+
+def country(site: Site, sheet: Sheet, key: str) -> None:
+    """A country: its page, the older pages of its list, its feed."""
+    subject, record = site.archive.countries[key], site.archive.country_records[key]
+    url = f"/countries/{subject.slug}/"
+    crumbs = (c.Link("Countries", "/countries/"),)
+    people, countries = site.companions(subject.articles, country=key)
+
+    def first(cards: tuple[c.Card, ...], pager: c.Pager) -> tuple[str, Any]:
+        return "country.html", c.CountryContext(
+            head=c.Head(subject.name, url, f"Articles about {subject.name}",
+                        breadcrumbs=crumbs, feed=f"{url}feed.xml"),
+            name=subject.name, code=record.code, aliases=record.aliases, region=record.region,
+            subregion=record.subregion, wikidata=record.wikidata, bio=record.bio,
+            has_record=record.has_record, facts=site.facts(subject.articles),
+            coverage=site.coverage(subject.articles), people=people, countries=countries,
+            cards=cards, pager=pager, extra=record.extra,
+        )
+
+    site.add_list(sheet, url, record.path or f"the country {subject.name}", subject.articles,
+                  first, subject.name, "Country", crumbs)
+    site.add_feed(sheet, url, subject.name, subject.articles)
+
+
+def pair(site: Site, sheet: Sheet, a: str, b: str) -> None:
+    """Everything that concerns two countries, oldest first; the other order redirects."""
+    one, two = site.archive.countries[a], site.archive.countries[b]
+    articles = site.archive.pairs[a, b]
+    url = f"/countries/{one.slug}/{two.slug}/"
+    crumbs = (c.Link("Countries", "/countries/"),)
+    newest = articles[::-1]
+    facts = site.facts(newest)
+    assert facts is not None
+    people, _ = site.companions(newest)
+    heading = f"{one.name} and {two.name}"
+
+    def first(cards: tuple[c.Card, ...], pager: c.Pager) -> tuple[str, Any]:
+        return "pair.html", c.PairContext(
+            head=c.Head(heading, url, f"Everything that concerns both: {heading}",
+                        breadcrumbs=crumbs),
+            a=site.country_link(a), b=site.country_link(b), facts=facts,
+            coverage=site.coverage(newest), people=people, cards=cards, pager=pager,
+        )
+
+    owner = f"the pair {heading}"
+    site.add_list(sheet, url, owner, articles, first, heading, "Two countries", crumbs,
+                  ascending=True)
+    other = f"/countries/{two.slug}/{one.slug}/"
+    sheet.add(other, "redirect.html", c.RedirectContext(
+        c.Head(heading, other, index=False), url, heading), owner)
+
+
+def term(site: Site, sheet: Sheet, room: str, key: str) -> None:
+    """A section, tag or author: the pages of the list, and its feed."""
+    kicker, title = TERMS[room]
+    subject: Subject = getattr(site.archive, room)[key]
+    url = f"/{room}/{subject.slug}/"
+    crumbs = (c.Link(title, f"/{room}/"),)
+
+    def first(cards: tuple[c.Card, ...], pager: c.Pager) -> tuple[str, Any]:
+        return "list.html", c.ListContext(
+            head=c.Head(subject.name, url, f"{kicker}: {subject.name}", breadcrumbs=crumbs,
+                        feed=f"{url}feed.xml"),
+            kicker=kicker, heading=subject.name, intro="", cards=cards, pager=pager,
+            facts=site.facts(subject.articles), coverage=site.coverage(subject.articles),
+        )
+
+    site.add_list(sheet, url, f"{kicker.lower()} {subject.name}", subject.articles, first,
+                  subject.name, kicker, crumbs)
+    site.add_feed(sheet, url, subject.name, subject.articles)
+
+
+def people_index(site: Site, sheet: Sheet) -> None:
+    """The A–Z index of people, filed under their sort names."""
+    records = site.archive.person_records
+    index(
+        site, sheet, "people", "People", site.archive.people,
+        notes={key: p.roles[-1].title for key, p in records.items() if p.roles},
+        sort_names={
+            key: records[key].sort_name or sort_name(s.name)
+            for key, s in site.archive.people.items()
+        },
+    )
+
+
+def countries_index(site: Site, sheet: Sheet) -> None:
+    """The A–Z index of countries, and the same by region."""
+    regions: dict[str, list[Subject]] = {}
+    for key, subject in site.archive.countries.items():
+        record = site.archive.country_records[key]
+        regions.setdefault(record.subregion or record.region or "Elsewhere", []).append(subject)
+    index(site, sheet, "countries", "Countries", site.archive.countries, regions=regions)
+
+
+def index(
+    site: Site,
+    sheet: Sheet,
+    room: str,
+    title: str,
+    subjects: Mapping[str, Subject],
+    *,
+    notes: Mapping[str, str] = {},
+    sort_names: Mapping[str, str] = {},
+    regions: Mapping[str, Sequence[Subject]] = {},
+) -> None:
+    """The A–Z index of a room; one page for each letter where there are too many names."""
+    url = f"/{room}/"
+    order = sorted(
+        subjects.values(), key=lambda s: (sort_names.get(s.key, s.name).casefold(), s.slug)
+    )
+    letters: dict[str, list[Subject]] = {}
+    for subject in order:
+        initial = letter(sort_names.get(subject.key, subject.name))
+        letters.setdefault(initial, []).append(subject)
+
+    def groups(
+        found: Mapping[str, Sequence[Subject]], prefix: str
+    ) -> tuple[c.LetterGroup, ...]:
+        return tuple(
+            c.LetterGroup(
+                name, f"_{prefix}{number}", tuple(site.counted(found[name], room, notes))
+            )
+            for number, name in enumerate(sorted(found))
+        )
+
+    def shown(subject: Subject) -> Subject:
+        name = sort_names.get(subject.key)
+        if not name:
+            return subject
+        other = Subject(subject.key, name, subject.slug)
+        other.articles = subject.articles
+        return other
+
+    letters = {name: [shown(s) for s in found] for name, found in letters.items()}
+    az = groups(letters, "l")
+    top = tuple(site.counted(site.most(subjects, 8), room))
+    cut_up = len(subjects) > site.config.lists.people_on_one_page
+    links: tuple[c.Link, ...] = ()
+    if cut_up:
+        links = tuple(
+            c.Link(g.letter, f"/{room}/index/{number}/") for number, g in enumerate(az)
+        )
+        for link, group in zip(links, az, strict=True):
+            sheet.add(link.url, "index_az.html", c.IndexContext(
+                head=c.Head(f"{title}: {group.letter}", link.url,
+                            breadcrumbs=(c.Link(title, url),)),
+                kicker=title, heading=group.letter, intro="", groups=(group,), regions=(),
+                letters=links, total=len(group.items),
+            ), f"the index of {title}")
+    sheet.add(url, "index_az.html", c.IndexContext(
+        head=c.Head(title, url), kicker="Index", heading=title, intro="",
+        groups=() if cut_up else az,
+        regions=groups(
+            {name: sorted(found, key=lambda s: s.name) for name, found in regions.items()},
+            "r"),
+        letters=links, total=len(subjects), top=top,
+    ), f"the index of {title}")
