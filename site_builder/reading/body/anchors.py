@@ -22,18 +22,22 @@ def passage_id(text: str) -> str:
 
     A change of punctuation, quotes, case or spacing moves nobody's citation.
     """
-    ascii_only = text.isascii()
-    folded = text if ascii_only else unicodedata.normalize("NFKC", text)
-    # most of what goes is spaces, and those go faster as bytes
-    folded = folded.casefold().encode().translate(None, _ASCII_NO_LETTERS).decode()
-    if not ascii_only:
-        folded = _NO_LETTERS.sub("", folded)
-    return "p-" + digest(folded or text)
+    english = text
+    if not text.isascii():
+        for sign in "’“”–—…":
+            english = english.replace(sign, "")
+    if english.isascii():  # nothing to normalise, and bytes are the fastest to sift
+        letters = english.encode().lower().translate(None, _ASCII_NO_LETTERS)
+    else:
+        folded = unicodedata.normalize("NFKC", text).casefold()
+        folded = folded.encode().translate(None, _ASCII_NO_LETTERS).decode()
+        letters = (folded if folded.isalnum() else _NO_LETTERS.sub("", folded)).encode()
+    return "p-" + _digest(letters or text.encode())
 
 
 def section_id(title: str) -> str:
     """The anchor of a section: its title's words, or a digest where those leave nothing."""
-    return anchor(title) or f"section-{digest(title)[:4]}"
+    return anchor(title) or f"section-{_digest(title.encode())[:4]}"
 
 
 def unique(wanted: str, taken: dict[str, int]) -> str:
@@ -50,7 +54,7 @@ def unique(wanted: str, taken: dict[str, int]) -> str:
     return name
 
 
-def digest(text: str) -> str:
+def _digest(raw: bytes) -> str:
     """Six characters of a–z and 2–7 (base 32, RFC 4648): 30 bits of BLAKE2b."""
-    bits = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=4).digest(), "big") >> 2
+    bits = int.from_bytes(hashlib.blake2b(raw, digest_size=4).digest(), "big") >> 2
     return _PAIRS[bits >> 20] + _PAIRS[bits >> 10 & 1023] + _PAIRS[bits & 1023]
