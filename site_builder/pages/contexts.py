@@ -365,9 +365,13 @@ class PageContext(msgspec.Struct, frozen=True):
 
 
 class NotFoundContext(msgspec.Struct, frozen=True):
-    """`404.html`: its links are absolute, because the host shows it at any depth."""
+    """`404.html`: its links are absolute, because the host shows it at any depth.
+
+    `rooms` are the places to look for what is missing: those that exist.
+    """
 
     head: Head
+    rooms: tuple[Link, ...]
 
 
 class RedirectContext(msgspec.Struct, frozen=True):

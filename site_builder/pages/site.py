@@ -18,6 +18,7 @@ from site_builder.pages import contexts as c
 from site_builder.pages.keys import digest
 from site_builder.pages.lists import cut, page_url, pagers
 from site_builder.pages.sheets import Sheet
+from site_builder.pages.words import Words
 from site_builder.reading.languages import is_rtl
 
 COMPANIONS = 8
@@ -43,6 +44,7 @@ class Site:
     ) -> None:
         self.archive = archive
         self.config: SiteConfig = archive.config
+        self.words = Words(self.config.language)
         self.atlas = atlas
         self.detail = detail
         self.static = frozenset(static)
@@ -260,7 +262,8 @@ class Site:
                 template = "list.html"
                 context = c.ListContext(
                     head=c.Head(
-                        f"{heading}, page {address.rstrip('/').rsplit('/', 1)[-1]}", address,
+                        self.words("numbered", heading=heading, page=self.words.digits(
+                            address.rstrip("/").rsplit("/", 1)[-1])), address,
                         breadcrumbs=(*crumbs, c.Link(heading, url)),
                     ),
                     kicker=kicker, heading=heading, intro="", cards=cards, pager=pager,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import unescape
 from itertools import pairwise
@@ -15,10 +16,11 @@ from markupsafe import Markup, escape
 from site_builder import __version__
 from site_builder.config import SiteConfig
 from site_builder.pages import contexts as c
+from site_builder.pages import dates
+from site_builder.pages.words import Words
 from site_builder.problems import Problem, Refusal
 from site_builder.reading.body.links import INTERNAL
 from site_builder.reading.languages import is_rtl
-from site_builder.rendering import dates
 from site_builder.rendering.flattening import flat
 
 CSP = (
@@ -27,6 +29,7 @@ CSP = (
     "base-uri 'none'; form-action 'self'"
 )
 _OPEN = f'"{INTERNAL}'
+_BACK = 'title="Jump back to footnote '
 
 
 class Renderer:
@@ -56,6 +59,8 @@ class Renderer:
             auto_reload=False,
         )
         language = config.language
+        self.words = Words(language)
+        self._labels = self._body_labels() if self.words("table") != "Table" else []
 
         def localised(function: Callable[..., str]) -> Callable[..., str]:
             return lambda value, tag=language: function(value, tag)
@@ -68,7 +73,9 @@ class Renderer:
             month=localised(dates.month),
             monthname=localised(dates.monthname),
             partial_date=localised(dates.partial_date),
-            number=lambda value: f"{value:,}",
+            number=self.words.number,
+            digits=self.words.digits,
+            t=self.translated,
         )
         env.globals.update(
             site=config,
@@ -124,6 +131,16 @@ class Renderer:
 
     # -- what templates use
 
+    def translated(self, key: str, count: int | None = None, **values: Any) -> Markup:
+        """The site's own words in its language, with their blanks filled in.
+
+        A filter, because Jinja works out a filter over a constant when it compiles.
+        """
+        text = escape(self.words.pattern(key, count))
+        if count is not None:
+            values["n"] = self.words.number(count)
+        return text.format(**values) if values else text
+
     def href(self, url: str) -> str:
         """A site path as a link of the page being made; other addresses stay as they are."""
         if not url.startswith("/") or url.startswith("//"):
@@ -154,8 +171,24 @@ class Renderer:
         return found
 
     def _sanitized(self, html: str, targets: dict[str, str]) -> Markup:
-        """HTML that the reading room has sanitised, with its links resolved."""
+        """HTML that the reading room has sanitised, with its links resolved.
+
+        Labels that the reading room added are English; they become the site's.
+        """
+        for english, own in self._labels:
+            html = html.replace(english, own)
+        if self._labels and _BACK in html:
+            html = re.sub(f'{_BACK}([0-9]+) in the text"', self._back, html)
         return Markup(self._resolved(html, targets))  # noqa: S704
+
+    def _body_labels(self) -> list[tuple[str, str]]:
+        english = Words("en")
+        return [(f'aria-label="{english(key)}"', f'aria-label="{self.translated(key)}"')
+                for key in ("link_to_passage", "link_to_section", "table")]
+
+    def _back(self, match: re.Match[str]) -> str:
+        number = self.words.digits(match[1])
+        return f'title="{self.translated("back_to_text", number=number)}"'
 
     def _resolved(self, html: str, targets: dict[str, str]) -> str:
         if _OPEN not in html:
