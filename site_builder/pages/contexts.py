@@ -26,7 +26,10 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class Card(msgspec.Struct, frozen=True):
-    """An article as lists show it. `digest` stands for the whole card in page keys."""
+    """An article as lists show it. `digest` stands for the whole card in page keys.
+
+    `urn` is its id in feeds.
+    """
 
     url: str
     title: str
@@ -37,6 +40,7 @@ class Card(msgspec.Struct, frozen=True):
     authors: tuple[str, ...]
     lang: str
     rtl: bool
+    urn: str
     digest: str
 
 
@@ -390,7 +394,6 @@ class FeedContext(msgspec.Struct, frozen=True):
     home: str
     updated: str
     cards: tuple[Card, ...]
-    ids: tuple[str, ...]
 
 
 class SitemapContext(msgspec.Struct, frozen=True):

@@ -87,6 +87,7 @@ class Site:
                 authors=tuple(dict.fromkeys(self.archive.author_of[n] for n in article.authors)),
                 lang=self.lang(article),
                 rtl=is_rtl(article.lang or self.config.language),
+                urn=self._urn(article.id),
                 digest="",
             )
             mark = digest(msgspec.msgpack.encode(card))
@@ -279,12 +280,12 @@ class Site:
         updated = max((a.date.rfc3339 for a in newest), default="1970-01-01T00:00:00Z")
         sheet.add(f"{url}feed.xml", "feed.xml", c.FeedContext(
             head=c.Head(title, f"{url}feed.xml"), title=title, home=url, updated=updated,
-            cards=self.cards(newest), ids=tuple(self.feed_id(a) for a in newest),
+            cards=self.cards(newest),
         ), f"the feed of {title}")
 
-    def feed_id(self, article: Article) -> str:
+    def _urn(self, id: str) -> str:
         """An id that survives a change of address and domain (RFC 4287, 4.2.6)."""
-        return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.config.id}/{article.id}").urn
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.config.id}/{id}").urn
 
 
 def medium_path(source: str) -> str:
