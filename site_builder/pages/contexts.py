@@ -34,6 +34,7 @@ class Card(msgspec.Struct, frozen=True):
     url: str
     title: str
     date: Moment
+    updated: Moment | None
     summary: str
     section: Link | None
     image: Image | None
@@ -387,9 +388,13 @@ class RedirectContext(msgspec.Struct, frozen=True):
 
 
 class FeedContext(msgspec.Struct, frozen=True):
-    """An Atom feed (RFC 4287). `updated` is the newest date among its entries."""
+    """An Atom feed (RFC 4287).
+
+    `updated` is the newest date among its entries. `id` stays when the site moves.
+    """
 
     head: Head
+    id: str
     title: str
     home: str
     updated: str

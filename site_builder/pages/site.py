@@ -81,6 +81,7 @@ class Site:
                 url=self.urls[article.path],
                 title=article.title,
                 date=article.date,
+                updated=article.updated,
                 summary=article.summary or article.excerpt,
                 section=self.section(article),
                 image=None,
@@ -277,10 +278,12 @@ class Site:
     ) -> None:
         """The feed of the list at `url`: its newest articles."""
         newest = articles[: self.config.feeds.size]
-        updated = max((a.date.rfc3339 for a in newest), default="1970-01-01T00:00:00Z")
+        moments = [a.updated or a.date for a in newest]
+        updated = max(moments, key=lambda m: m.epoch).rfc3339 if moments \
+            else "1970-01-01T00:00:00Z"
         sheet.add(f"{url}feed.xml", "feed.xml", c.FeedContext(
-            head=c.Head(title, f"{url}feed.xml"), title=title, home=url, updated=updated,
-            cards=self.cards(newest),
+            head=c.Head(title, f"{url}feed.xml"), id=self._urn(f"feed:{url}"), title=title,
+            home=url, updated=updated, cards=self.cards(newest),
         ), f"the feed of {title}")
 
     def _urn(self, id: str) -> str:
