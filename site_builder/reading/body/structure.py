@@ -68,6 +68,8 @@ class Structure(Treeprocessor):
             self._pictures(parent)
         for element in root.iter("a"):
             self._link(element)
+        for table in root.iter("table"):
+            _align(table)
         self._passages(root)
         return self._sections(root, shift)
 
@@ -271,6 +273,15 @@ class Structure(Treeprocessor):
             if (element.get("class") or "").startswith("footnote-"):
                 return
             self.links.append(target.internal)
+
+
+def _align(table: ET.Element) -> None:
+    """Give cells classes in place of the styles (`| --: |`) that the sanitiser drops."""
+    for cell in table.iter():
+        style = cell.attrib.pop("style", "")
+        if style.startswith("text-align: "):
+            side = style.removeprefix("text-align: ").rstrip(";")
+            cell.set("class", f"{cell.get('class', '')} {side}".strip())
 
 
 def passage_id(text: str) -> str:
