@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build serve test lint check clean
+.PHONY: build serve test setup lint check bench clean
 
 build: $(READY) ## Build the sample archive into public/
 	$(BIN)/site-builder build
@@ -15,12 +15,19 @@ serve: $(READY) ## Preview on http://127.0.0.1:8000
 test: $(READY) ## Run the whole suite
 	$(BIN)/python -m pytest -n auto
 
+setup: $(READY) ## Only make the environment that the others use
+
 lint: $(READY) ## Style and types
 	$(BIN)/ruff check site_builder
 	$(BIN)/mypy
 
 check: $(READY) ## What build would complain about
 	$(BIN)/site-builder check
+
+SIZES ?= 1000,10000
+RUNS ?= 3,1
+bench: $(READY) ## Build the same archives with site-builder, Hugo, Eleventy and Pelican
+	$(BIN)/python -m benchmarks.run --sizes $(SIZES) --runs $(RUNS)
 
 $(READY): pyproject.toml requirements-dev.lock
 	$(PYTHON) -m venv $(VENV)
@@ -29,4 +36,4 @@ $(READY): pyproject.toml requirements-dev.lock
 	@touch $(READY)
 
 clean: ## Remove what is made, not what is written
-	rm -rf $(VENV) public .site-builder
+	rm -rf $(VENV) public .site-builder benchmarks/work benchmarks/.tools

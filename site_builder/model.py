@@ -253,3 +253,52 @@ class FreePage(msgspec.Struct, frozen=True):
     menu: bool = False
     extra: dict[str, Any] = {}
     lines: dict[str, int] = {}
+
+
+class Passage(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A piece of an article that can be cited: a paragraph, crosshead, list item or quotation.
+
+    `anchor` is its id in the page (empty for what has none: the nearest one
+    before serves), `text` what a reader sees. `skips` are spans of `text`
+    (start, end) in which no mention counts: links, code. `kind` is `p`, `h`,
+    `li` or `quote`.
+    """
+
+    anchor: str
+    text: str
+    kind: str = "p"
+    skips: tuple[tuple[int, int], ...] = ()
+
+
+class Mention(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One place where a text names a person or country.
+
+    `kind` is `person` or `country`, `id` the record's id (a person without
+    record has none, and `form` is the name). `passage` is the number of the
+    passage in its article, `start` and `end` the span in that passage's text.
+    """
+
+    kind: str
+    id: str
+    passage: int
+    start: int
+    end: int
+    form: str
+
+
+class Statement(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What somebody said: the words of a direct quotation, or a sentence that reports them.
+
+    `parts` are spans (passage, start, end), several where a quotation is
+    interrupted or goes on over paragraphs. `kind` is `direct` or `reported`.
+    `speaker` is a person's id, `name` the speaker as the text has it (empty
+    for none); `speaker_kind` is `person`, `organisation`, `role` or `none`.
+    `confidence` runs from 0 to 1.
+    """
+
+    kind: str
+    parts: tuple[tuple[int, int, int], ...]
+    speaker: str = ""
+    name: str = ""
+    speaker_kind: str = "none"
+    confidence: float = 0.0

@@ -81,6 +81,7 @@ CODES: dict[str, str] = {
     "MD007": "an id used twice",
     "MD008": "an image without alternative text",
     "MD009": "an article without text",
+    "MD010": "an SVG picture that could run code",
     # links inside the site
     "LK001": "a link to an article that does not exist",
     "LK002": "a link to an anchor that does not exist",
@@ -115,6 +116,8 @@ CODES: dict[str, str] = {
     "OU005": "articles have vanished",
     "OU006": "unpublished text in the output",
     "OU007": "another build is running",
+    # the program itself
+    "PG001": "a defect of the program",
 }
 """Every problem code and its title. docs/problems.md explains each; a test compares the two."""
 
@@ -184,6 +187,14 @@ class Refusal(Exception):  # noqa: N818 - it is a decision, not a defect
         self.problems = [problems] if isinstance(problems, Problem) else list(problems)
         self.exit_code = exit_code
         super().__init__("; ".join(p.message for p in self.problems))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """So that one raised in another process arrives whole."""
+        return _refusal, (self.problems, self.exit_code)
+
+
+def _refusal(problems: list[Problem], exit_code: int) -> Refusal:
+    return Refusal(problems, exit_code=exit_code)
 
 
 def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.75) -> str | None:

@@ -7,7 +7,7 @@ import gc
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from site_builder.finding.countries import Atlas
     from site_builder.finding.people import PeopleResolver
     from site_builder.pages.plan import Group, Planner
+    from site_builder.pages.site import Site
+    from site_builder.publishing.leaks import Watch
 
 __all__ = ["CACHE_FOLDER", "Options", "Progress", "Report", "build", "read_records",
            "theme_folders"]
@@ -62,6 +64,7 @@ class Options(msgspec.Struct, frozen=True):
     publish: bool = True
     keep_going: bool = False
     executor: str = "processes"
+    allow_removal: bool = False
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -96,18 +99,18 @@ def build(options: Options, *, progress: Progress = lambda stage, done, total: N
     with ExitStack() as stack:
         folder = None
         if options.publish:
-            stack.enter_context(_locked(output))
-            folder = OutputFolder(output, site=site, sources=_source_folders(config))
+            stack.enter_context(locked(output))
+            folder = OutputFolder(output, site=site, sources=source_folders(config))
             folder.recover()
         if options.clean and options.publish:
             shutil.rmtree(site / CACHE_FOLDER, ignore_errors=True)
-        run = _Build(options, site, config, output, folder, progress)
+        run = Run(options, site, config, output, folder, progress)
         stack.callback(run.workers.close)
         return run.run()
 
 
-class _Build:
-    """One run of the pipeline."""
+class Run:
+    """One run of the pipeline; afterwards it holds what the run knew, for `build.session`."""
 
     def __init__(
         self, options: Options, site: Path, config: SiteConfig, output: Path,
@@ -120,13 +123,18 @@ class _Build:
         self.memory_path = site / CACHE_FOLDER / f"output-{digest(str(output))[:12]}.msgpack"
         self.started = self.clock = time.perf_counter()
         self.timings: list[tuple[str, float]] = []
+        self.shortcut = True
+        self.job: Job | None = None
+        self.rows: list[GroupRow] = []
+        self.new: Output | None = None
 
     def run(self) -> Report:
         """Everything, or as little as is needed."""
         looked = time.time_ns()
         program = digests.program()
+        self.generation = self._reading_generation(program)
         sources = read_all(
-            self.site, self.config, self._reading_generation(program), self.workers,
+            self.site, self.config, self.generation, self.workers,
             self.problems, keep=self.folder is not None, progress=self.progress,
         )
         self._lap("reading")
@@ -147,7 +155,7 @@ class _Build:
         damaged = self._damaged(memory, old)
         now = _now()
         if (
-            memory is not None and self.folder is not None and not damaged
+            self.shortcut and memory is not None and self.folder is not None and not damaged
             and memory.inputs == inputs and memory.sources == sources.digest
             and memory.since <= now and (now < memory.until or not memory.until)
             and set(memory.files) == set(old)
@@ -235,8 +243,9 @@ class _Build:
             stage = Stage(self.output, self.folder.stage, old)
         known = {page.path: page.key for row in known_rows.values() for page in row.pages
                  if page.path not in damaged}
+        watch = self._watch(planner, sources, shown) if stage else None
         job = Job(planner, todo, base=new.base, templates=templates, known=known,
-                  renderer=renderer, stage=stage)
+                  renderer=renderer, stage=stage, watch=watch)
         made = self._run(job, sources, shown)
         spent: dict[str, float] = {}
         for result in made:
@@ -247,7 +256,8 @@ class _Build:
         made.append(self._sitemap(ordered, job))
         ordered.append(made[-1].row)
         self._lap("making pages")
-        clash = self._claim(ordered, statics)
+        clash = self._claim(ordered, statics) or self._leaks(made, planner)
+        unsafe = any(p.code == "MD010" for p in self.problems.errors)
         report = Report(
             problems=tuple(self.problems.sorted()), failed=bool(self.problems.errors),
             articles=len(shown), people=len(archive.people), countries=len(archive.countries),
@@ -256,9 +266,12 @@ class _Build:
             slowest=tuple(sorted(
                 [*sources.slowest, *((s, name) for name, s in spent.items())], reverse=True)),
         )
-        stop = clash or (report.failed and not self.options.keep_going)
+        stop = clash or unsafe or (report.failed and not self.options.keep_going)
         if stop or self.folder is None or stage is None:
+            if self.folder is not None:
+                shutil.rmtree(self.folder.stage, ignore_errors=True)
             return self._finished(report)
+        self.job, self.rows, self.new = job, ordered, new
         return self._publish(report, ordered, made, memory, old, stage, statics, media,
                              new)
 
@@ -314,6 +327,38 @@ class _Build:
             making.current = None
         return made
 
+    def _watch(self, planner: Planner, sources: Sources, shown: list[Article]) -> Watch:
+        """Looks for what is not published, but not for what a published article says as well."""
+        from site_builder.publishing.leaks import Watch, signs
+
+        kept = {article.path for article in shown}
+        own = {form for a in shown for form in (a.title, f"/{a.slug}/")}
+        hidden = [a for a in sources.articles if a.path not in kept]
+        return Watch(
+            sign for article in hidden
+            for sign in signs(article.title, article.slug, planner.site.detail(article).html)
+            if sign not in own
+        )
+
+    def _leaks(self, made: list[Made], planner: Planner) -> bool:
+        """Whether a page gives away an unpublished article: not where a published one says it."""
+        from site_builder.publishing.leaks import Watch
+
+        found: dict[str, list[str]] = {}
+        for result in made:
+            for path, sign in result.leaks:
+                found.setdefault(sign, []).append(path)
+        leaked = False
+        for sign, paths in sorted(found.items()):
+            if any(Watch([sign]).found(text.encode()) for text in _published_texts(planner.site)):
+                continue
+            leaked = True
+            self.problems.add(
+                "OU006", f"{len(paths)} pages hold words of an unpublished article: {sign!r}",
+                file=paths[0], hint="a template shows what it should not; nothing was published",
+            )
+        return leaked
+
     def _sitemap(self, rows: list[GroupRow], job: Job) -> Made:
         from site_builder.pages.plan import sitemap
 
@@ -336,8 +381,22 @@ class _Build:
             self.problems.extend(row.problems)
             claims += [registry.claim(p.path, p.owner, line=p.line) for p in row.pages]
         media = {source for row in rows for source in row.media}
+        for source in sorted(media):
+            if source.lower().endswith(".svg"):
+                self._look_at_svg(source)
         claims += [registry.claim(medium_path(source), source) for source in sorted(media)]
         return not all(claims)
+
+    def _look_at_svg(self, source: str) -> None:
+        from site_builder.reading.svg import dangers
+
+        found = dangers((self.site / source).read_bytes())
+        if found:
+            self.problems.add(
+                "MD010", "the picture holds " + ", ".join(found[:3]), file=source, line=1,
+                column=1, hint="export it as a plain SVG, or as a PNG; yours alone may lie in "
+                "static/",
+            )
 
     def _publish(
         self, report: Report, rows: list[GroupRow], made: list[Made], memory: Output | None,
@@ -375,13 +434,21 @@ class _Build:
                 if written.staged:
                     staged.append(written.path)
         self._lap("copying files")
-        _refuse_vanished(old, files, self.config, self.problems)
+        vanished = _vanished(old, files, self.config)
+        if vanished and not self.options.allow_removal:
+            self.problems.add(
+                "OU005", vanished,
+                hint="look for missing sources; if it is meant, build with --allow-removal")
+            shutil.rmtree(self.folder.stage, ignore_errors=True)
+            return self._finished(msgspec.structs.replace(
+                report, failed=True, problems=tuple(self.problems.sorted())))
         changed, removed = self.folder.publish(staged, files, self.problems)
         self._lap("publishing")
         new.groups = rows
-        report = msgspec.structs.replace(
-            report, problems=tuple(self.problems.sorted()), published=True)
+        report = msgspec.structs.replace(report, published=True)
+        # without what publishing said: that was of this build, and is not to be said again
         new.report = msgspec.Raw(msgspec.msgpack.encode(report))
+        report = msgspec.structs.replace(report, problems=tuple(self.problems.sorted()))
         cache.save(self.memory_path, new)
         self._lap("remembering")
         return self._finished(msgspec.structs.replace(
@@ -462,19 +529,31 @@ def _static_files(site: Path, problems: Problems) -> dict[str, tuple[Path, Sourc
     return found
 
 
-def _refuse_vanished(
-    old: dict[str, str], files: dict[str, str], config: SiteConfig, problems: Problems
-) -> None:
-    gone = [path for path in old if path not in files and path.endswith("index.html")]
-    before = sum(1 for path in old if path.endswith("index.html"))
-    if before >= 50 and len(gone) * 100 > before * config.limits.vanished_percent:
-        problems.add(
-            "OU005", f"{len(gone)} of {before} pages are gone since the last build",
-            severity=Severity.WARNING, hint="if that is no intention, look for missing sources",
-        )
+def _published_texts(site: Site) -> Iterator[str]:
+    """Everything that the site's authors chose to show."""
+    archive = site.archive
+    for article in archive.articles:
+        yield f"{article.title}\n{article.summary}\n{article.aliases}"
+        yield site.detail(article).html
+    for page in archive.pages:
+        yield f"{page.title}\n{page.summary}\n{page.body}"
+    for person in archive.person_records.values():
+        yield f"{person.name}\n{person.aliases}\n{person.bio}"
+    for country in archive.country_records.values():
+        yield f"{country.name}\n{country.aliases}\n{country.bio}"
+    yield f"{site.config.title}\n{site.config.description}"
 
 
-def _source_folders(config: SiteConfig) -> Iterable[Path]:
+def _vanished(old: dict[str, str], files: dict[str, str], config: SiteConfig) -> str:
+    """A sentence when so many pages are gone that it can hardly be meant; else empty."""
+    before = [path for path in old if path.endswith("index.html")]
+    gone = sum(path not in files for path in before)
+    if len(before) >= 50 and gone * 100 > len(before) * config.limits.vanished_percent:
+        return f"{gone:,} of {len(before):,} pages would be gone since the last build"
+    return ""
+
+
+def source_folders(config: SiteConfig) -> Iterable[Path]:
     content = config.content
     return [
         Path(p) for p in
@@ -482,20 +561,29 @@ def _source_folders(config: SiteConfig) -> Iterable[Path]:
     ]
 
 
-def _locked(output: Path) -> ExitStack:
+def locked(output: Path) -> ExitStack:
+    """Keep other builds away from an output folder. Raises `Refusal` (exit code 3)."""
     import filelock
 
     path = output.parent / f".{output.name}.site-builder.lock"
+    holder = path.with_suffix(".pid")  # the lock's own file is emptied by whoever tries it
     stack = ExitStack()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         stack.enter_context(filelock.FileLock(path, timeout=0))
+        holder.write_text(f"process {os.getpid()}, since {time.strftime('%Y-%m-%d %H:%M:%S')}")
+        stack.callback(holder.unlink, missing_ok=True)
     except filelock.Timeout:
+        try:
+            who = f" ({holder.read_text()})"
+        except OSError:
+            who = ""
         raise Refusal(
-            Problem("", 0, 0, "OU007", f"another build is writing to {output}",
+            Problem("", 0, 0, "OU007", f"another build is writing to {output}{who}",
                     "wait for it to end"), exit_code=3,
         ) from None
     except OSError as error:
+        stack.close()
         raise Refusal(
             Problem("", 0, 0, "OU003", f"{output} cannot be written: {error.strerror}"),
             exit_code=4,

@@ -17,6 +17,7 @@ from site_builder.pages.plan import Group, Planner
 from site_builder.pages.sheets import Sheet
 from site_builder.problems import Problem
 from site_builder.publishing.folder import digest
+from site_builder.publishing.leaks import Watch
 from site_builder.rendering.environment import Renderer
 
 
@@ -31,11 +32,15 @@ class Written(msgspec.Struct, array_like=True, gc=False):
 
 
 class Made(msgspec.Struct, array_like=True, gc=False):
-    """What making one group gave; `seconds` by template."""
+    """What making one group gave; `seconds` by template.
+
+    `leaks` are pages (path, sign) that hold a sign of an unpublished article.
+    """
 
     row: GroupRow
     written: list[Written]
     seconds: dict[str, float]
+    leaks: list[tuple[str, str]] = []
 
 
 class Stage:
@@ -44,6 +49,10 @@ class Stage:
     def __init__(self, output: Path, stage: Path, old: Mapping[str, str]) -> None:
         self.output, self.stage, self.old = output, stage, old
         self._made: set[str] = set()
+
+    def forget_folders(self) -> None:
+        """The stage was published and is gone."""
+        self._made.clear()
 
     def put(self, path: str, data: bytes) -> Written:
         """Stage the file `path` of the output."""
@@ -99,10 +108,11 @@ class Job:
         known: Mapping[str, str],
         renderer: Renderer | None = None,
         stage: Stage | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self.planner, self.groups = planner, groups
         self.base, self.templates, self.known = base, templates, known
-        self.renderer, self.stage = renderer, stage
+        self.renderer, self.stage, self.watch = renderer, stage, watch or Watch(())
 
     def make(self, group: Group) -> Made:
         """Plan a group and render those of its pages whose keys are new."""
@@ -116,7 +126,7 @@ class Job:
 
     def make_sheet(self, id: str, fingerprint: str, sheet: Sheet) -> Made:
         """Render those pages of a sheet whose keys are new."""
-        rows, written = [], []
+        rows, written, leaks = [], [], []
         seconds: dict[str, float] = {}
         for page in sheet.pages:
             template = self.templates.get(page.template, "")
@@ -131,11 +141,13 @@ class Job:
             started = time.perf_counter()
             data = self.renderer.render(page.template, page.context, page.url, page.body)
             written.append(self.stage.put(page.path, data))
+            if self.watch:
+                leaks += [(page.path, sign) for sign in sorted(self.watch.found(data))]
             spent = time.perf_counter() - started
             seconds[page.template] = seconds.get(page.template, 0.0) + spent
         row = GroupRow(id, fingerprint, tuple(rows), tuple(sorted(sheet.media)),
                        tuple(sheet.problems))
-        return Made(row, written, seconds)
+        return Made(row, written, seconds, leaks)
 
 
 current: Job | None = None

@@ -22,6 +22,7 @@ from site_builder.cache import Library
 from site_builder.config import SiteConfig
 from site_builder.model import Article
 from site_builder.problems import Problems
+from site_builder.publishing.leaks import Watch
 
 
 class Order(msgspec.Struct):
@@ -39,6 +40,7 @@ class Order(msgspec.Struct):
     output: str = ""
     stage: str = ""
     old: Mapping[str, str] = {}
+    signs: list[str] = []
 
 
 def work(
@@ -54,7 +56,7 @@ def work(
     )
     if job.stage is not None:
         order.output, order.stage = str(job.stage.output), str(job.stage.stage)
-        order.old = job.stage.old
+        order.old, order.signs = job.stage.old, job.watch.signs
     path = site / cache.FOLDER / "order.msgpack"
     cache.save(path, order)
     return functools.partial(_make, str(site), hashlib.sha256(path.read_bytes()).hexdigest())
@@ -89,7 +91,7 @@ def _job(site_path: str, sum_: str) -> Job:
     stage = Stage(Path(order.output), Path(order.stage), order.old) if order.stage else None
     return Job(
         planner, [groups[id] for id in order.todo], base=order.base, templates=order.templates,
-        known=order.known, stage=stage,
+        known=order.known, stage=stage, watch=Watch(order.signs),
         renderer=planning.renderer(site, order.config, planner, order.portable)
         if stage else None,
     )

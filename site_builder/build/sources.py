@@ -41,7 +41,7 @@ class Sources(msgspec.Struct):
     slowest: list[tuple[float, str]]
 
 
-class _Reading(msgspec.Struct, array_like=True, gc=False):
+class Reading(msgspec.Struct, array_like=True, gc=False):
     """What a worker gives back for one file; `same` when its content is the known one."""
 
     same: bool
@@ -169,13 +169,13 @@ class _Reader:
 
     def _readings(
         self, kind: str, todo: Sequence[tuple[int, SourceFile, str]]
-    ) -> Iterator[_Reading]:
+    ) -> Iterator[Reading]:
         parts = [
             [(file.path, key) for _, file, key in todo[i : i + CHUNK]]
             for i in range(0, len(todo), CHUNK)
         ]
         work = partial(_read_part, str(self.site), self.config, self.known.generation, kind)
-        decoder = msgspec.msgpack.Decoder(list[_Reading])
+        decoder = msgspec.msgpack.Decoder(list[Reading])
         done = 0
         for answer in self.workers.map(work, parts, size=len(todo)):
             readings = decoder.decode(answer)
@@ -187,25 +187,26 @@ class _Reader:
 def _read_part(
     site: str, config: SiteConfig, generation: str, kind: str, part: Sequence[tuple[str, str]]
 ) -> bytes:
-    """Runs in a worker: a chunk of files to a MessagePack list of `_Reading`."""
+    """Runs in a worker: a chunk of files to a MessagePack list of `Reading`."""
     return msgspec.msgpack.encode(
-        [_read_one(Path(site), config, generation, kind, path, key) for path, key in part]
+        [read_one(Path(site), config, generation, kind, path, key) for path, key in part]
     )
 
 
-def _read_one(
+def read_one(
     site: Path, config: SiteConfig, generation: str, kind: str, path: str, known: str
-) -> _Reading:
+) -> Reading:
+    """Read one file, unless its content still has the `known` key."""
     from site_builder.reading import articles, authorities
 
     started = time.perf_counter()
     problems = Problems()
     data = authorities.read_bytes(site, path, problems)
     if data is None:
-        return _Reading(same=False, problems=tuple(problems))
+        return Reading(same=False, problems=tuple(problems))
     key = content_key(data, path, generation)
     if key == known:
-        return _Reading(same=True)
+        return Reading(same=True)
     detail = b""
     record: Article | Person | Country | FreePage | None
     if kind == "articles":
@@ -219,7 +220,7 @@ def _read_one(
             "pages": authorities.read_page,
         }[kind]
         record = read_record(data, path=path, config=config, problems=problems)
-    return _Reading(
+    return Reading(
         same=False, key=key, record=msgspec.Raw(msgspec.msgpack.encode(record)),
         problems=tuple(problems.sorted()), detail=detail,
         seconds=time.perf_counter() - started,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,32 +10,37 @@ from typing import Any
 import click
 
 from site_builder import __version__
+from site_builder.cli import options
 from site_builder.cli.new import new
 from site_builder.cli.serve import serve
 from site_builder.cli.take import take
 from site_builder.problems import Refusal, Severity
 
-_site = click.option(
-    "--site", type=click.Path(path_type=Path, file_okay=False), default=Path(),
-    help="The site's folder, the one with site.toml (default: here).",
-)
-
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Start with: site-builder new site NEWS; then site-builder build --site NEWS.",
 )
 @click.version_option(__version__, prog_name="site-builder")
 def cli() -> None:
     """Turn a folder of news articles in Markdown into a website.
 
+    A site is a folder with a site.toml, articles in content/articles and, if you like, records
+    of people and countries. Each command explains itself with --help.
+
+    \b
+    Examples:
+      site-builder new site news          start a site in the folder news
+      site-builder serve --site news      write, and see the pages change
+      site-builder check --site news      what is wrong, and how to mend it
+      site-builder build --site news      make the website in news/public
+
     Exit codes: 0 fine, 1 problems in the content, 2 wrong use or configuration,
-    3 locked by another build, 4 input or output failed.
+    3 locked by another build, 4 input or output failed, 130 interrupted.
     """
 
 
 @cli.command()
-@_site
+@options.site
 @click.option("--output", type=click.Path(path_type=Path), help="Where the site goes.")
 @click.option("--base-url", help="The address that readers will type; wins over site.toml.")
 @click.option("--drafts", is_flag=True, help="Include drafts.")
@@ -44,24 +50,39 @@ def cli() -> None:
 @click.option("--portable", is_flag=True, help="Links that work from a disk, without a server.")
 @click.option("--keep-going", is_flag=True,
               help="Publish the rest when articles have errors; the exit code is still 1.")
+@click.option("--allow-removal", is_flag=True,
+              help="Publish even when many pages are gone since the last build.")
 @click.option("--executor", default="processes", metavar="NAME",
               help="processes, or a Dask cluster as dask://HOST:PORT.")
 @click.option("--timings", is_flag=True, help="Say where the time went.")
 def build(
     site: Path, output: Path | None, base_url: str | None, drafts: bool, future: bool,
     jobs: int, clean: bool, portable: bool, keep_going: bool,
-    executor: str, timings: bool,
+    allow_removal: bool, executor: str, timings: bool,
 ) -> None:
-    """Build the site. Nothing is published when an article has an error."""
+    """Build the site: every page, feed and picture.
+
+    It goes into public/, or the folder that site.toml names. Only what has changed is written.
+    Nothing is published when an article has an error: the site stays as it was. Files that
+    site-builder did not write are never touched.
+
+    \b
+    Examples:
+      site-builder build                                the site in this folder
+      site-builder build --site news --output /srv/www  elsewhere
+      site-builder build --drafts --future --output preview
+                                                        everything, to look at
+      site-builder build --portable --output disk       to read without a server
+    """
     from site_builder import build as pipeline
     from site_builder.cli import report as reports
 
-    options = pipeline.Options(
+    wanted = pipeline.Options(
         site=site, output=output, base_url=base_url, drafts=drafts, future=future, jobs=jobs,
         clean=clean, portable=portable, keep_going=keep_going,
-        executor=executor,
+        executor=executor, allow_removal=allow_removal,
     )
-    report = pipeline.build(options, progress=_progress())
+    report = pipeline.build(wanted, progress=_progress())
     for line in reports.as_text(
         p for p in report.problems if p.severity is not Severity.NOTE
     ):
@@ -82,19 +103,30 @@ def build(
 
 
 @cli.command()
-@_site
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text")
+@options.site
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text",
+              help="For people, programs or a pull request.")
 @click.option("--all", "every", is_flag=True, help="Show every problem, not the first 50.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
 @click.option("--drafts", is_flag=True, help="Check drafts as if they were published.")
 @click.option("--future", is_flag=True, help="Check articles of the future, too.")
 def check(site: Path, form: str, every: bool, strict: bool, drafts: bool, future: bool) -> None:
-    """Say everything that build would complain about, and write nothing."""
+    """Say everything that build would complain about, and write nothing.
+
+    Each problem has its place, a code and a hint; docs/problems.md explains the codes. Errors stop
+    a build, warnings and notes do not. The exit code is 1 if there are errors.
+
+    \b
+    Examples:
+      site-builder check --site news       the first 50 problems, errors first
+      site-builder check --all --strict    all of them; warnings count as errors
+      site-builder check --format github   remarks on a pull request
+    """
     from site_builder import build as pipeline
     from site_builder.cli import report as reports
 
-    options = pipeline.Options(site=site, drafts=drafts, future=future, publish=False)
-    report = pipeline.build(options)
+    report = pipeline.build(
+        pipeline.Options(site=site, drafts=drafts, future=future, publish=False))
     if form == "json":
         click.echo(reports.as_json(report.problems))
     elif form == "github":
@@ -103,8 +135,8 @@ def check(site: Path, form: str, every: bool, strict: bool, drafts: bool, future
     else:
         for line in reports.as_text(report.problems, most=10**9 if every else reports.MOST):
             click.echo(line)
-        counts = {s: sum(p.severity is s for p in report.problems) for s in Severity}
-        click.echo(", ".join(f"{n} {s}s" for s, n in counts.items()))
+        for line in reports.verdict(report.problems):
+            click.echo(line)
     strict_failure = strict and any(p.severity is Severity.WARNING for p in report.problems)
     if report.failed or strict_failure:
         sys.exit(1)
@@ -135,7 +167,13 @@ def main() -> None:
     from site_builder.cli import report as reports
 
     try:
-        cli()
+        sys.exit(cli.main(prog_name="site-builder", standalone_mode=False))
+    except click.Abort:
+        click.echo("interrupted", err=True)
+        sys.exit(130)  # 128 + SIGINT, as shells have it
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
     except Refusal as refusal:
         for line in reports.as_text(refusal.problems):
             click.echo(line, err=True)
@@ -143,3 +181,21 @@ def main() -> None:
     except OSError as error:
         click.echo(f"input/output failed: {error}", err=True)
         sys.exit(4)
+    except Exception as error:
+        if os.environ.get("SITE_BUILDER_TRACEBACK"):
+            raise
+        click.echo(f"site: error PG001: {defect(error)}", err=True)
+        sys.exit(70)  # EX_SOFTWARE of sysexits.h
+
+
+def defect(error: Exception) -> str:
+    """Keep the traceback in a file; a sentence that says what happened and where that is."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="site-builder-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        file.write("".join(traceback.format_exception(error)))
+    return (f"the program broke off ({type(error).__name__}: {error}).\n"
+            f"    The published site is as it was. Please report this with {file.name}")

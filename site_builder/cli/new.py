@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from site_builder import config as configuration
+from site_builder.cli import options
 from site_builder.problems import Problem, Refusal
 from site_builder.reading.slugs import slug
 
@@ -76,14 +77,31 @@ def _write(path: Path, text: str) -> None:
 
 @click.group()
 def new() -> None:
-    """Start a site, an article, or the record of a person or a country."""
+    """Start a site, an article, or the record of a person or a country.
+
+    The file is written with its front matter, ready to be filled in, and its name is shown. A file
+    that is there already is never overwritten.
+
+    \b
+    Examples:
+      site-builder new site news --title "The Record"
+      site-builder new article "Talks in Baghdad"
+      site-builder new person "Fuad Hussein"
+    """
 
 
 @new.command("site")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--title", default="A news archive", help="The archive's name.")
 def new_site(folder: Path, title: str) -> None:
-    """Make FOLDER with a site.toml and a first article."""
+    """Make FOLDER with a site.toml and a first article.
+
+    Then set base_url in site.toml to the address that readers will type, and write.
+
+    \b
+    Example:
+      site-builder new site news --title "The Record"
+    """
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
     _write(folder / "site.toml", _SITE.format(title=quoted))
     today = dt.date.today().isoformat()
@@ -109,31 +127,49 @@ def _record(site: Path, kind: str, name: str, template: str) -> None:
     _write(site / folder / f"{stem}.md", template.format(title=_quoted(name), today=today))
 
 
-_site = click.option(
-    "--site", type=click.Path(path_type=Path, file_okay=False), default=Path(),
-    help="The site's folder (default: here).",
-)
-
-
 @new.command("article")
 @click.argument("title")
-@_site
+@options.site
 def new_article(title: str, site: Path) -> None:
-    """Start an article with this TITLE, dated today."""
+    """Start an article with this TITLE, dated today.
+
+    It goes into the folder of the year. The file's name becomes the last part of its address:
+    rename it as you like before it is published.
+
+    \b
+    Example:
+      site-builder new article "Talks: a first day" --site news
+    """
     _record(site, "article", title, _ARTICLE)
 
 
 @new.command("person")
 @click.argument("name")
-@_site
+@options.site
 def new_person(name: str, site: Path) -> None:
-    """Start the record of a person."""
+    """Start the record of a person, by the NAME that readers should see.
+
+    Add other spellings as aliases: articles may use any of them, and surnames that fit one
+    person only.
+
+    \b
+    Example:
+      site-builder new person "Mohammed Shia al-Sudani"
+    """
     _record(site, "person", name, _PERSON)
 
 
 @new.command("country")
 @click.argument("name")
-@_site
+@options.site
 def new_country(name: str, site: Path) -> None:
-    """Start the record of a country."""
+    """Start the record of a country, by its NAME.
+
+    Countries are known without records; one adds a text, other names, or a country that has no
+    ISO code.
+
+    \b
+    Example:
+      site-builder new country Iraq
+    """
     _record(site, "country", name, _COUNTRY)

@@ -26,6 +26,19 @@ def as_text(problems: Iterable[Problem], *, most: int = MOST) -> Iterator[str]:
         yield f"… and {len(found) - most} more (site-builder check --all shows them)"
 
 
+def verdict(problems: Iterable[Problem]) -> Iterator[str]:
+    """How many problems of each kind there are, and what to do next."""
+    severities = [p.severity for p in problems]
+    counts = {s: severities.count(s) for s in Severity}
+    yield ", ".join(f"{n} {s}{'' if n == 1 else 's'}" for s, n in counts.items())
+    if counts[Severity.ERROR]:
+        yield "A build would publish nothing: mend the errors (docs/problems.md has their codes)."
+    elif counts[Severity.WARNING]:
+        yield "A build would publish the site; the warnings say what could be better in it."
+    else:
+        yield "Ready: site-builder build publishes the site, site-builder serve shows it."
+
+
 def as_json(problems: Iterable[Problem]) -> str:
     """A JSON array."""
     return json.dumps(
@@ -52,8 +65,10 @@ def as_github(problems: Iterable[Problem]) -> Iterator[str]:
 
 def summary(report: Report) -> Iterator[str]:
     """What a build made."""
-    yield (f"{report.articles:,} articles, {report.people:,} people, "
-           f"{report.countries:,} countries: {report.pages:,} pages in {report.seconds:.1f} s")
+    counts = [(report.articles, "article", "articles"), (report.people, "person", "people"),
+              (report.countries, "country", "countries")]
+    said = ", ".join(f"{n:,} {one if n == 1 else many}" for n, one, many in counts)
+    yield f"{said}: {report.pages:,} pages in {report.seconds:.1f} s"
     if report.left_out:
         yield f"left out {len(report.left_out)}:"
         for path, reason in report.left_out[:20]:

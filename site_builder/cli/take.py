@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from site_builder import config as configuration
+from site_builder.cli import options
 from site_builder.problems import Problems
 
 
@@ -23,10 +24,7 @@ def _pairs(values: tuple[str, ...], option: str) -> dict[str, str]:
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@click.option(
-    "--site", type=click.Path(path_type=Path, file_okay=False), default=Path(),
-    help="The site's folder (default: here).",
-)
+@options.site
 @click.option("--date", help="The date of texts that say none.")
 @click.option("--map", "maps", multiple=True, help="FIELD=COLUMN of a table.")
 @click.option("--set", "constants", multiple=True, help="FIELD=VALUE for every article.")
@@ -35,7 +33,18 @@ def take(
     files: tuple[Path, ...], site: Path, date: str | None, maps: tuple[str, ...],
     constants: tuple[str, ...], dry_run: bool,
 ) -> None:
-    """Turn scraped texts, or the rows of CSV files, into articles. Nothing is overwritten."""
+    """Turn scraped texts, or the rows of CSV files, into articles. Nothing is overwritten.
+
+    What was dropped and guessed is shown, line by line; people and countries that the archive
+    knows are filled in. Look at it with --dry-run first. A text says its date with --date; a table
+    needs columns for title, date and body, by these or usual names, or as --map says.
+
+    \b
+    Examples:
+      site-builder import talks.txt --date 2022-11-29 --dry-run
+      site-builder import *.txt --date 2022-11-29 --set section=Diplomacy
+      site-builder import archive.csv --map title=headline --map body=content
+    """
     from site_builder import build as pipeline
     from site_builder.cli import report as reports
     from site_builder.importing import report

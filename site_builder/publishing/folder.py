@@ -8,16 +8,23 @@ between is finished by the next one. Before that, the stage is simply dropped.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import msgspec
+
 from site_builder.problems import Problem, Problems, Refusal, Severity
 
 MANIFEST = ".site-builder-manifest.json"
 FORMAT = 1
+MANY = 200
+
+
+class _Manifest(msgspec.Struct):
+    format: int
+    files: dict[str, str]
 
 
 def digest(data: bytes) -> str:
@@ -59,8 +66,8 @@ class OutputFolder:
         """Finish a decided change that was interrupted, or drop an undecided one."""
         if self.journal.exists():
             try:
-                plan = json.loads(self.journal.read_text())
-            except (OSError, ValueError):
+                plan = msgspec.json.decode(self.journal.read_bytes())
+            except (OSError, msgspec.MsgspecError):
                 plan = None
             if isinstance(plan, dict) and plan.get("decided"):
                 self._burst(plan)
@@ -70,11 +77,10 @@ class OutputFolder:
     def manifest(self) -> dict[str, str]:
         """What we wrote, by output path; empty for a new folder or a broken manifest."""
         try:
-            data = json.loads((self.path / MANIFEST).read_text())
-            files = data["files"]
-            return {str(k): str(v) for k, v in files.items()} if data["format"] == FORMAT else {}
-        except (OSError, ValueError, KeyError, AttributeError, TypeError):
+            data = msgspec.json.decode((self.path / MANIFEST).read_bytes(), type=_Manifest)
+        except (OSError, msgspec.MsgspecError):
             return {}
+        return data.files if data.format == FORMAT else {}
 
     def publish(
         self, staged: Iterable[str], files: Mapping[str, str], problems: Problems
@@ -106,21 +112,35 @@ class OutputFolder:
         if not changed and not gone and old == files:
             shutil.rmtree(self.stage, ignore_errors=True)
             return [], []
-        text = json.dumps({"format": FORMAT, "files": dict(sorted(files.items()))}, indent=0)
+        manifest = _Manifest(FORMAT, dict(sorted(files.items())))
+        text = msgspec.json.format(msgspec.json.encode(manifest), indent=0).decode()
         if self._is_new() and len(changed) == len(files):
             (self.stage / MANIFEST).write_text(text)
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.stage.replace(self.path)  # all at once: the stage becomes the output
             return changed, gone
         plan = {"decided": True, "move": changed, "remove": gone, "manifest": text}
-        with self.journal.open("w") as journal:
-            json.dump(plan, journal)
+        self._settle(changed)
+        with self.journal.open("wb") as journal:
+            journal.write(msgspec.json.encode(plan))
             journal.flush()
             os.fsync(journal.fileno())
         self._burst(plan)
         shutil.rmtree(self.stage, ignore_errors=True)
         self.journal.unlink(missing_ok=True)
         return changed, gone
+
+    def _settle(self, staged: list[str]) -> None:
+        """What is to replace a good page must be on the disk before the journal says so."""
+        if len(staged) > MANY:
+            os.sync()
+            return
+        for path in staged:
+            handle = os.open(self.stage / path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
     def _is_new(self) -> bool:
         """Whether nothing stands in the output yet."""

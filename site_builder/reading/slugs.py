@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from slugify import slugify
 
@@ -13,6 +14,9 @@ RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(f"lpt{i}" for i in range(10))]
 )
 
+# Of these, every rule of python-slugify leaves the words, in small letters.
+_PLAIN = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
+
 
 @functools.lru_cache(maxsize=100_000)
 def slug(name: str) -> str:
@@ -21,10 +25,19 @@ def slug(name: str) -> str:
     Other scripts are transliterated by python-slugify, so that an address can
     be typed anywhere.
     """
-    text = slugify(name, max_length=MAX_LENGTH, word_boundary=True)
+    text = _plain(name) or slugify(name, max_length=MAX_LENGTH, word_boundary=True)
     return f"{text}-" if text in RESERVED else text
 
 
 def anchor(text: str) -> str:
     """A heading's text as an id: letters of every script stay, since fragments may hold them."""
-    return slugify(text, allow_unicode=True, max_length=MAX_LENGTH, word_boundary=True)
+    return _plain(text) or slugify(
+        text, allow_unicode=True, max_length=MAX_LENGTH, word_boundary=True
+    )
+
+
+def _plain(text: str) -> str:
+    """What python-slugify makes of short English words, in a tenth of its time; else nothing."""
+    if len(text) <= MAX_LENGTH and _PLAIN.fullmatch(text):
+        return text.lower().replace(" ", "-")
+    return ""

@@ -20,7 +20,7 @@ Stamp = tuple[tuple[int, ...], ...]
 
 
 def serve(
-    build: Callable[[], BuildOutcome],
+    build: Callable[[frozenset[Path] | None], BuildOutcome],
     *,
     output: Path,
     base_path: str,
@@ -32,7 +32,8 @@ def serve(
 ) -> None:
     """Serve `output` and build again after every change under `watch`, until stopped.
 
-    `build` runs in the calling thread: once at the start and once after each change.
+    `build` runs in the calling thread: once at the start and once after each change, with
+    the files that changed, or None where that is not known.
     Whatever it raises is shown in the browser and told to `say`; so is each summary. The
     problems of an outcome are shown in the browser only. `watch` may name files and folders,
     also ones that do not exist yet; hidden files and `output` are left out. `on_ready` gets
@@ -50,12 +51,12 @@ def serve(
         changes = _changes(watch, output, stop)
         if next(changes, None) is None:  # the watch begins here: no change gets lost
             return
-        state.publish(_outcome(build, say))
+        state.publish(_outcome(build, None, say))
         say(f"http://localhost:{server.port}{quote(server.base_path)}/ – Ctrl-C ends the preview")
         if on_ready:
             on_ready(server.port)
-        for _ in changes:
-            state.publish(_outcome(build, say))
+        for changed in changes:
+            state.publish(_outcome(build, changed or None, say))
     except KeyboardInterrupt:
         pass  # the ordinary way to end a preview
     finally:
@@ -65,9 +66,13 @@ def serve(
         thread.join()
 
 
-def _outcome(build: Callable[[], BuildOutcome], say: Callable[[str], None]) -> BuildOutcome:
+def _outcome(
+    build: Callable[[frozenset[Path] | None], BuildOutcome],
+    changed: frozenset[Path] | None,
+    say: Callable[[str], None],
+) -> BuildOutcome:
     try:
-        outcome = build()
+        outcome = build(changed)
     except Refusal as refusal:
         for problem in refusal.problems:
             say(f"{problem.place}: {problem.message} {problem.hint}".rstrip())
@@ -78,7 +83,7 @@ def _outcome(build: Callable[[], BuildOutcome], say: Callable[[str], None]) -> B
             file="",
             line=0,
             column=0,
-            code="",  # a defect of the program, which has no code
+            code="PG001",
             message=f"The build broke off: {type(error).__name__}: {error}",
             hint="The terminal has the details. Saving a file tries again.",
         )
@@ -88,8 +93,10 @@ def _outcome(build: Callable[[], BuildOutcome], say: Callable[[str], None]) -> B
     return outcome
 
 
-def _changes(watch: Sequence[Path], output: Path, stop: threading.Event) -> Iterator[bool]:
-    """Yield once when the watch has begun, and then for every batch of changes.
+def _changes(
+    watch: Sequence[Path], output: Path, stop: threading.Event
+) -> Iterator[frozenset[Path]]:
+    """Yield once when the watch has begun, and then the files of every batch of changes.
 
     Folders are watched by the system. Single files are looked at on every tick, because
     editors replace them and the system then goes on watching the file that is gone; for
@@ -122,7 +129,7 @@ def _changes(watch: Sequence[Path], output: Path, stop: threading.Event) -> Iter
                 break
             if batch or not begun:
                 begun = True
-                yield True
+                yield frozenset(Path(path) for _, path in batch)
         else:
             return
 

@@ -42,11 +42,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
+def browser(chromium: str) -> Iterator[object]:
     playwright = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not chromium:
-        pytest.skip("no chromium on this machine")
     with playwright.sync_playwright() as run:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         yield run.chromium.launch(executable_path=chromium, args=arguments)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
 
-from site_builder.problems import CODES
 from tests.conftest import ROOT
 
 
@@ -58,9 +56,3 @@ def test_wrong_use_and_wrong_configuration_are_exit_code_2(tmp_path: Path) -> No
     assert "did you mean `title`?" in wrong.stderr
     assert "site.toml:2:1: error CF004" in wrong.stderr
     assert "site.toml:4:1: error CF004" in wrong.stderr
-
-
-def test_every_problem_code_is_documented() -> None:
-    text = (ROOT / "docs/problems.md").read_text()
-    documented = set(re.findall(r"\b[A-Z]{2}\d{3}\b", text))
-    assert documented == set(CODES)

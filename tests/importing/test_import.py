@@ -102,7 +102,7 @@ def test_escaped_prose_means_itself(text: str) -> None:
 def test_the_scraped_article_loses_no_word(tmp_path: Path) -> None:
     seed = ROOT.parent / "shared/seed/000_d5a9699990273fe1.txt"
     if not seed.exists():
-        pytest.skip("the scraped article is not beside the project")
+        pytest.skip("../shared is not here: the scraped article")
     text = seed.read_text()
     candidate = read(text, origin="seed")
     assert re.findall(r"^## (.*)", candidate.body, re.M) == ["Regional Threats", "Close Cooperation"]
@@ -118,7 +118,7 @@ def test_the_scraped_article_loses_no_word(tmp_path: Path) -> None:
 def test_real_world_news_come_in_from_a_table(tmp_path: Path) -> None:
     folder = ROOT.parent / "shared/corpora/wikinews_en"
     if not folder.is_dir():
-        pytest.skip("the archive wikinews_en is not beside the project")
+        pytest.skip("../shared is not here: the archive wikinews_en")
     report = run_import(tmp_path, CONFIG, sorted(folder.glob("*.csv")))
     assert len(report.imported) >= 280
     assert len(report.imported) + len(report.problems.errors) == 295

@@ -287,7 +287,7 @@ def test_template_code_in_a_text_means_itself(make_site: MakeSite) -> None:
 
 def test_a_slow_article_is_an_error_and_not_the_end(make_site: MakeSite) -> None:
     site = make_site(
-        {"content/articles/a.md": article("A", body="[" * 20_000),
+        {"content/articles/a.md": article("A", body="[" * 20_000 + " `x`"),
          "content/articles/b.md": article("B", body="- " * 900 + "x")},
         "[limits]\narticle_seconds = 0.3\n",
     )
@@ -529,7 +529,7 @@ def test_a_real_archive_is_read_and_what_fails_is_said(
 ) -> None:
     corpus = ROOT.parent / "shared/corpora" / name
     if not corpus.is_dir():
-        pytest.skip(f"the archive {name} is not beside the project")
+        pytest.skip(f"../shared is not here: the archive {name}")
     site = tmp_path / name
     site.mkdir()
     shutil.copytree(corpus / "content", site / "content")

@@ -1,5 +1,3 @@
-import shutil
-
 import pytest
 
 from tests.serving.test_serve import Site, site
@@ -8,11 +6,11 @@ __all__ = ["site"]
 
 
 @pytest.mark.browser
-def test_overlay_and_reload(site: Site) -> None:
+def test_overlay_and_reload(site: Site, chromium: str) -> None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page()
         page.goto(f"http://localhost:{site.port}/x/")
         site.source.write_text("bad")

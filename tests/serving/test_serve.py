@@ -27,7 +27,7 @@ class Site:
         self.said: list[str] = []
         self.stop, self.ready = threading.Event(), threading.Event()
 
-    def build(self) -> BuildOutcome:
+    def build(self, changed: frozenset[Path] | None) -> BuildOutcome:
         text = self.source.read_text()
         if text == "bad":
             return BuildOutcome((PROBLEM,), True, (), "failed")
@@ -122,11 +122,11 @@ def test_folder_that_comes_later_and_nothing_built(tmp_path: Path) -> None:
     builds: list[int] = []
     again, stop = threading.Event(), site.stop
 
-    def build() -> BuildOutcome:
+    def build(changed: frozenset[Path] | None) -> BuildOutcome:
         builds.append(1)
         if later.exists():
             again.set()
-        return site.build()
+        return site.build(changed)
 
     def ready(port: int) -> None:
         site.port = port

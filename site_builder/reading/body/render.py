@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,11 @@ import msgspec
 from site_builder.config import LimitConfig, MarkdownConfig
 from site_builder.model import BodyLink, Section
 from site_builder.problems import Problems, Severity
-from site_builder.reading.body import sanitize, shortcodes
+from site_builder.reading.body import prose, sanitize, shortcodes
 from site_builder.reading.body.limits import TimeExceeded, deadline
 from site_builder.reading.body.links import resolve
 
 if TYPE_CHECKING:
-    from markdown import Markdown
-
     from site_builder.reading.body.structure import Structure
 
 EXCERPT_LENGTH = 220
@@ -51,42 +48,73 @@ def render(
     links resolve; `first_line` is the line of the file on which `text` starts.
     """
     text = _shortcodes(text, file, first_line, config, problems)
-    md, structure = _parser(config.smart_quotes)
-    structure.path = file
-    structure.remote_allowed = config.remote_media
+    plain = prose.parse(text, path=file, smart_quotes=config.smart_quotes)
+    if plain:
+        return Body(
+            html=plain.html,
+            toc=tuple(plain.toc),
+            anchors=tuple(plain.anchors),
+            links=_body_links(plain.links, text, first_line),
+            media=(),
+            words=plain.words,
+            excerpt=excerpt(plain.passages),
+        )
     try:
         with deadline(limits.article_seconds):
-            html = md.reset().convert(text)
-            if not config.raw_html and (md.htmlStash.rawHtmlBlocks or "{" in text):
-                html = _sanitize(html, text, file, first_line, config, structure, problems)
+            return by_markdown(
+                text, file=file, first_line=first_line, config=config, problems=problems
+            )
     except TimeExceeded:
-        _parser.cache_clear()
+        _forget_parsers()
         problems.add(
             "MD004", f"the text takes longer than {limits.article_seconds:g} seconds to parse",
             file=file, line=first_line, column=1,
             hint="look for thousands of brackets or a line of megabytes; "
             "limits.article_seconds in site.toml sets the limit",
         )
-        return None
     except RecursionError:
-        _parser.cache_clear()
+        _forget_parsers()
         problems.add(
             "MD005", "the text is nested too deep to parse", file=file, line=first_line, column=1,
             hint="look for lists or quotations that are hundreds of levels deep",
         )
-        return None
+    return None
+
+
+def by_markdown(
+    text: str,
+    *,
+    file: str,
+    first_line: int,
+    config: MarkdownConfig,
+    problems: Problems,
+    trimmed: bool = True,
+) -> Body:
+    """What Python-Markdown makes of `text`: the dialect that every faster way must equal.
+
+    With `trimmed`, rules that cannot match are left out. Raises RecursionError
+    for a text that is nested too deep.
+    """
+    from site_builder.reading.body.parser import parser
+
+    markdown = parser(config.smart_quotes, trimmed)
+    structure = markdown.structure
+    structure.path = file
+    structure.remote_allowed = config.remote_media
+    html = markdown.convert(text)
+    if not config.raw_html and (markdown.has_raw_html or "{" in text):
+        html = _sanitize(html, text, file, first_line, config, structure, problems)
     for remark in structure.remarks:
         line, column = _place(text, remark.needle, first_line)
         problems.add(
             remark.code, remark.message, file=file, line=line, column=column, hint=remark.hint,
             severity=Severity.WARNING,
         )
-    links = dict.fromkeys(structure.links)
     return Body(
         html=html,
         toc=tuple(structure.toc),
         anchors=tuple(_IDS.findall(html)),
-        links=tuple(_body_link(target, text, first_line) for target in links),
+        links=_body_links(structure.links, text, first_line),
         media=tuple(dict.fromkeys(structure.media)),
         words=structure.words,
         excerpt=excerpt(structure.passages),
@@ -102,26 +130,11 @@ def excerpt(passages: list[str]) -> str:
     return (cut[: cut.rfind(" ")] if " " in cut else cut).rstrip(" ,;:–—-") + " …"
 
 
-@functools.lru_cache(maxsize=2)
-def _parser(smart_quotes: bool) -> tuple[Markdown, Structure]:
-    import markdown
+def _forget_parsers() -> None:
+    """A parser that was stopped in the middle may be in any state."""
+    from site_builder.reading.body.parser import parser
 
-    from site_builder.reading.body.structure import Structure
-
-    extensions = ["tables", "footnotes", "attr_list", "fenced_code", "def_list"]
-    if smart_quotes:
-        extensions.append("smarty")
-    md = markdown.Markdown(extensions=extensions, output_format="html")
-    structure = Structure(md)
-    md.treeprocessors.register(structure, "site-builder-structure", -1)
-    reset = md.reset
-
-    def reset_all() -> Markdown:
-        structure.clear()
-        return reset()
-
-    md.reset = reset_all  # type: ignore[method-assign]
-    return md, structure
+    parser.cache_clear()
 
 
 def _shortcodes(
@@ -220,6 +233,10 @@ def _place(text: str, needle: str, first_line: int) -> tuple[int, int]:
     if index < 0:
         return first_line, 1
     return first_line + text.count("\n", 0, index), index - text.rfind("\n", 0, index)
+
+
+def _body_links(targets: list[str], text: str, first_line: int) -> tuple[BodyLink, ...]:
+    return tuple(_body_link(target, text, first_line) for target in dict.fromkeys(targets))
 
 
 def _body_link(target: str, text: str, first_line: int) -> BodyLink:

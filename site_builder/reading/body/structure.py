@@ -5,10 +5,8 @@ Runs as the last tree processor, when all inline syntax is elements.
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
-import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,19 +15,21 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 
 from site_builder.model import Section
+from site_builder.reading.body.anchors import (
+    PASSAGE_LABEL,
+    SECTION_LABEL,
+    passage_id,
+    section_id,
+    unique,
+)
 from site_builder.reading.body.links import resolve
-from site_builder.reading.slugs import anchor
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
 _HEADING = re.compile(r"h[1-6]")
-_LETTERS = re.compile(r"[\W_]+")
 _TAG = re.compile(r"<[^>]*>")
 _BLOCKS_IN_ITEM = frozenset({"ul", "ol", "p", "dl", "blockquote", "div", "table", "pre"})
-
-PASSAGE_LABEL = "Link to this passage"
-SECTION_LABEL = "Link to this section"
 
 
 class Remark(NamedTuple):
@@ -61,7 +61,7 @@ class Structure(Treeprocessor):
 
     def run(self, root: ET.Element) -> ET.Element:
         """Called by Python-Markdown with the finished tree."""
-        self._taken: set[str] = set()
+        self._taken: dict[str, int] = {}
         self._claim_written_ids(root)
         shift = 1 if any(child.tag == "h1" for child in root) else 0
         for parent in list(root.iter()):
@@ -90,15 +90,7 @@ class Structure(Treeprocessor):
                 del element.attrib["id"]
                 continue
             element.set("id", usable)
-            self._taken.add(usable)
-
-    def _unique(self, wanted: str) -> str:
-        name, number = wanted, 2
-        while name in self._taken:
-            name = f"{wanted}-{number}"
-            number += 1
-        self._taken.add(name)
-        return name
+            self._taken[usable] = 2
 
     # -- text
 
@@ -150,7 +142,7 @@ class Structure(Treeprocessor):
             self.passages.append(text)
         name = element.get("id")
         if name is None:
-            name = self._unique(passage_id(text))
+            name = unique(passage_id(text), self._taken)
             element.set("id", name)
         self._anchor(element, name, "¶", PASSAGE_LABEL, position)
 
@@ -161,9 +153,9 @@ class Structure(Treeprocessor):
         link.text = sign
         if position:
             before = element[position - 1]
-            before.tail = f"{(before.tail or '').rstrip()} "
+            before.tail = f"{(before.tail or '').rstrip()}\u00a0"  # so that it never wraps alone
         else:
-            element.text = f"{(element.text or '').rstrip()} "
+            element.text = f"{(element.text or '').rstrip()}\u00a0"
         element.insert(position, link)
 
     # -- sections
@@ -180,8 +172,8 @@ class Structure(Treeprocessor):
                 level = max(2, min(6, int(child.tag[1]) + shift))
                 while open_sections[-1][0] >= level:
                     open_sections.pop()
-                name = child.attrib.pop("id", None) or self._unique(
-                    anchor(title) or f"section-{digest(title)[:4]}"
+                name = child.attrib.pop("id", None) or unique(
+                    section_id(title), self._taken
                 )
                 section = ET.SubElement(open_sections[-1][1], "section", {"id": name})
                 section.tail = "\n"
@@ -282,20 +274,3 @@ def _align(table: ET.Element) -> None:
         if style.startswith("text-align: "):
             side = style.removeprefix("text-align: ").rstrip(";")
             cell.set("class", f"{cell.get('class', '')} {side}".strip())
-
-
-def passage_id(text: str) -> str:
-    """The anchor of a paragraph: six characters that depend on its letters and digits alone.
-
-    A change of punctuation, quotes, case or spacing moves nobody's citation.
-    """
-    folded = _LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
-    return "p-" + digest(folded or text)
-
-
-def digest(text: str) -> str:
-    """Six characters of a–z and 2–7 (base 32, RFC 4648): 30 bits of BLAKE2b."""
-    import base64
-
-    raw = hashlib.blake2b(text.encode(), digest_size=4).digest()
-    return base64.b32encode(raw).decode().lower()[:6]

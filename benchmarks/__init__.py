@@ -1,0 +1,1 @@
+"""A benchmark that anyone can run: the same archive, built by site-builder and its peers."""

@@ -1,0 +1,123 @@
+"""Building again and again in one process: what the preview does.
+
+Most of the time somebody writes the text of one article. Nothing but its own
+page depends on that, so a session keeps the planner and makes that page
+alone; whatever else changes is an ordinary build.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+
+import msgspec
+
+from site_builder import config as configuration
+from site_builder.build import Options, Report, Run, locked, source_folders
+from site_builder.build.sources import details_path, read_one
+from site_builder.cache import Details
+from site_builder.model import Article
+from site_builder.pages import articles
+from site_builder.pages.keys import digest
+from site_builder.pages.plan import Group
+from site_builder.problems import Problems
+from site_builder.publishing.folder import OutputFolder
+
+
+class Session:
+    """Builds one site as often as it is asked."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._run: Run | None = None
+        self._report: Report | None = None
+        self._cited: set[str] = set()  # files whose anchors others link to
+
+    def build(self, changed: Iterable[Path] | None = None) -> Report:
+        """Build what the change of these files asks for; None stands for anything.
+
+        Raises `Refusal` as `build.build` does.
+        """
+        started = time.perf_counter()
+        report = self._texts(changed) if changed is not None else None
+        if report is None:
+            report = self._everything()
+        self._report = report
+        return msgspec.structs.replace(report, seconds=time.perf_counter() - started)
+
+    def _everything(self) -> Report:
+        options = self._options
+        site = options.site.resolve()
+        config = configuration.load(site, base_url=options.base_url)
+        output = (options.output or site / config.output).absolute()
+        with ExitStack() as stack:
+            stack.enter_context(locked(output))
+            folder = OutputFolder(output, site=site, sources=source_folders(config))
+            folder.recover()
+            self._run = None
+            run = Run(options, site, config, output, folder, lambda stage, done, total: None)
+            run.shortcut = False
+            stack.callback(run.workers.close)
+            report = run.run()
+        if report.published and not report.failed and run.job is not None:
+            self._run = run
+            run.job.known = {}  # from here on only what changed is made
+            self._cited = {
+                link.target.partition("#")[0]
+                for article in run.job.planner.site.archive.articles for link in article.links
+                if "#" in link.target
+            }
+        return report
+
+    def _texts(self, changed: Iterable[Path]) -> Report | None:
+        """The build after a change of texts alone, or None where that is not what happened."""
+        run = self._run
+        if run is None or run.job is None or run.folder is None or self._report is None:
+            return None
+        archive = run.job.planner.site.archive
+        found: list[tuple[Article, bytes]] = []
+        for file in changed:
+            try:
+                old = archive.by_path[file.resolve().relative_to(run.site).as_posix()]
+            except (KeyError, ValueError):
+                return None
+            reading = read_one(run.site, run.config, run.generation, "articles", old.path, "")
+            new = msgspec.msgpack.decode(reading.record, type=Article | None)
+            if (
+                new is None or reading.problems or new.digest != old.digest
+                or (new.links, new.media, new.aliases) != (old.links, old.media, old.aliases)
+                or old.path in self._cited
+                or any(p.file == old.path for p in self._report.problems)
+            ):
+                return None
+            found.append((new, reading.detail))
+        with locked(run.output):
+            return self._publish(run, found)
+
+    def _publish(self, run: Run, found: list[tuple[Article, bytes]]) -> Report:
+        job, folder = run.job, run.folder
+        assert job is not None
+        assert job.stage is not None
+        assert folder is not None
+        assert self._report is not None
+        site = job.planner.site
+        details = Details(details_path(run.site))
+        for article, detail in found:
+            details.put(article.path, article.page_digest, detail)
+        details.commit()
+        job.stage.old = files = folder.manifest()
+        job.stage.forget_folders()
+        staged = []
+        for article, _ in found:
+            place = next(i for i, a in enumerate(site.archive.articles) if a.path == article.path)
+            site.archive.articles[place] = site.archive.by_path[article.path] = article
+            mark = articles.mark(site, job.planner.links, place, site.mark(article))
+            made = job.make(Group(f"article:{article.path}", digest(mark), "article", str(place)))
+            for written in made.written:
+                files[written.path] = written.sum
+                staged += [written.path] if written.staged else []
+        changed, removed = folder.publish(staged, files, Problems())
+        return msgspec.structs.replace(
+            self._report, changed=tuple(changed), removed=tuple(removed))

@@ -1,0 +1,78 @@
+"""Building again and again in one process gives what building once gives."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from site_builder.build import Options
+from site_builder.build.session import Session
+from tests.pipeline.test_build import EDITS, article, article_file, edit, run, tree
+
+
+def test_a_change_of_the_text_makes_that_page_alone(make_site: Callable[..., Path]) -> None:
+    site = make_site({
+        f"content/articles/{n}.md": article(f"T{n}", summary="Short.", people="[A B]")
+        for n in range(3)
+    })
+    session = Session(Options(site=site, jobs=1))
+    session.build()
+    file = site / "content/articles/1.md"
+    for text in ("More words.", "Some words here.", "More words."):
+        file.write_text(article("T1", summary="Short.", people="[A B]", body=text))
+        report = session.build([file])
+        assert report.changed == ("articles/2022/11/1/index.html",)
+        assert text in (site / "public/articles/2022/11/1/index.html").read_text()
+        assert run(site).changed == ()
+
+
+@pytest.mark.parametrize("change", ["title", "alias", "anchor", "broken"])
+def test_what_others_depend_on_is_an_ordinary_build(
+    make_site: Callable[..., Path], change: str
+) -> None:
+    site = make_site({
+        "content/articles/a.md": article("A", summary="S", body="## Part\n\nWords."),
+        "content/articles/b.md": article("B", body="See [it](a.md#part)."),
+    }, '[checks]\nbroken_links = "warning"\n')
+    session = Session(Options(site=site, jobs=1))
+    session.build()
+    file = site / "content/articles/a.md"
+    file.write_text({
+        "title": article("New A", summary="S", body="## Part\n\nWords."),
+        "alias": article("A", summary="S", body="## Part\n\nWords.", aliases="[/old/]"),
+        "anchor": article("A", summary="S", body="## Another\n\nWords."),
+        "broken": article("A", "2022-02-31", summary="S"),
+    }[change])
+    report = session.build([file])
+    expected = run(site)
+    assert report.problems == expected.problems
+    assert report.failed is expected.failed
+    assert expected.changed == ()
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(edits=EDITS)
+def test_a_session_gives_what_a_clean_build_gives(
+    edits: list[tuple[int, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    site = tmp_path_factory.mktemp("site")
+    (site / "content/articles").mkdir(parents=True)
+    (site / "site.toml").write_text(
+        'title = "T"\nbase_url = "https://x.example"\n[checks]\nbroken_links = "warning"\n')
+    (site / "content/articles/n0.md").write_text(article_file(0, "named"))
+    session = Session(Options(site=site, jobs=1))
+    session.build()
+    for number, action in edits:
+        edit(site, number, action)
+        alone = number >= 0 and action not in ("rename", "delete")
+        session.build([site / f"content/articles/n{number}.md"] if alone else None)
+    shutil.copytree(site, site.parent / "clean", ignore=shutil.ignore_patterns("public", ".*"))
+    run(site.parent / "clean")
+    try:
+        assert tree(site / "public") == tree(site.parent / "clean/public")
+    finally:
+        shutil.rmtree(site.parent / "clean")
