@@ -11,11 +11,12 @@ from pathlib import Path
 
 import site_builder
 from site_builder.pages.keys import digest
+from site_builder.rendering import FRAGMENTS
 
 _LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pycountry",
               "python_slugify", "pyyaml", "rapidfuzz", "text_unidecode", "tzdata")
 _REFERENCE = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\s+(?:(['\"])(.+?)\1|(\S+))")
-_CARD = "partials/card.html"
+_CALL = re.compile(rf"\b({'|'.join(FRAGMENTS)})\(")
 
 
 @functools.cache
@@ -62,8 +63,7 @@ def templates(folders: list[Path]) -> dict[str, str]:
         found: set[str] = set()
         for match in _REFERENCE.finditer(text):
             found |= {match[2]} if match[2] else set(texts)
-        if "card(" in text:
-            found.add(_CARD)
+        found |= {FRAGMENTS[call] for call in _CALL.findall(text)}
         uses[name] = found & set(texts)
     rest = digest(*other)
     result = {}

@@ -28,7 +28,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
     issue_link = None
     if article.issue:
         subject = site.archive.issues[term_key(article.issue.number)]
-        issue_link = c.Link(subject.name, f"/issues/{subject.slug}/")
+        issue_link = c.Link(site.words("issue", number=subject.name), f"/issues/{subject.slug}/")
     context = c.ArticleContext(
         head=c.Head(
             article.title, url, article.summary or article.excerpt, kind="article",

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from site_builder.indexing.archive import Subject
 from site_builder.model import Article
 from site_builder.pages import contexts as c
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
 from site_builder.pages.subjects import index
 
-CRUMBS = (c.Link("Archive", "/archive/"),)
+
+def _crumbs(site: Site) -> tuple[c.Link, ...]:
+    return (c.Link(site.words("archive"), "/archive/"),)
 
 
 def issues(site: Site, sheet: Sheet) -> None:
@@ -19,7 +22,8 @@ def issues(site: Site, sheet: Sheet) -> None:
     subjects = sorted(
         site.archive.issues.values(), key=lambda s: (s.articles[0].date.sort_key, s.slug)
     )
-    crumbs = (c.Link("Issues", "/issues/"),)
+    words = site.words
+    crumbs = (c.Link(words("issues"), "/issues/"),)
     for place, subject in enumerate(subjects):
         url = f"/issues/{subject.slug}/"
         order = sorted(
@@ -31,7 +35,8 @@ def issues(site: Site, sheet: Sheet) -> None:
             by_page.setdefault(article.issue.page if article.issue else 0, []).append(article)
         blocks = tuple(
             c.SectionBlock(
-                c.Link(f"Page {page}" if page else "Other pages", ""),
+                c.Link(
+                    words("page", page=words.number(page)) if page else words("other_pages"), ""),
                 site.cards(found), len(found),
             )
             for page, found in by_page.items()
@@ -39,14 +44,18 @@ def issues(site: Site, sheet: Sheet) -> None:
         newer = subjects[place + 1] if place + 1 < len(subjects) else None
         older = subjects[place - 1] if place else None
         sheet.add(url, "issue.html", c.IssueContext(
-            head=c.Head(f"Issue {subject.name}", url, breadcrumbs=crumbs),
+            head=c.Head(words("issue", number=subject.name), url, breadcrumbs=crumbs),
             number=subject.name, date=subject.articles[0].date,
             lead=site.lead(order[0]), blocks=blocks,
-            newer=c.Link(f"Issue {newer.name}", f"/issues/{newer.slug}/") if newer else None,
-            older=c.Link(f"Issue {older.name}", f"/issues/{older.slug}/") if older else None,
+            newer=_issue(site, newer) if newer else None,
+            older=_issue(site, older) if older else None,
             total=len(order),
         ), f"issue {subject.name}")
-    index(site, sheet, "issues", "Issues", site.archive.issues)
+    index(site, sheet, "issues", site.archive.issues)
+
+
+def _issue(site: Site, subject: Subject) -> c.Link:
+    return c.Link(site.words("issue", number=subject.name), f"/issues/{subject.slug}/")
 
 
 def overview(site: Site, sheet: Sheet) -> None:
@@ -63,7 +72,7 @@ def overview(site: Site, sheet: Sheet) -> None:
         rows.append(c.ArchiveYear(
             year, f"/archive/{year}/", len(archive.years[year].articles), tuple(months)))
     sheet.add("/archive/", "archive.html", c.ArchiveContext(
-        head=c.Head("Archive", "/archive/"), years=tuple(rows),
+        head=c.Head(site.words("archive"), "/archive/"), years=tuple(rows),
         coverage=site.coverage(archive.articles), total=len(archive.articles),
     ), "the archive")
 
@@ -72,21 +81,22 @@ def month(site: Site, sheet: Sheet, label: str) -> None:
     """A month, `2022-11`: its articles, newest first."""
     year = label[:4]
     url = f"/archive/{year}/{label[5:]}/"
-    crumbs = (*CRUMBS, c.Link(year, f"/archive/{year}/"))
+    heading, kicker = site.words.month(label), site.words("month")
+    crumbs = (*_crumbs(site), c.Link(site.words.digits(year), f"/archive/{year}/"))
 
     def first(cards: tuple[c.Card, ...], pager: c.Pager) -> tuple[str, Any]:
         return "list.html", c.ListContext(
-            head=c.Head(label, url, breadcrumbs=crumbs), kicker="Month", heading=label, intro="",
-            cards=cards, pager=pager, facts=None, coverage=None,
+            head=c.Head(heading, url, breadcrumbs=crumbs), kicker=kicker, heading=heading,
+            intro="", cards=cards, pager=pager, facts=None, coverage=None,
         )
 
     site.add_list(sheet, url, f"the month {label}", site.archive.months[label].articles, first,
-                  label, "Month", crumbs)
+                  heading, kicker, crumbs)
 
 
 def year(site: Site, sheet: Sheet, year: str) -> None:
     """A year, month by month."""
-    archive = site.archive
+    archive, digits = site.archive, site.words.digits
     years = sorted(archive.years)
     place = years.index(year)
     older = years[place - 1] if place else ""
@@ -108,10 +118,10 @@ def year(site: Site, sheet: Sheet, year: str) -> None:
         return tuple(c.Counted(link(key), found[key]) for key in best)
 
     sheet.add(f"/archive/{year}/", "year.html", c.YearContext(
-        head=c.Head(year, f"/archive/{year}/", breadcrumbs=CRUMBS), year=year,
+        head=c.Head(digits(year), f"/archive/{year}/", breadcrumbs=_crumbs(site)), year=year,
         coverage=_year_coverage(site, year), blocks=blocks, total=len(articles),
-        newer=c.Link(newer, f"/archive/{newer}/") if newer else None,
-        older=c.Link(older, f"/archive/{older}/") if older else None,
+        newer=c.Link(digits(newer), f"/archive/{newer}/") if newer else None,
+        older=c.Link(digits(older), f"/archive/{older}/") if older else None,
         people=top(people, "people"), countries=top(countries, "countries"),
     ), f"the year {year}")
 

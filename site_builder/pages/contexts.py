@@ -26,17 +26,22 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class Card(msgspec.Struct, frozen=True):
-    """An article as lists show it. `digest` stands for the whole card in page keys."""
+    """An article as lists show it. `digest` stands for the whole card in page keys.
+
+    `urn` is its id in feeds.
+    """
 
     url: str
     title: str
     date: Moment
+    updated: Moment | None
     summary: str
     section: Link | None
     image: Image | None
     authors: tuple[str, ...]
     lang: str
     rtl: bool
+    urn: str
     digest: str
 
 
@@ -365,9 +370,13 @@ class PageContext(msgspec.Struct, frozen=True):
 
 
 class NotFoundContext(msgspec.Struct, frozen=True):
-    """`404.html`: its links are absolute, because the host shows it at any depth."""
+    """`404.html`: its links are absolute, because the host shows it at any depth.
+
+    `rooms` are the places to look for what is missing: those that exist.
+    """
 
     head: Head
+    rooms: tuple[Link, ...]
 
 
 class RedirectContext(msgspec.Struct, frozen=True):
@@ -379,14 +388,17 @@ class RedirectContext(msgspec.Struct, frozen=True):
 
 
 class FeedContext(msgspec.Struct, frozen=True):
-    """An Atom feed (RFC 4287). `updated` is the newest date among its entries."""
+    """An Atom feed (RFC 4287).
+
+    `updated` is the newest date among its entries. `id` stays when the site moves.
+    """
 
     head: Head
+    id: str
     title: str
     home: str
     updated: str
     cards: tuple[Card, ...]
-    ids: tuple[str, ...]
 
 
 class SitemapContext(msgspec.Struct, frozen=True):

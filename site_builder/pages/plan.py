@@ -131,7 +131,8 @@ class Planner:
                 articles.free_page(site, self.links, sheet, page)
             case "404":
                 sheet.add("/404.html", "404.html", c.NotFoundContext(
-                    c.Head("Not found", "/404.html", index=False)),
+                    c.Head(site.words("not_found"), "/404.html", index=False),
+                    (c.Link(site.words("front_page"), "/"), *self._rooms())),
                     "the page for missing addresses")
             case room:
                 subjects.term(site, sheet, room, argument)
@@ -144,7 +145,7 @@ class Planner:
             subjects.countries_index(self.site, sheet)
         else:
             found = getattr(self.site.archive, room)
-            subjects.index(self.site, sheet, room, subjects.TERMS[room][1], found)
+            subjects.index(self.site, sheet, room, found)
 
     def _home(self, sheet: Sheet) -> None:
         site = self.site
@@ -182,12 +183,14 @@ class Planner:
         site = self.site
         if site.config.menu:
             return tuple(c.Link(item.label, item.url) for item in site.config.menu)
-        rooms = ("Sections", "People", "Countries", "Tags", "Issues")
-        links = [c.Link(name, f"/{name.lower()}/") for name in rooms
-                 if getattr(site.archive, name.lower())]
-        links.append(c.Link("Archive", "/archive/"))
-        links += [c.Link(p.title, f"/{p.slug}/", p.lang) for p in site.archive.pages if p.menu]
-        return tuple(links)
+        free = [c.Link(p.title, f"/{p.slug}/", p.lang) for p in site.archive.pages if p.menu]
+        return (*self._rooms(), *free)
+
+    def _rooms(self) -> tuple[c.Link, ...]:
+        site = self.site
+        rooms = ("sections", "people", "countries", "tags", "issues")
+        found = [room for room in rooms if getattr(site.archive, room)]
+        return tuple(c.Link(site.words(room), f"/{room}/") for room in (*found, "archive"))
 
     def footer(self) -> tuple[c.Link, ...]:
         """A link to every free page."""

@@ -18,6 +18,7 @@ from site_builder.pages import contexts as c
 from site_builder.pages.keys import digest
 from site_builder.pages.lists import cut, page_url, pagers
 from site_builder.pages.sheets import Sheet
+from site_builder.pages.words import Words
 from site_builder.reading.languages import is_rtl
 
 COMPANIONS = 8
@@ -43,6 +44,7 @@ class Site:
     ) -> None:
         self.archive = archive
         self.config: SiteConfig = archive.config
+        self.words = Words(self.config.language)
         self.atlas = atlas
         self.detail = detail
         self.static = frozenset(static)
@@ -79,12 +81,14 @@ class Site:
                 url=self.urls[article.path],
                 title=article.title,
                 date=article.date,
+                updated=article.updated,
                 summary=article.summary or article.excerpt,
                 section=self.section(article),
                 image=None,
                 authors=tuple(dict.fromkeys(self.archive.author_of[n] for n in article.authors)),
                 lang=self.lang(article),
                 rtl=is_rtl(article.lang or self.config.language),
+                urn=self._urn(article.id),
                 digest="",
             )
             mark = digest(msgspec.msgpack.encode(card))
@@ -260,7 +264,8 @@ class Site:
                 template = "list.html"
                 context = c.ListContext(
                     head=c.Head(
-                        f"{heading}, page {address.rstrip('/').rsplit('/', 1)[-1]}", address,
+                        self.words("numbered", heading=heading, page=self.words.digits(
+                            address.rstrip("/").rsplit("/", 1)[-1])), address,
                         breadcrumbs=(*crumbs, c.Link(heading, url)),
                     ),
                     kicker=kicker, heading=heading, intro="", cards=cards, pager=pager,
@@ -273,15 +278,17 @@ class Site:
     ) -> None:
         """The feed of the list at `url`: its newest articles."""
         newest = articles[: self.config.feeds.size]
-        updated = max((a.date.rfc3339 for a in newest), default="1970-01-01T00:00:00Z")
+        moments = [a.updated or a.date for a in newest]
+        updated = max(moments, key=lambda m: m.epoch).rfc3339 if moments \
+            else "1970-01-01T00:00:00Z"
         sheet.add(f"{url}feed.xml", "feed.xml", c.FeedContext(
-            head=c.Head(title, f"{url}feed.xml"), title=title, home=url, updated=updated,
-            cards=self.cards(newest), ids=tuple(self.feed_id(a) for a in newest),
+            head=c.Head(title, f"{url}feed.xml"), id=self._urn(f"feed:{url}"), title=title,
+            home=url, updated=updated, cards=self.cards(newest),
         ), f"the feed of {title}")
 
-    def feed_id(self, article: Article) -> str:
+    def _urn(self, id: str) -> str:
         """An id that survives a change of address and domain (RFC 4287, 4.2.6)."""
-        return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.config.id}/{article.id}").urn
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.config.id}/{id}").urn
 
 
 def medium_path(source: str) -> str:

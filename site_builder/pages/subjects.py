@@ -13,25 +13,25 @@ from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
 
 TERMS = {
-    "sections": ("Section", "Sections"),
-    "tags": ("Tag", "Tags"),
-    "authors": ("Author", "Authors"),
+    "sections": "section",
+    "tags": "tag",
+    "authors": "author",
 }
-"""Room → what one of its lists is called, and all of them."""
+"""Room → what one of its lists is called, as a key of the site's words."""
 
 
 def person(site: Site, sheet: Sheet, key: str) -> None:
     """A person: their page, the older pages of their list, their feed."""
     subject, record = site.archive.people[key], site.archive.person_records[key]
     url = f"/people/{subject.slug}/"
-    crumbs = (c.Link("People", "/people/"),)
+    crumbs = (c.Link(site.words("people"), "/people/"),)
     people, countries = site.companions(subject.articles, person=key)
     role = record.roles[-1].title if record.roles else ""
 
     def first(cards: tuple[c.Card, ...], pager: c.Pager) -> tuple[str, Any]:
         return "person.html", c.PersonContext(
             head=c.Head(
-                subject.name, url, role or f"Articles about {subject.name}", kind="profile",
+                subject.name, url, role or site.words("about", name=subject.name), kind="profile",
                 breadcrumbs=crumbs, feed=f"{url}feed.xml",
             ),
             name=subject.name, sort_name=record.sort_name or sort_name(subject.name),
@@ -43,7 +43,7 @@ def person(site: Site, sheet: Sheet, key: str) -> None:
         )
 
     site.add_list(sheet, url, record.path or f"the person {subject.name}", subject.articles,
-                  first, subject.name, "Person", crumbs)
+                  first, subject.name, site.words("person"), crumbs)
     site.add_feed(sheet, url, subject.name, subject.articles)
 
 
@@ -61,22 +61,23 @@ def country(site: Site, sheet: Sheet, key: str) -> None:
     """A country: its page, the older pages of its list, its feed."""
     subject, record = site.archive.countries[key], site.archive.country_records[key]
     url = f"/countries/{subject.slug}/"
-    crumbs = (c.Link("Countries", "/countries/"),)
+    crumbs = (c.Link(site.words("countries"), "/countries/"),)
     people, countries = site.companions(subject.articles, country=key)
 
     def first(cards: tuple[c.Card, ...], pager: c.Pager) -> tuple[str, Any]:
         return "country.html", c.CountryContext(
-            head=c.Head(subject.name, url, f"Articles about {subject.name}",
+            head=c.Head(subject.name, url, site.words("about", name=subject.name),
                         breadcrumbs=crumbs, feed=f"{url}feed.xml"),
-            name=subject.name, code=record.code, aliases=record.aliases, region=record.region,
-            subregion=record.subregion, wikidata=record.wikidata, bio=record.bio,
+            name=subject.name, code=record.code, aliases=record.aliases,
+            region=site.words.region(record.region),
+            subregion=site.words.region(record.subregion), wikidata=record.wikidata, bio=record.bio,
             has_record=record.has_record, facts=site.facts(subject.articles),
             coverage=site.coverage(subject.articles), people=people, countries=countries,
             cards=cards, pager=pager, extra=record.extra,
         )
 
     site.add_list(sheet, url, record.path or f"the country {subject.name}", subject.articles,
-                  first, subject.name, "Country", crumbs)
+                  first, subject.name, site.words("country"), crumbs)
     site.add_feed(sheet, url, subject.name, subject.articles)
 
 
@@ -85,23 +86,23 @@ def pair(site: Site, sheet: Sheet, a: str, b: str) -> None:
     one, two = site.archive.countries[a], site.archive.countries[b]
     articles = site.archive.pairs[a, b]
     url = f"/countries/{one.slug}/{two.slug}/"
-    crumbs = (c.Link("Countries", "/countries/"),)
+    crumbs = (c.Link(site.words("countries"), "/countries/"),)
     newest = articles[::-1]
     facts = site.facts(newest)
     assert facts is not None
     people, _ = site.companions(newest)
-    heading = f"{one.name} and {two.name}"
+    heading = f"{one.name} {site.words('and')} {two.name}"
 
     def first(cards: tuple[c.Card, ...], pager: c.Pager) -> tuple[str, Any]:
         return "pair.html", c.PairContext(
-            head=c.Head(heading, url, f"Everything that concerns both: {heading}",
+            head=c.Head(heading, url, site.words("about_both", names=heading),
                         breadcrumbs=crumbs),
             a=site.country_link(a), b=site.country_link(b), facts=facts,
             coverage=site.coverage(newest), people=people, cards=cards, pager=pager,
         )
 
     owner = f"the pair {heading}"
-    site.add_list(sheet, url, owner, articles, first, heading, "Two countries", crumbs,
+    site.add_list(sheet, url, owner, articles, first, heading, site.words("two_countries"), crumbs,
                   ascending=True)
     other = f"/countries/{two.slug}/{one.slug}/"
     sheet.add(other, "redirect.html", c.RedirectContext(
@@ -110,20 +111,21 @@ def pair(site: Site, sheet: Sheet, a: str, b: str) -> None:
 
 def term(site: Site, sheet: Sheet, room: str, key: str) -> None:
     """A section, tag or author: the pages of the list, and its feed."""
-    kicker, title = TERMS[room]
+    kicker = site.words(TERMS[room])
     subject: Subject = getattr(site.archive, room)[key]
     url = f"/{room}/{subject.slug}/"
-    crumbs = (c.Link(title, f"/{room}/"),)
+    crumbs = (c.Link(site.words(room), f"/{room}/"),)
 
     def first(cards: tuple[c.Card, ...], pager: c.Pager) -> tuple[str, Any]:
         return "list.html", c.ListContext(
-            head=c.Head(subject.name, url, f"{kicker}: {subject.name}", breadcrumbs=crumbs,
-                        feed=f"{url}feed.xml"),
+            head=c.Head(
+                subject.name, url, site.words("labelled", label=kicker, text=subject.name),
+                breadcrumbs=crumbs, feed=f"{url}feed.xml"),
             kicker=kicker, heading=subject.name, intro="", cards=cards, pager=pager,
             facts=site.facts(subject.articles), coverage=site.coverage(subject.articles),
         )
 
-    site.add_list(sheet, url, f"{kicker.lower()} {subject.name}", subject.articles, first,
+    site.add_list(sheet, url, f"{TERMS[room]} {subject.name}", subject.articles, first,
                   subject.name, kicker, crumbs)
     site.add_feed(sheet, url, subject.name, subject.articles)
 
@@ -132,7 +134,7 @@ def people_index(site: Site, sheet: Sheet) -> None:
     """The A–Z index of people, filed under their sort names."""
     records = site.archive.person_records
     index(
-        site, sheet, "people", "People", site.archive.people,
+        site, sheet, "people", site.archive.people,
         notes={key: p.roles[-1].title for key, p in records.items() if p.roles},
         sort_names={
             key: records[key].sort_name or sort_name(s.name)
@@ -146,15 +148,15 @@ def countries_index(site: Site, sheet: Sheet) -> None:
     regions: dict[str, list[Subject]] = {}
     for key, subject in site.archive.countries.items():
         record = site.archive.country_records[key]
-        regions.setdefault(record.subregion or record.region or "Elsewhere", []).append(subject)
-    index(site, sheet, "countries", "Countries", site.archive.countries, regions=regions)
+        name = site.words.region(record.subregion or record.region) or site.words("no_region")
+        regions.setdefault(name, []).append(subject)
+    index(site, sheet, "countries", site.archive.countries, regions=regions)
 
 
 def index(
     site: Site,
     sheet: Sheet,
     room: str,
-    title: str,
     subjects: Mapping[str, Subject],
     *,
     notes: Mapping[str, str] = {},
@@ -162,7 +164,7 @@ def index(
     regions: Mapping[str, Sequence[Subject]] = {},
 ) -> None:
     """The A–Z index of a room; one page for each letter where there are too many names."""
-    url = f"/{room}/"
+    url, title = f"/{room}/", site.words(room)
     order = sorted(
         subjects.values(), key=lambda s: (sort_names.get(s.key, s.name).casefold(), s.slug)
     )
@@ -200,16 +202,16 @@ def index(
         )
         for link, group in zip(links, az, strict=True):
             sheet.add(link.url, "index_az.html", c.IndexContext(
-                head=c.Head(f"{title}: {group.letter}", link.url,
+                head=c.Head(site.words("labelled", label=title, text=group.letter), link.url,
                             breadcrumbs=(c.Link(title, url),)),
                 kicker=title, heading=group.letter, intro="", groups=(group,), regions=(),
                 letters=links, total=len(group.items),
-            ), f"the index of {title}")
+            ), f"the index of {room}")
     sheet.add(url, "index_az.html", c.IndexContext(
-        head=c.Head(title, url), kicker="Index", heading=title, intro="",
+        head=c.Head(title, url), kicker=site.words("index"), heading=title, intro="",
         groups=() if cut_up else az,
         regions=groups(
             {name: sorted(found, key=lambda s: s.name) for name, found in regions.items()},
             "r"),
         letters=links, total=len(subjects), top=top,
-    ), f"the index of {title}")
+    ), f"the index of {room}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Callable
 from html import unescape
 from itertools import pairwise
@@ -15,10 +17,12 @@ from markupsafe import Markup, escape
 from site_builder import __version__
 from site_builder.config import SiteConfig
 from site_builder.pages import contexts as c
+from site_builder.pages import dates
+from site_builder.pages.words import Words
 from site_builder.problems import Problem, Refusal
 from site_builder.reading.body.links import INTERNAL
 from site_builder.reading.languages import is_rtl
-from site_builder.rendering import dates
+from site_builder.rendering import FRAGMENTS
 from site_builder.rendering.flattening import flat
 
 CSP = (
@@ -27,6 +31,7 @@ CSP = (
     "base-uri 'none'; form-action 'self'"
 )
 _OPEN = f'"{INTERNAL}'
+_BACK = 'title="Jump back to footnote '
 
 
 class Renderer:
@@ -45,8 +50,9 @@ class Renderer:
         self.portable = portable
         self._prefix = config.base_path
         self._page = ""
+        self._menu_urls = frozenset(link.url for link in menu)
         self._flat: dict[str, jinja2.Template] = {}
-        self._cards: dict[tuple[str, str], Markup] = {}
+        self._fragments: dict[tuple[str, str, str], Markup] = {}
         env = jinja2.Environment(
             loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
             autoescape=True,
@@ -56,6 +62,8 @@ class Renderer:
             auto_reload=False,
         )
         language = config.language
+        self.words = Words(language)
+        self._labels = self._body_labels() if self.words("table") != "Table" else []
 
         def localised(function: Callable[..., str]) -> Callable[..., str]:
             return lambda value, tag=language: function(value, tag)
@@ -68,7 +76,9 @@ class Renderer:
             month=localised(dates.month),
             monthname=localised(dates.monthname),
             partial_date=localised(dates.partial_date),
-            number=lambda value: f"{value:,}",
+            number=self.words.number,
+            digits=self.words.digits,
+            t=self.translated,
         )
         env.globals.update(
             site=config,
@@ -77,7 +87,9 @@ class Renderer:
             generator=f"site-builder {__version__}",
             site_rtl=is_rtl(language),
             csp=CSP,
-            card=self.card,
+            **{name: functools.partial(self._listed, path)
+               for name, path in FRAGMENTS.items() if name != "main_menu"},
+            main_menu=self._menu,
         )
         self.env = env
 
@@ -124,6 +136,18 @@ class Renderer:
 
     # -- what templates use
 
+    def translated(self, key: str, count: int | None = None, **values: Any) -> Markup:
+        """The site's own words in its language, with their blanks filled in.
+
+        A filter, because Jinja works out a filter over a constant when it compiles.
+        """
+        text = str(escape(self.words.pattern(key, count)))
+        if count is not None:
+            values["n"] = self.words.number(count)
+        if values:  # not Markup.format, which takes ten times as long
+            text = text.format(**{name: escape(value) for name, value in values.items()})
+        return Markup(text)  # noqa: S704 - both the words and the values are escaped
+
     def href(self, url: str) -> str:
         """A site path as a link of the page being made; other addresses stay as they are."""
         if not url.startswith("/") or url.startswith("//"):
@@ -144,18 +168,46 @@ class Renderer:
         """A site path as a full address."""
         return self.config.base_url + url if url.startswith("/") else url
 
-    def card(self, card: c.Card) -> Markup:
-        """partials/card.html for one card, made once for each article and depth."""
-        key = (card.url + card.digest, self.href("/"))
-        found = self._cards.get(key)
+    def _fragment(self, path: str, mark: str, **values: Any) -> Markup:
+        """A partial, made once for each `mark` and depth."""
+        key = (path, mark, self.href("/") if self.portable else "")
+        found = self._fragments.get(key)
         if found is None:
-            text = self._template("partials/card.html").render(card=card)
-            found = self._cards[key] = Markup(text)  # noqa: S704 - rendered with autoescape
+            text = self._template(path).render(values)
+            found = self._fragments[key] = Markup(text)  # noqa: S704 - rendered with autoescape
         return found
 
+    def _listed(self, path: str, card: c.Card) -> Markup:
+        return self._fragment(path, card.url + card.digest, card=card)
+
+    def _menu(self, head: c.Head) -> Markup:
+        # only the links of the menu can be marked as the reader's place
+        links = self._menu_urls
+        here = head.breadcrumbs[0].url if head.breadcrumbs else head.url
+        here, url = here if here in links else "", head.url if head.url in links else ""
+        if not links:
+            return Markup()
+        return self._fragment(FRAGMENTS["main_menu"], f"{here} {url}", here=here, url=url)
+
     def _sanitized(self, html: str, targets: dict[str, str]) -> Markup:
-        """HTML that the reading room has sanitised, with its links resolved."""
+        """HTML that the reading room has sanitised, with its links resolved.
+
+        Labels that the reading room added are English; they become the site's.
+        """
+        for english, own in self._labels:
+            html = html.replace(english, own)
+        if self._labels and _BACK in html:
+            html = re.sub(f'{_BACK}([0-9]+) in the text"', self._back, html)
         return Markup(self._resolved(html, targets))  # noqa: S704
+
+    def _body_labels(self) -> list[tuple[str, str]]:
+        english = Words("en")
+        return [(f'aria-label="{english(key)}"', f'aria-label="{self.translated(key)}"')
+                for key in ("link_to_passage", "link_to_section", "table")]
+
+    def _back(self, match: re.Match[str]) -> str:
+        number = self.words.digits(match[1])
+        return f'title="{self.translated("back_to_text", number=number)}"'
 
     def _resolved(self, html: str, targets: dict[str, str]) -> str:
         if _OPEN not in html:

@@ -96,6 +96,16 @@ def test_no_ids_are_used_twice_and_every_page_parses(tmp_path: Path) -> None:
     parser.parse((out / "index.html").read_text())
 
 
+def test_columns_of_a_table_keep_their_alignment(make_site: MakeSite) -> None:
+    table = "| a | b | c | d |\n| :-- | --: | :-: | --- |\n| 1 | 2 | 3 | 4 |\n\n> | e |\n> | --: |\n> | 5 |"
+    site = make_site({"content/articles/a.md": article("A", body=table)})
+    run(site)
+    page = (site / "public/articles/2022/11/a/index.html").read_text()
+    for cell in ('<td class="left">1', '<td class="right">2', '<td class="center">3', "<td>4",
+                 '<th class="right">b', '<td class="right">5'):
+        assert cell in page
+
+
 def test_the_feed_is_well_formed_and_has_stable_ids(make_site: MakeSite) -> None:
     site = make_site({"content/articles/a.md": article("Oil & gas <deal>")})
     run(site)

@@ -150,7 +150,7 @@ class _Reader:
         name = unique(passage_id(plain), self._taken)
         self._ids.append(name)
         self._out.append(
-            f'<{tag} id="{name}">{markup.rstrip()} '
+            f'<{tag} id="{name}">{markup.rstrip()}\u00a0'
             f'<a aria-label="{PASSAGE_LABEL}" class="anchor" href="#{name}">¶</a></{tag}>\n'
         )
 
@@ -250,7 +250,7 @@ class _Reader:
             toc.append(Section(name, title, level))
             self._ids[place] = name
             self._out[at] = (
-                f'{ends}<section id="{name}"><h{level}>{markup.rstrip()} '
+                f'{ends}<section id="{name}"><h{level}>{markup.rstrip()}\u00a0'
                 f'<a aria-label="{SECTION_LABEL}" class="anchor" href="#{name}">§</a></h{level}>\n'
             )
         self._out.append("</section>\n" * len(open_levels))

@@ -68,6 +68,8 @@ class Structure(Treeprocessor):
             self._pictures(parent)
         for element in root.iter("a"):
             self._link(element)
+        for table in root.iter("table"):
+            _align(table)
         self._passages(root)
         return self._sections(root, shift)
 
@@ -151,9 +153,9 @@ class Structure(Treeprocessor):
         link.text = sign
         if position:
             before = element[position - 1]
-            before.tail = f"{(before.tail or '').rstrip()} "
+            before.tail = f"{(before.tail or '').rstrip()}\u00a0"  # so that it never wraps alone
         else:
-            element.text = f"{(element.text or '').rstrip()} "
+            element.text = f"{(element.text or '').rstrip()}\u00a0"
         element.insert(position, link)
 
     # -- sections
@@ -263,3 +265,12 @@ class Structure(Treeprocessor):
             if (element.get("class") or "").startswith("footnote-"):
                 return
             self.links.append(target.internal)
+
+
+def _align(table: ET.Element) -> None:
+    """Give cells classes in place of the styles (`| --: |`) that the sanitiser drops."""
+    for cell in table.iter():
+        style = cell.attrib.pop("style", "")
+        if style.startswith("text-align: "):
+            side = style.removeprefix("text-align: ").rstrip(";")
+            cell.set("class", f"{cell.get('class', '')} {side}".strip())
