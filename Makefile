@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: build serve test setup lint check bench clean
+.PHONY: build serve test golden setup lint check bench clean
 
 build: $(READY) ## Build the sample archive into public/
 	$(BIN)/site-builder build
@@ -16,6 +16,9 @@ test: $(READY) ## Run the whole suite
 	$(BIN)/python -m pytest -n auto
 
 setup: $(READY) ## Only make the environment that the others use
+
+golden: $(READY) ## Write the expected pages anew; look at the diff
+	$(BIN)/python -m tests.golden.test_golden
 
 lint: $(READY) ## Style and types
 	$(BIN)/ruff check site_builder

@@ -15,7 +15,7 @@ from site_builder.reading.languages import is_tag
 
 _TRUE = {"true", "yes", "on", "1"}
 _FALSE = {"false", "no", "off", "0"}
-_FOREIGN_COMMAS = re.compile(r"\s*[،，、；;؛]\s*")
+_FOREIGN_COMMAS = re.compile(r"\s*(?:[،，、；؛]|;(?=\s))\s*")
 
 
 class Fields:

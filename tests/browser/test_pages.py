@@ -10,6 +10,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -116,3 +117,43 @@ def test_every_page_type_is_valid_html(site: tuple[Path, str]) -> None:
     )
     messages = json.loads(run.stderr)["messages"]
     assert [(m["url"].rsplit("/out/")[-1], m.get("lastLine"), m["message"]) for m in messages] == []
+
+
+class _UnderAPath(http.server.SimpleHTTPRequestHandler):
+    """A host of project pages: the site lies below /repo/, a miss shows 404.html."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix("/repo") or "/")
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@pytest.mark.browser
+def test_a_missing_page_deep_below_a_base_path_is_whole(
+    browser: Any, tmp_path: Path
+) -> None:
+    """agusmakmun.github.io#33; ericdaat/research-lab-website#9; poole/lanyon#37."""
+    out = tmp_path / "out"
+    handler = functools.partial(_UnderAPath, directory=str(out))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/repo"
+        build(Options(site=ROOT, output=out, base_url=address, jobs=1))
+        page = browser.new_page()
+        failed: list[str] = []
+        page.on("response", lambda r: failed.append(r.url) if r.status >= 400 else None)
+        missing = f"{address}/no/such/page/at/all/"
+        page.goto(missing)
+        assert failed == [missing]
+        assert page.evaluate("document.styleSheets[0].cssRules.length") > 20
+        links = page.eval_on_selector_all("main a, header a", "all => all.map(a => a.href)")
+        assert len(links) > 3
+        for link in links:
+            assert page.request.get(link).ok, link
+        page.close()
+        server.shutdown()
