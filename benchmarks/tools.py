@@ -38,6 +38,7 @@ class Tool:
     caches: tuple[str, ...] = ()
     article_folder = "content/articles"
     template = ""
+    cite = "Cite as<"
     links = ("/articles/", "/")
     page_start = "articles/"
     person_start = "people/"
@@ -129,9 +130,10 @@ class Tool:
     def edit_template(self, archive: Archive, site: Path) -> Edit:
         """One character more in the template of articles."""
         text = (site / self.template).read_text()
-        assert "Cite as<" in text, self.template
+        assert self.cite in text, self.template
         page = self.article_page(archive.article(archive.size // 2))
-        return Edit({self.template: text.replace("Cite as<", "Cite as:<")}, page, "Cite as:<")
+        edited = text.replace(self.cite, f"{self.cite[:-1]}:<")
+        return Edit({self.template: edited}, page, "Cite as:<")
 
     def article_page(self, article: Article) -> str:
         """The output file of an article."""
@@ -144,6 +146,7 @@ class SiteBuilder(Tool):
     name = "site-builder"
     caches = (".site-builder",)
     template = "templates/article.html"
+    cite = "{{ 'cite_as' | t }}<"
     code = ROOT
     pairs = False
 

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 from typing import Final
 
 import msgspec
@@ -161,10 +162,15 @@ def _every_name() -> Iterator[tuple[str, str]]:
 
     codes = shipped().countries.keys()
     names: set[tuple[str, str]] = set()
+    kept: dict[str, Any] = getattr(localedata, "_cache", {})
+    whole = dict(kept)
     for identifier in localedata.locale_identifiers():
         # Without what is inherited: the parent is in the list too, and merging takes longest.
         territories = localedata.load(identifier, merge_inherited=False).get("territories", {})
         names.update((name, code) for code, name in territories.items() if code in codes)
+    # Babel remembers the halves that it was asked for, and would take them for whole later
+    kept.clear()
+    kept.update(whole)
     yield from sorted(names)
     yield from _alternatives(short_names().alternatives)
 

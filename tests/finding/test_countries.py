@@ -292,3 +292,20 @@ def test_no_two_countries_share_a_name_in_english() -> None:
     ambiguous = {country_key(name) for name in territories.shipped().ambiguous}
     shared = {key for key, codes in territories.index_of("en").items() if len(codes) > 1}
     assert shared == ambiguous
+
+
+def test_babel_is_whole_after_all_its_languages_were_searched(tmp_path: Path) -> None:
+    """In a process of its own: Babel keeps what it loads for as long as that lives."""
+    import subprocess
+    import sys
+
+    code = (
+        "from pathlib import Path\n"
+        "from site_builder.finding.countries import Atlas\n"
+        f"assert Atlas(cache=Path({str(tmp_path)!r})).resolve('Saksamaa').id == 'de'\n"
+        "from babel import Locale\n"
+        "for tag in ('en', 'en_GB', 'fa', 'de_AT'):\n"
+        "    assert Locale.parse(tag).default_numbering_system\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
