@@ -14,8 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
