@@ -161,9 +161,14 @@ class OutputFolder:
             target = self.path / path
             target.unlink(missing_ok=True)
             for parent in target.parents:
-                if parent == self.path or any(parent.iterdir()):
+                if parent == self.path:
                     break
-                parent.rmdir()
+                try:
+                    parent.rmdir()
+                except FileNotFoundError:
+                    continue  # a burst that was broken off had come so far
+                except OSError:
+                    break  # something else is in it
         waiting = self.path / (MANIFEST + ".new")
         waiting.write_text(str(plan["manifest"]))
         waiting.replace(self.path / MANIFEST)
