@@ -1,0 +1,156 @@
+"""An article's body as the passages that can be cited: what all finding in texts starts from.
+
+A scan over finished HTML, which `reading` has sanitised: every tag is balanced
+and every attribute stands in double quotes, so no parser is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Final
+
+from site_builder.finding.spelling import words
+from site_builder.model import Passage
+
+_TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\"[^\"]*\"|[^\">])*)>")
+_ID: Final = re.compile(r'(?<![\w-])id="([^"]*)"')
+_CLASS: Final = re.compile(r'(?<![\w-])class="([^"]*)"')
+_BLOCKS: Final = {
+    **dict.fromkeys(words("p div section pre figure figcaption details summary table hr"), "p"),
+    **dict.fromkeys(words("h1 h2 h3 h4 h5 h6"), "h"),
+    **dict.fromkeys(words("li dd dt td th tr caption ul ol dl thead tbody tfoot"), "li"),
+    "blockquote": "quote",
+}
+_SKIPPED: Final = words("a code kbd samp pre del")
+_DROPPED: Final = words("anchor footnote-ref footnote-backref")  # marks, not words
+_VOID: Final = words("br hr img wbr col")
+_SPACE: Final = re.compile(r"\s+")
+_DOMAIN: Final = r"\.(?:com|org|net|gov|edu|info|int|news|co\.uk|eu|io|tv|iq|ir)\b"
+_HINT: Final = re.compile(rf"://|www\.|@\w|#\w|{_DOMAIN}")  # the pattern below is slow to fail
+_ADDRESS: Final = re.compile(
+    rf"(?:https?://|www\.)[^\s<>“”\"]+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)[@#]\w+"
+    rf"|\b[\w-]+(?:\.[\w-]+)*{_DOMAIN}(?:/[^\s<>]*)?"
+)
+_PARAGRAPH: Final = re.compile(r"[^\n]*\S[^\n]*")
+
+
+def passages(html: str) -> tuple[Passage, ...]:
+    """The passages of a body, in order, without the empty ones.
+
+    Table cells and the parts of definition lists count as list items, captions
+    as paragraphs; within a block quote everything is a quotation. White space
+    is one space. Links, code, deleted text and addresses are skips.
+    """
+    reader = _Reader()
+    done = 0
+    for tag in _TAG.finditer(html):
+        if tag.start() > done:
+            reader.text(html[done : tag.start()])
+        done = tag.end()
+        if tag[1]:
+            reader.close(tag[2])
+        else:
+            reader.open(tag[2], tag[3])
+    if done < len(html):
+        reader.text(html[done:])
+    reader.flush()
+    return tuple(reader.passages)
+
+
+def plain_passages(text: str) -> tuple[tuple[Passage, ...], tuple[int, ...]]:
+    """The lines of a plain text as passages, and where each begins in it.
+
+    Every character keeps its place: offset in the text = beginning + offset in the passage.
+    """
+    found = list(_PARAGRAPH.finditer(text))
+    made = tuple(Passage("", m[0], "p", _addresses(m[0])) for m in found)
+    return made, tuple(m.start() for m in found)
+
+
+class _Reader:
+    """Gathers text into passages while tags open and close."""
+
+    def __init__(self) -> None:
+        self.passages: list[Passage] = []
+        self._parts: list[str] = []
+        self._length = 0
+        self._skips: list[tuple[int, int]] = []
+        self._open_skips: list[tuple[str, int]] = []  # element and where its text begins
+        self._blocks: list[tuple[str, str]] = []  # element and anchor
+        self._used: set[str] = set()
+        self._quotes = 0
+        self._dropping = ""  # the element whose content is dropped, and how deep inside it
+        self._depth = 0
+
+    def text(self, html: str) -> None:
+        if self._dropping:
+            return
+        text = _SPACE.sub(" ", unescape(html) if "&" in html else html)
+        if text[0] == " " and (not self._parts or self._parts[-1][-1] == " "):
+            text = text[1:]
+        if text:
+            self._parts.append(text)
+            self._length += len(text)
+
+    def open(self, name: str, attributes: str) -> None:
+        if self._dropping:
+            self._depth += name == self._dropping
+            return
+        if (found := _CLASS.search(attributes)) and not _DROPPED.isdisjoint(found[1].split()):
+            self._dropping, self._depth = name, 1
+            return
+        if name in _BLOCKS:
+            self.flush()
+            if name not in _VOID:
+                anchor = _ID.search(attributes)
+                self._blocks.append((name, anchor[1] if anchor else ""))
+                self._quotes += name == "blockquote"
+        elif name == "br":
+            self.text(" ")
+        if name in _SKIPPED:
+            self._open_skips.append((name, self._length))
+
+    def close(self, name: str) -> None:
+        if self._dropping:
+            self._depth -= name == self._dropping
+            if not self._depth:
+                self._dropping = ""
+            return
+        if name in _SKIPPED and self._open_skips and self._open_skips[-1][0] == name:
+            self._skips.append((self._open_skips.pop()[1], self._length))
+        if name in _BLOCKS:
+            self.flush()
+            if self._blocks and self._blocks[-1][0] == name:
+                self._blocks.pop()
+                self._quotes -= name == "blockquote"
+
+    def flush(self) -> None:
+        text = "".join(self._parts).rstrip()
+        if text:
+            spans = [*self._skips, *((start, self._length) for _, start in self._open_skips)]
+            skips = {(start, min(end, len(text))) for start, end in spans if start < len(text)}
+            name = self._blocks[-1][0] if self._blocks else "p"
+            kind = "quote" if self._quotes else _BLOCKS[name]
+            skips.update(_addresses(text))
+            self.passages.append(Passage(self._anchor(), text, kind, tuple(sorted(skips))))
+        self._parts.clear()
+        self._skips.clear()
+        self._length = 0
+        self._open_skips = [(name, 0) for name, _ in self._open_skips]
+
+    def _anchor(self) -> str:
+        """The id of the innermost block that has one, once: the next passage in it has none."""
+        for _, anchor in reversed(self._blocks):
+            if anchor:
+                if anchor in self._used:
+                    return ""
+                self._used.add(anchor)
+                return anchor
+        return ""
+
+
+def _addresses(text: str) -> tuple[tuple[int, int], ...]:
+    if not _HINT.search(text):
+        return ()
+    return tuple(found.span() for found in _ADDRESS.finditer(text))
