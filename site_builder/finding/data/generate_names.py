@@ -47,8 +47,8 @@ WORDS = words(
     "else emir emit era essence eta eve fancy fares fed floor foster forum friend fuller garner "
     "gauge gay glib governor graves greet gun hall handy harm harsh haven heaven hence hung hunt "
     "ing io ir ise isin jet job journey junior kick kit lan lawyer lean lemma len less lex lies "
-    "line link little lo loan lone lot loyal lucky mac mad made magna male mar marine marsh marshal "
-    "mason mat math maxima median melody mentor meta metro minor modest moon nano nas nil "
+    "line link little lo loan lone lot loyal lucky mac mad made magna male mar marine marsh "
+    "marshal mason mat math maxima median melody mentor meta metro minor modest moon nano nas nil "
     "octave odd olive oral orange over par patience peer per pink precious press prior prosper "
     "ran ransom red rem republic ridge roll roman rose run rune rush sage sal sep server side sif "
     "silver sim sing sister skip sky sol sole solver son tab tail tal te tea ties til tilde "
@@ -95,7 +95,8 @@ def _keys(name: str) -> list[str]:
         part = part.split("-")[0]
         if not LATIN.fullmatch(part):
             part = romanise(part.casefold()).capitalize()
-        bare = "".join(c for c in unicodedata.normalize("NFD", part) if not unicodedata.combining(c))
+        letters = unicodedata.normalize("NFD", part)
+        bare = "".join(c for c in letters if not unicodedata.combining(c))
         if len(bare) > 1 and bare.isascii() and bare.isalpha():
             found.append(bare.lower())
     return found
