@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from site_builder.model import Article, Country, Detail, FreePage, Person
+from site_builder.model import Article, Country, FreePage, Person, Trace
 from site_builder.problems import Problem
 from site_builder.reading.scan import SourceFile
 
@@ -60,6 +60,13 @@ class Library(msgspec.Struct):
     def trusts(self, row: Row[Any], found: SourceFile) -> bool:
         """Whether a file is surely the one that was read, by its looks alone."""
         return row.file == found and settled(found, self.started_ns)
+
+
+class Traces(msgspec.Struct):
+    """What was found in each article's text: path → (key of the reading, summary)."""
+
+    mark: str
+    rows: dict[str, tuple[str, Trace]] = {}
 
 
 class PageRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -140,14 +147,14 @@ def _sum(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
-class Details:
-    """The `Detail` of every article in one SQLite file. Any fault empties it.
+class Store(Generic[T]):
+    """What belongs to each article, in one SQLite file. Any fault empties it.
 
     Processes each open it for themselves: a connection must not cross a fork.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, kind: type[T]) -> None:
+        self._path, self._kind = path, kind
         self._db: sqlite3.Connection | None = None
         self._pid = 0
         self._begun = False
@@ -176,24 +183,24 @@ class Details:
                     break
         return self._db
 
-    def get(self, article: Article) -> Detail | None:
-        """What belongs to exactly this reading of an article, or None."""
+    def get(self, path: str, digest: str) -> T | None:
+        """What was kept for `path` under exactly this digest, or None."""
         db = self._open()
         if db is None:
             return None
         try:
             row = db.execute(
                 "SELECT sum, data FROM details WHERE path = ? AND digest = ?",
-                (article.path, article.page_digest),
+                (path, digest),
             ).fetchone()
             if row is None or row[0] != _sum(row[1]):
                 return None
-            return msgspec.msgpack.decode(row[1], type=Detail)
+            return msgspec.msgpack.decode(row[1], type=self._kind)
         except (sqlite3.Error, msgspec.MsgspecError, TypeError):
             return None
 
     def put(self, path: str, digest: str, data: bytes) -> None:
-        """Keep the encoded `Detail` of the reading with this page digest, until `commit`."""
+        """Keep an encoded value, until `commit`."""
         self._change("INSERT OR REPLACE INTO details VALUES (?, ?, ?, ?)",
                      (path, digest, _sum(data), data))
 

@@ -186,7 +186,8 @@ class Person(msgspec.Struct, frozen=True):
 
     `id` is the record's file name without suffix, or the front matter's `id`;
     a person without record has the id `name:` + their normalised name.
-    `country` is as written in the record.
+    `country` is as written in the record. A person whose record says
+    `withhold` is at risk: no page, list, feed or data names them.
     """
 
     id: str
@@ -201,6 +202,7 @@ class Person(msgspec.Struct, frozen=True):
     wikidata: str = ""
     bio: str = ""
     path: str = ""
+    withhold: bool = False
     extra: dict[str, Any] = {}
     lines: dict[str, int] = {}
 
@@ -302,3 +304,34 @@ class Statement(msgspec.Struct, frozen=True, array_like=True, gc=False):
     name: str = ""
     speaker_kind: str = "none"
     confidence: float = 0.0
+
+
+class Findings(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What one article's text names and quotes.
+
+    `passages` are those in which something was found, each with the anchor that
+    leads to it; mentions and statements count in them. `withheld` says in how
+    many places the text names a person whose record says `withhold`.
+    """
+
+    passages: tuple[Passage, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    withheld: tuple[tuple[str, int], ...] = ()
+
+
+class Trace(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What the whole archive has to know of an article's findings.
+
+    `people` and `countries` are ids in the order of first mention, `pairs` the
+    countries that share a passage, `speakers` the people with records who are
+    quoted. `digest` covers the findings whole.
+    """
+
+    digest: str = ""
+    people: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    speakers: tuple[str, ...] = ()
+    statements: int = 0
+    withheld: tuple[tuple[str, int], ...] = ()

@@ -96,6 +96,7 @@ CODES: dict[str, str] = {
     "ID007": "two names that share an address",
     "ID008": "two articles with one id",
     "ID009": "a translation of an article that does not exist",
+    "ID010": "a text names a person who is withheld",
     # addresses
     "UR001": "two things claim one address",
     "UR002": "an address that cannot be a file",

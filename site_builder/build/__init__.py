@@ -280,12 +280,16 @@ class Run:
         memory: Output | None, new: Output,
     ) -> Planner:
         from site_builder.build import planning
+        from site_builder.build.texts import Texts
 
         people, atlas = planning.authorities(sources, self.site, self.config)
         _records_at_odds(people, atlas, self.problems)
+        texts = Texts(self.site, self.config, people, atlas, keep=self.folder is not None)
+        traces = texts.find_all(shown, self.workers)
+        self._lap("finding")
         planner = planning.planner(
             self.site, self.config, shown, sources.pages, people, atlas, self.problems,
-            statics=statics, media=media,
+            statics=statics, media=media, texts=texts, traces=traces,
         )
         archive = planner.site.archive
         names = archive.names_to_compare()

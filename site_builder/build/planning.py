@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import site_builder
 from site_builder.cache import FOLDER
 from site_builder.config import SiteConfig
-from site_builder.model import Article, FreePage
+from site_builder.model import Article, FreePage, Trace
 from site_builder.problems import Problems
 
 if TYPE_CHECKING:
     from site_builder.build.sources import Sources
+    from site_builder.build.texts import Texts
     from site_builder.finding.countries import Atlas
     from site_builder.finding.people import PeopleResolver
     from site_builder.pages.plan import Planner
@@ -52,19 +53,20 @@ def planner(
     *,
     statics: Iterable[str],
     media: Iterable[str],
+    texts: Texts,
+    traces: Mapping[str, Trace],
 ) -> Planner:
     """The planner over the articles that this build shows."""
-    from site_builder.build.sources import detail_of, details_path
-    from site_builder.cache import Details
+    from site_builder.build.sources import detail_of, details
     from site_builder.indexing.archive import Archive
     from site_builder.pages.plan import Planner
     from site_builder.pages.site import Site
 
-    archive = Archive(config, shown, people, atlas, pages, problems)
-    details = Details(details_path(site))
+    archive = Archive(config, shown, people, atlas, pages, problems, traces)
+    store = details(site)
     return Planner(Site(
-        archive, atlas, lambda article: detail_of(article, details, site, config),
-        static=statics, files=media,
+        archive, atlas, lambda article: detail_of(article, store, site, config),
+        findings=texts.of, static=statics, files=media,
     ))
 
 

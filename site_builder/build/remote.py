@@ -18,7 +18,8 @@ from site_builder import cache
 from site_builder.build import planning
 from site_builder.build.making import Job, Stage
 from site_builder.build.sources import Sources, library_path
-from site_builder.cache import Library
+from site_builder.build.texts import Texts, traces_path
+from site_builder.cache import Library, Traces
 from site_builder.config import SiteConfig
 from site_builder.model import Article
 from site_builder.problems import Problems
@@ -73,7 +74,8 @@ def _job(site_path: str, sum_: str) -> Job:
     path = site / cache.FOLDER / "order.msgpack"
     order = cache.load(path, Order)
     library = cache.load(library_path(site), Library)
-    if order is None or library is None or hashlib.sha256(path.read_bytes()).hexdigest() != sum_:
+    found = cache.load(traces_path(site), Traces)
+    if order is None or library is None or found is None or hashlib.sha256(path.read_bytes()).hexdigest() != sum_:
         raise RuntimeError(f"the worker does not see the build's files below {site}")
     hidden = set(order.hidden)
     sources = Sources(
@@ -86,6 +88,8 @@ def _job(site_path: str, sum_: str) -> Job:
     planner = planning.planner(
         site, order.config, [a for a in sources.articles if a.path not in hidden], sources.pages,
         people, atlas, Problems(), statics=order.statics, media=order.media,
+        texts=Texts(site, order.config, people, atlas),
+        traces={path: trace for path, (_, trace) in found.rows.items()},
     )
     groups = {group.id: group for group in planner.groups()}
     stage = Stage(Path(order.output), Path(order.stage), order.old) if order.stage else None

@@ -16,8 +16,7 @@ import msgspec
 
 from site_builder import config as configuration
 from site_builder.build import Options, Report, Run, locked, source_folders
-from site_builder.build.sources import details_path, read_one
-from site_builder.cache import Details
+from site_builder.build.sources import details, read_one
 from site_builder.model import Article
 from site_builder.pages import articles
 from site_builder.pages.keys import digest
@@ -103,10 +102,10 @@ class Session:
         assert folder is not None
         assert self._report is not None
         site = job.planner.site
-        details = Details(details_path(run.site))
+        store = details(run.site)
         for article, detail in found:
-            details.put(article.path, article.page_digest, detail)
-        details.commit()
+            store.put(article.path, article.page_digest, detail)
+        store.commit()
         job.stage.old = files = folder.manifest()
         job.stage.forget_folders()
         staged = []

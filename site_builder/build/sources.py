@@ -13,7 +13,7 @@ import msgspec
 
 from site_builder import cache
 from site_builder.build.workers import CHUNK, Workers
-from site_builder.cache import Details, Library, Row
+from site_builder.cache import Library, Row, Store
 from site_builder.config import SiteConfig
 from site_builder.model import Article, Country, Detail, FreePage, Person
 from site_builder.problems import Problem, Problems, Severity
@@ -57,9 +57,9 @@ def library_path(site: Path) -> Path:
     return site / cache.FOLDER / "library.msgpack"
 
 
-def details_path(site: Path) -> Path:
-    """Where the bodies of a site's articles are kept."""
-    return site / cache.FOLDER / "details.sqlite"
+def details(site: Path) -> Store[Detail]:
+    """Where the bodies of a site's articles are kept, under their page digests."""
+    return Store(site / cache.FOLDER / "details.sqlite", Detail)
 
 
 def read_all(
@@ -79,7 +79,7 @@ def read_all(
     known = cache.load(path, Library)
     if known is None or known.generation != generation:
         known = Library(generation, 0)
-    store = Details(details_path(site)) if keep else None
+    store = details(site) if keep else None
     reader = _Reader(site, config, known, workers, store, progress)
     folders = {
         "articles": config.content.articles, "people": config.content.people,
@@ -128,7 +128,7 @@ def _records(
 class _Reader:
     def __init__(
         self, site: Path, config: SiteConfig, known: Library, workers: Workers,
-        store: Details | None, progress: Progress,
+        store: Store[Detail] | None, progress: Progress,
     ) -> None:
         self.site, self.config, self.known = site, config, known
         self.workers, self.store, self.progress = workers, store, progress
@@ -236,13 +236,13 @@ def content_key(data: bytes, path: str, generation: str) -> str:
 
 
 def detail_of(
-    article: Article, details: Details, site: Path, config: SiteConfig
+    article: Article, details: Store[Detail], site: Path, config: SiteConfig
 ) -> Detail:
     """An article's detail, from the cache or, where that fails, from its file once more.
 
     Raises `ChangedMeanwhile` when the file is no longer the one that was read.
     """
-    found = details.get(article)
+    found = details.get(article.path, article.page_digest)
     if found is not None:
         return found
     from site_builder.reading import articles, authorities

@@ -43,6 +43,11 @@ class Atlas:
         self._countries: dict[str, Country] = {}
         self._memo: dict[tuple[str, str], tuple[str, ...]] = {}
 
+    @property
+    def records(self) -> tuple[Country, ...]:
+        """The site's own records, in the order of their ids."""
+        return self._given
+
     def resolve(self, name: str, language: str | None = None) -> Country | None:
         """The country that `name` means, or None when it means none.
 

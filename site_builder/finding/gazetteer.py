@@ -63,7 +63,7 @@ class Gazetteer:
         # For each first word, the lengths of the forms that begin with it, longest first.
         lengths: dict[str, set[int]] = {}
         for form, id in entries:
-            folded = _fold(form)[0].strip()
+            folded = fold(form)
             first = _MIXED.search(folded) if _UNSPACED.search(folded) else _WORD.search(folded)
             if first is None:
                 continue
@@ -72,13 +72,17 @@ class Gazetteer:
             word = folded[0] if _UNSPACED.match(folded) else first[0]
             lengths.setdefault(word, set()).add(len(folded))
         self._lengths = {word: tuple(sorted(n, reverse=True)) for word, n in lengths.items()}
+        self._word, self._ascii_word = _beginnings(lengths)
 
     def find(self, text: str) -> list[Match]:
         """Every form in `text`, leftmost and longest, without overlaps, in order."""
         folded, places = _fold(text)
         matches: list[Match] = []
         done = 0
-        pattern = _MIXED if _UNSPACED.search(folded) else _WORD
+        if folded.isascii():
+            pattern = self._ascii_word
+        else:
+            pattern = _MIXED if _UNSPACED.search(folded) else self._word
         for word in pattern.finditer(folded):
             lengths = self._lengths.get(word[0])
             if lengths is None:
@@ -97,6 +101,30 @@ class Gazetteer:
                     done = end
                     break
         return matches
+
+
+def _beginnings(words: Iterable[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds every word that one of `words` may be, and passes over most others.
+
+    The second pattern is the first one's quicker equal for ASCII.
+
+    Names begin with a capital or are not Latin: the few that do not ("bin", "von") are
+    looked for by name. Where they are many every word is looked at.
+    """
+    lower = sorted({word for word in words if "a" <= word[0] <= "z"})
+    if len(lower) > 200:
+        return _WORD, _WORD
+    rest = f"|(?:{'|'.join(map(re.escape, lower))})" if lower else ""
+    end = rf"(?![\w{_MARKS}])" if lower else ""
+    return (
+        re.compile(rf"(?<![\w{_MARKS}])(?:[^\Wa-z][\w{_MARKS}]*{rest}{end})"),
+        re.compile(rf"\b(?:[A-Z0-9_]\w*{rest}\b)" if lower else r"\b[A-Z0-9_]\w*", re.ASCII),
+    )
+
+
+def fold(form: str) -> str:
+    """A form as the gazetteer compares it: with its typography evened out."""
+    return _fold(form)[0].strip()
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -122,7 +150,8 @@ def _fold(text: str) -> tuple[str, _Places]:
     """
     # Searching for each is several times faster than for a pattern of them all. An empty line
     # ends a paragraph, and no name goes on in the next.
-    if not any(run in text for run in ("  ", " \n", "\n ", "\t")) and not _RARE.search(text):
+    if not any(run in text for run in ("  ", " \n", "\n ", "\t")) and (
+            text.isascii() or not _RARE.search(text)):
         return _even(text), None
     parts: list[str] = []
     starts: list[int] = []

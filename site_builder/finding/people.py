@@ -56,6 +56,10 @@ class PeopleResolver:
             raise AmbiguousName(name, found)
         return found  # type: ignore[return-value]  # mypy does not narrow by exact type
 
+    def get(self, id: str) -> Person:
+        """The record with this id. Raises `KeyError`."""
+        return self._ids[id]
+
     def duplicates(self) -> list[tuple[Person, Person, str]]:
         """Pairs of records that claim one name or alias, with the form that the first of them uses.
 

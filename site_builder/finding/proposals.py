@@ -45,6 +45,7 @@ class Demonyms(msgspec.Struct, frozen=True):
     about: str
     not_countries: tuple[str, ...]
     also_persons: tuple[str, ...]
+    parts: dict[str, tuple[str, ...]]
     countries: dict[str, _Place]
 
 
@@ -73,7 +74,7 @@ def propose(text: str, resolver: PeopleResolver, atlas: Atlas) -> Proposal:
             people[id] = None
             surnames.update(surname_keys(match.form))
         elif kind == "country":
-            if name_key(match.form) in surnames or not _is_country(text, match):
+            if name_key(match.form) in surnames or not is_country(text, match):
                 continue
             if not any(start < match.end and match.start < end for start, end in taken):
                 countries[id] = None
@@ -87,7 +88,7 @@ def propose(text: str, resolver: PeopleResolver, atlas: Atlas) -> Proposal:
 @lru_cache(maxsize=2)
 def _finder(resolver: PeopleResolver, atlas: Atlas) -> Gazetteer:
     """One gazetteer for both, so that the longest name wins: "Michael Jordan" before "Jordan"."""
-    return Gazetteer([*_people(resolver), *_traps(), *_countries(atlas)])
+    return Gazetteer([*_people(resolver), *traps(), *country_forms(atlas)])
 
 
 def _people(resolver: PeopleResolver) -> Iterator[tuple[str, str]]:
@@ -102,11 +103,12 @@ def _people(resolver: PeopleResolver) -> Iterator[tuple[str, str]]:
             yield form[:1].upper() + form[1:], f"person:{person.id}"
 
 
-def _traps() -> Iterator[tuple[str, str]]:
+def traps() -> Iterator[tuple[str, str]]:
+    """Phrases that hold a country's word and mean none."""
     yield from ((form, "") for form in demonyms().not_countries)
 
 
-def _countries(atlas: Atlas) -> Iterator[tuple[str, str]]:
+def country_forms(atlas: Atlas) -> Iterator[tuple[str, str]]:
     """Names, demonyms and capitals that mean one country only."""
     owners: dict[str, set[str]] = {}
     for id in atlas.ids():
@@ -131,7 +133,7 @@ def _countries(atlas: Atlas) -> Iterator[tuple[str, str]]:
 
 
 _COMPANIES: Final = words("Airlines Airline Airways Express Idol Telecom Petroleum")
-_TITLES: Final = words(
+TITLES: Final = words(
     "President Prime Minister Premier Chancellor King Queen Prince Princess Emir Sultan Foreign "
     "Defence Defense Interior Finance Oil Energy Army Parliament Parliamentary Supreme Crown "
     "Vice Deputy Ambassador Embassy General Secretary Speaker Ministry National Central Bank "
@@ -146,7 +148,7 @@ _NEXT_WORD: Final = re.compile(r"['’]?[ \u00a0]([A-Z][\w’'-]+)")
 _LAST_WORD: Final = re.compile(r"(\b[A-Z]\.|[\w’'-]+)[ \u00a0]$")
 
 
-def _is_country(text: str, match: Match) -> bool:
+def is_country(text: str, match: Match) -> bool:
     """Whether a name that is a person's, a company's or a word as well is the country's here."""
     after = _NEXT_WORD.match(text, match.end)
     before = _LAST_WORD.search(text[max(0, match.start - 40) : match.start])
@@ -156,15 +158,15 @@ def _is_country(text: str, match: Match) -> bool:
         return False  # CONTACT US
     if match.form not in demonyms().also_persons:
         return True
-    goes_on = _TITLES | _NO_NAME | _adjectives()
+    goes_on = TITLES | _NO_NAME | _adjectives()
     if after and after[1] not in goes_on and after[1].removesuffix("s") not in goes_on:
         return False  # Jordan Peterson
-    return not (before and _is_given(before[1]))
+    return not (before and is_given(before[1]))
 
 
-def _is_given(word: str) -> bool:
+def is_given(word: str) -> bool:
     """Whether a word before a country's name makes it a surname: "Michael Jordan"."""
-    return word[0].isupper() and not word.isupper() and word not in (_OPENERS | _TITLES)
+    return word[0].isupper() and not word.isupper() and word not in (_OPENERS | TITLES)
 
 
 @cache

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
 
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import AmbiguousCountry, Atlas
 from site_builder.finding.people import AmbiguousName, PeopleResolver
 from site_builder.indexing.terms import assign, spellings, term_key
-from site_builder.model import Article, Country, FreePage, Person
+from site_builder.model import Article, Country, FreePage, Person, Trace
 from site_builder.problems import Problems, Severity
 
 
@@ -38,8 +38,10 @@ class Archive:
         atlas: Atlas,
         pages: Iterable[FreePage],
         problems: Problems,
+        traces: Mapping[str, Trace],
     ) -> None:
         self.config = config
+        self.traces = traces
         self.pages = sorted(pages, key=lambda page: page.slug)
         self.articles = sorted(
             articles, key=lambda a: (a.date.day, a.date.epoch, a.id), reverse=True
@@ -58,6 +60,7 @@ class Archive:
         self.country_records: dict[str, Country] = {}
         self.people_of: dict[str, tuple[str, ...]] = {}
         self.countries_of: dict[str, tuple[str, ...]] = {}
+        self.filed_countries: dict[str, tuple[str, ...]] = {}
         self._resolve(people, atlas, problems)
         self.sections = self._terms(lambda a: (a.section,) if a.section else ())
         self.tags = self._terms(lambda a: a.tags)
@@ -119,10 +122,23 @@ class Archive:
                 if person is None:
                     person = people.implied(name)
                     unknown.setdefault(person.id, (person.name, article.path, line))
+                if person.withhold:
+                    continue
                 self.person_records[person.id] = person
                 found[person.id] = None
+            trace = self.traces[article.path]
+            for key in trace.people:
+                if key not in found:
+                    found[key] = None
+                    self.person_records[key] = people.get(key)
+            self._say_withheld(article, trace, people, problems)
             self.people_of[article.path] = tuple(found)
-            self.countries_of[article.path] = self._countries(article, atlas, problems)
+            filed = self._countries(article, atlas, problems)
+            self.filed_countries[article.path] = filed
+            for code in trace.countries:
+                if code not in self.country_records:
+                    self.country_records[code] = atlas.get(code)
+            self.countries_of[article.path] = tuple(dict.fromkeys((*filed, *trace.countries)))
         for name, path, line in unknown.values():
             problems.add(
                 "ID001", f"{name} has no record", file=path, line=line, column=1,
@@ -217,12 +233,33 @@ class Archive:
             found.setdefault(key, Subject(key, key, key)).articles.append(article)
         return found
 
+    def _say_withheld(
+        self, article: Article, trace: Trace, people: PeopleResolver, problems: Problems
+    ) -> None:
+        for key, count in trace.withheld:
+            problems.add(
+                "ID010", f"the text names {people.get(key).name}, who is withheld, {count} times"
+                if count > 1 else f"the text names {people.get(key).name}, who is withheld",
+                file=article.path, line=1, column=1, severity=Severity.WARNING,
+                hint="write a role in place of the name, if the person is at risk",
+            )
+
     def _pairs(self) -> dict[tuple[str, str], list[Article]]:
-        """Country pairs with enough articles, a before b by address; oldest article first."""
+        """Country pairs with enough articles, a before b by address; oldest article first.
+
+        An article joins the countries that it is filed under, and those that share a passage.
+        """
+        def slug(key: str) -> str:
+            return self.countries[key].slug
+
         found: dict[tuple[str, str], list[Article]] = {}
         for article in reversed(self.articles):
-            keys = sorted(self.countries_of[article.path], key=lambda k: self.countries[k].slug)
-            for pair in combinations(keys, 2):
+            filed = sorted(self.filed_countries[article.path], key=slug)
+            pairs = dict.fromkeys(combinations(filed, 2))
+            for pair in self.traces[article.path].pairs:
+                a, b = sorted(pair, key=slug)
+                pairs[a, b] = None
+            for pair in pairs:
                 found.setdefault(pair, []).append(article)
         enough = self.config.lists.pair_threshold
         return {pair: found[pair] for pair in sorted(found) if len(found[pair]) >= enough}

@@ -7,6 +7,7 @@ import msgspec
 from site_builder.indexing.terms import term_key
 from site_builder.model import FreePage
 from site_builder.pages import contexts as c
+from site_builder.pages import voices
 from site_builder.pages.links import Links
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
@@ -41,8 +42,8 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
         updated=article.updated,
         authors=site.authors(article),
         section=section,
-        people=tuple(site.person_link(k) for k in site.archive.people_of[article.path]),
-        countries=tuple(site.country_link(k) for k in site.archive.countries_of[article.path]),
+        people=voices.named(site, article, site.archive.people_of[article.path], "person"),
+        countries=voices.named(site, article, site.archive.countries_of[article.path], "country"),
         tags=site.tags(article),
         sources=detail.sources,
         issue=article.issue,
@@ -94,7 +95,7 @@ def mark(site: Site, links: Links, place: int, own: str) -> str:
     """
     articles = site.archive.articles
     article = articles[place]
-    parts = [article.page_digest, own]
+    parts = [article.page_digest, own, site.archive.traces[article.path].digest]
     for near in (place - 1, place + 1):
         if 0 <= near < len(articles):
             other = articles[near]

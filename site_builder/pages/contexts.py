@@ -110,6 +110,50 @@ class Pager(msgspec.Struct, frozen=True):
     total: int = 0
 
 
+class Named(msgspec.Struct, frozen=True):
+    """A person or country in an article: how often it is named, and the anchors of some places."""
+
+    link: Link
+    count: int = 0
+    anchors: tuple[str, ...] = ()
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A name in its context; `url` leads to the passage."""
+
+    before: str
+    form: str
+    after: str
+    url: str
+
+
+class InContext(msgspec.Struct, frozen=True):
+    """The passages of one article that name a subject; `more` is how many are not shown."""
+
+    card: Card
+    lines: tuple[Line, ...]
+    more: int = 0
+
+
+class Said(msgspec.Struct, frozen=True):
+    """One statement: its words, the passage it stands in, and who said it.
+
+    `speaker` is set for a person with a page; `name` is the speaker as the text
+    has it, empty where it names none. `office` was held on the article's day.
+    """
+
+    parts: tuple[str, ...]
+    url: str
+    title: str
+    date: Moment
+    direct: bool
+    speaker: Link | None
+    name: str
+    office: str
+    lang: str = ""
+    rtl: bool = False
+
+
 class Head(msgspec.Struct, frozen=True):
     """What stands in a page's head. `breadcrumbs` runs from home's child to the page's parent."""
 
@@ -179,8 +223,8 @@ class ArticleContext(msgspec.Struct, frozen=True):
     updated: Moment | None
     authors: tuple[Link, ...]
     section: Link | None
-    people: tuple[Link, ...]
-    countries: tuple[Link, ...]
+    people: tuple[Named, ...]
+    countries: tuple[Named, ...]
     tags: tuple[Link, ...]
     sources: tuple[Source, ...]
     issue: PrintIssue | None
@@ -240,6 +284,10 @@ class PersonContext(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...]
     pager: Pager
     extra: dict[str, Any]
+    statements: tuple[Said, ...] = ()
+    statements_total: int = 0
+    statements_url: str = ""
+    contexts: tuple[InContext, ...] = ()
 
 
 class CountryContext(msgspec.Struct, frozen=True):
@@ -261,6 +309,7 @@ class CountryContext(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...]
     pager: Pager
     extra: dict[str, Any]
+    contexts: tuple[InContext, ...] = ()
 
 
 class PairContext(msgspec.Struct, frozen=True):
@@ -273,6 +322,18 @@ class PairContext(msgspec.Struct, frozen=True):
     coverage: Coverage
     people: tuple[Companion, ...]
     cards: tuple[Card, ...]
+    pager: Pager
+    contexts: tuple[InContext, ...] = ()
+
+
+class StatementsContext(msgspec.Struct, frozen=True):
+    """`statements.html`: what was said, newest first; `months` lead to all of it."""
+
+    head: Head
+    heading: str
+    intro: str
+    statements: tuple[Said, ...]
+    months: tuple[Counted, ...]
     pager: Pager
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from site_builder.pages.contexts import Card, Companion, Facts, MonthBlock, SectionBlock
+from site_builder.pages.contexts import Card, Companion, Facts, InContext, MonthBlock, SectionBlock
 
 
 def digest(*parts: str | bytes) -> str:
@@ -28,13 +28,13 @@ def page_key(url: str, template_digest: str, base: str, context: msgspec.Struct)
 
 def _short(value: Any) -> Any:
     if isinstance(value, tuple):
-        if value and isinstance(value[0], Card | Companion | SectionBlock | MonthBlock):
+        if value and isinstance(value[0], Card | Companion | InContext | SectionBlock | MonthBlock):
             return [_short(item) for item in value]
         return value
     if isinstance(value, Card):
         return value.digest if value.image is None else (value.digest, value.image)
     if isinstance(value, Facts):
         return (value.count, value.first.digest, value.last.digest)
-    if isinstance(value, Companion | SectionBlock | MonthBlock):
+    if isinstance(value, Companion | InContext | SectionBlock | MonthBlock):
         return [_short(getattr(value, name)) for name in value.__struct_fields__]
     return value

@@ -8,12 +8,20 @@ full never changes again (docs/decisions/0003-pages-of-a-list.md).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from site_builder.model import Article
+from site_builder.model import Moment
 from site_builder.pages.contexts import Pager, PageStep
 
 T = TypeVar("T")
+
+
+class Dated(Protocol):
+    """What lists are made of."""
+
+    @property
+    def date(self) -> Moment:
+        """The day that puts it in order."""
 
 
 def cut(items: Sequence[T], size: int, *, ascending: bool = False) -> list[Sequence[T]]:
@@ -38,7 +46,7 @@ def page_url(url: str, index: int, *, ascending: bool = False) -> str:
 
 
 def pagers(
-    url: str, pages: Sequence[Sequence[Article]], *, ascending: bool = False
+    url: str, pages: Sequence[Sequence[Dated]], *, ascending: bool = False
 ) -> list[Pager]:
     """The pager of each page, in the order of `pages`."""
     if len(pages) == 1:

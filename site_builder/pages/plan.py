@@ -15,7 +15,7 @@ import msgspec
 
 from site_builder.indexing.archive import Subject
 from site_builder.model import Article
-from site_builder.pages import articles, calendar, subjects
+from site_builder.pages import articles, calendar, subjects, voices
 from site_builder.pages import contexts as c
 from site_builder.pages.keys import digest
 from site_builder.pages.links import Links
@@ -53,6 +53,11 @@ class Planner:
         def lists(found: Iterable[Article]) -> str:
             return "\0".join([marks[a.path] for a in found])
 
+        traces = archive.traces
+
+        def texts(found: Iterable[Article]) -> str:
+            return "\0".join([traces[a.path].digest for a in found])
+
         yield Group("home:", "", "home", "")
         for place, article in enumerate(archive.articles):
             yield Group(
@@ -64,13 +69,13 @@ class Planner:
             record = archive.person_records[key]
             country = subjects.country_of(site, record.country)
             yield group("person", key, _record(record), _subject(subject), calendar_mark,
-                        lists(subject.articles), f"{country}")
+                        lists(subject.articles), f"{country}", texts(subject.articles))
         for key, subject in archive.countries.items():
             yield group("country", key, _record(archive.country_records[key]), _subject(subject),
-                        calendar_mark, lists(subject.articles))
+                        calendar_mark, lists(subject.articles), texts(subject.articles))
         for (a, b), found in archive.pairs.items():
             names = _subject(archive.countries[a]) + _subject(archive.countries[b])
-            yield group("pair", f"{a} {b}", names, calendar_mark, lists(found))
+            yield group("pair", f"{a} {b}", names, calendar_mark, lists(found), texts(found))
         for room in subjects.TERMS:
             for key, subject in getattr(archive, room).items():
                 yield group(room, key, _subject(subject), calendar_mark, lists(subject.articles))
@@ -79,6 +84,10 @@ class Planner:
             yield group("issues", "", lists(found), *(_subject(s) for s in archive.issues.values()))
         for label, subject in archive.months.items():
             yield group("month", label, lists(subject.articles))
+            if any(traces[a.path].statements for a in subject.articles):
+                said = {key for a in subject.articles for key in traces[a.path].speakers}
+                yield group("statements", label, lists(subject.articles), texts(subject.articles),
+                            *(_record(archive.person_records[key]) for key in sorted(said)))
         years = sorted(archive.years)
         for label in years:
             yield group("year", label, calendar_mark, lists(archive.years[label].articles))
@@ -89,7 +98,12 @@ class Planner:
                 yield Group(f"index:{room}", self._index_mark(room, found_here), "index", room)
         for page in archive.pages:
             yield group("page", page.path, _record(page), self.links.mark(page))
+        if self._said():
+            yield Group("statements:", "", "statements", "")
         yield Group("404:", "", "404", "")
+
+    def _said(self) -> bool:
+        return any(trace.statements for trace in self.site.archive.traces.values())
 
     def _index_mark(self, room: str, found: dict[str, Subject]) -> str:
         parts = [f"{_subject(s)}\0{len(s.articles)}" for s in found.values()]
@@ -122,6 +136,11 @@ class Planner:
                 calendar.month(site, sheet, argument)
             case "year":
                 calendar.year(site, sheet, argument)
+            case "statements":
+                if argument:
+                    voices.month(site, sheet, argument)
+                else:
+                    voices.overview(site, sheet)
             case "overview":
                 calendar.overview(site, sheet)
             case "index":
@@ -190,7 +209,8 @@ class Planner:
         site = self.site
         rooms = ("sections", "people", "countries", "tags", "issues")
         found = [room for room in rooms if getattr(site.archive, room)]
-        return tuple(c.Link(site.words(room), f"/{room}/") for room in (*found, "archive"))
+        said = ["statements"] if self._said() else []
+        return tuple(c.Link(site.words(room), f"/{room}/") for room in (*found, *said, "archive"))
 
     def footer(self) -> tuple[c.Link, ...]:
         """A link to every free page."""

@@ -13,7 +13,7 @@ from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.indexing.archive import Archive, Subject
 from site_builder.indexing.terms import term_key
-from site_builder.model import Article, Detail
+from site_builder.model import Article, Detail, Findings
 from site_builder.pages import contexts as c
 from site_builder.pages.keys import digest
 from site_builder.pages.lists import cut, page_url, pagers
@@ -28,7 +28,8 @@ COMPANION_CARDS = 12
 class Site:
     """The archive as pages see it.
 
-    `detail` gives what only an article's own page shows; `static` are the
+    `detail` gives what only an article's own page shows, `findings` what its
+    text names and quotes; `static` are the
     output paths of static files, `files` the media files of the content
     folders, relative to the site.
     """
@@ -39,6 +40,7 @@ class Site:
         atlas: Atlas,
         detail: Callable[[Article], Detail],
         *,
+        findings: Callable[[Article], Findings],
         static: Iterable[str] = (),
         files: Iterable[str] = (),
     ) -> None:
@@ -47,6 +49,7 @@ class Site:
         self.words = Words(self.config.language)
         self.atlas = atlas
         self.detail = detail
+        self.findings = findings
         self.static = frozenset(static)
         self.files = frozenset(files)
         self.urls = self._article_urls()

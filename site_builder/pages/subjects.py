@@ -9,6 +9,7 @@ from site_builder.finding.countries import AmbiguousCountry
 from site_builder.finding.names import letter, sort_name
 from site_builder.indexing.archive import Subject
 from site_builder.pages import contexts as c
+from site_builder.pages import voices
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
 
@@ -27,6 +28,8 @@ def person(site: Site, sheet: Sheet, key: str) -> None:
     crumbs = (c.Link(site.words("people"), "/people/"),)
     people, countries = site.companions(subject.articles, person=key)
     role = record.roles[-1].title if record.roles else ""
+    said = list(voices.statements(site, subject.articles, key))
+    statements_url = f"{url}statements/"
 
     def first(cards: tuple[c.Card, ...], pager: c.Pager) -> tuple[str, Any]:
         return "person.html", c.PersonContext(
@@ -40,8 +43,17 @@ def person(site: Site, sheet: Sheet, key: str) -> None:
             bio=record.bio, has_record=record.has_record, facts=site.facts(subject.articles),
             coverage=site.coverage(subject.articles), people=people, countries=countries,
             cards=cards, pager=pager, extra=record.extra,
+            statements=tuple(said[: voices.LATEST]), statements_total=len(said),
+            statements_url=statements_url,
+            contexts=voices.in_context(
+                site, subject.articles, lambda m: m.id == key and m.kind == "person"),
         )
 
+    if len(said) > voices.LATEST:
+        heading = site.words("statements_by", name=subject.name)
+        voices.add_statements(
+            site, sheet, statements_url, heading, (*crumbs, c.Link(subject.name, url)), said,
+            f"the statements of {subject.name}")
     site.add_list(sheet, url, record.path or f"the person {subject.name}", subject.articles,
                   first, subject.name, site.words("person"), crumbs)
     site.add_feed(sheet, url, subject.name, subject.articles)
@@ -74,6 +86,8 @@ def country(site: Site, sheet: Sheet, key: str) -> None:
             has_record=record.has_record, facts=site.facts(subject.articles),
             coverage=site.coverage(subject.articles), people=people, countries=countries,
             cards=cards, pager=pager, extra=record.extra,
+            contexts=voices.in_context(
+                site, subject.articles, lambda m: m.id == key and m.kind == "country"),
         )
 
     site.add_list(sheet, url, record.path or f"the country {subject.name}", subject.articles,
@@ -99,6 +113,7 @@ def pair(site: Site, sheet: Sheet, a: str, b: str) -> None:
                         breadcrumbs=crumbs),
             a=site.country_link(a), b=site.country_link(b), facts=facts,
             coverage=site.coverage(newest), people=people, cards=cards, pager=pager,
+            contexts=voices.shared(site, newest, a, b),
         )
 
     owner = f"the pair {heading}"

@@ -19,6 +19,7 @@ from site_builder.reading.text import decode
 
 PERSON_FIELDS = (
     "name", "id", "sort_name", "slug", "aliases", "country", "roles", "born", "died", "wikidata",
+    "withhold",
 )  # fmt: skip
 COUNTRY_FIELDS = ("name", "id", "code", "slug", "aliases", "region", "subregion", "wikidata")
 PAGE_FIELDS = ("title", "slug", "summary", "lang", "menu")
@@ -52,6 +53,7 @@ def read_person(
         wikidata=_wikidata(fields),
         bio=bio,
         path=path,
+        withhold=fields.flag("withhold"),
         extra=fields.rest(PERSON_FIELDS),
         lines=fields.lines(),
     )

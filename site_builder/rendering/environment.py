@@ -273,9 +273,9 @@ class Renderer:
         if article.image:
             data["image"] = self.absolute(article.image.src)
         mentions = [
-            {"@type": kind, "name": link.name, "url": self.absolute(link.url)}
-            for kind, links in (("Person", article.people), ("Country", article.countries))
-            for link in links
+            {"@type": kind, "name": named.link.name, "url": self.absolute(named.link.url)}
+            for kind, found in (("Person", article.people), ("Country", article.countries))
+            for named in found
         ]
         if mentions:
             data["mentions"] = mentions

@@ -1,0 +1,370 @@
+"""Every place where a text names a person or a country of the records.
+
+The result depends only on the records of which a form stands in the text, so
+that adding a record changes nothing in articles that do not name it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from site_builder.finding.countries import Atlas
+from site_builder.finding.filing import surname_keys
+from site_builder.finding.gazetteer import Gazetteer, Match, fold
+from site_builder.finding.proposals import (
+    TITLES,
+    country_forms,
+    demonyms,
+    is_country,
+    is_given,
+    traps,
+)
+from site_builder.finding.spelling import name_key, words
+from site_builder.finding.territories import display_names, shipped
+from site_builder.model import Mention, Passage, Person
+
+_BEFORE: Final = re.compile(r"(?:([\w’'.-]+)[ \u00a0]+)?([\w’'.-]+)[ \u00a0]+$")
+_HONORIFICS: Final = TITLES | words(
+    "Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir Lady Lord Dame Prof. Professor Sen. Senator Rep. Gov. "
+    "Governor Gen. Colonel Col. Captain Capt. Sgt. Lt. Judge Justice Chief Ayatollah Sheikh Imam "
+    "Pope Archbishop Cardinal Bishop Reverend Rev. Congressman Congresswoman Mayor Chairman "
+    "Chairwoman Director Commissioner Spokesman Spokeswoman spokesman spokeswoman Candidate "
+    "candidate Leader Admiral Major MP president minister premier chancellor senator governor"
+)
+_GOES_ON: Final = re.compile(
+    r"(?:['’]s?)?((?:[ \u00a0](?:[A-Z][\w’'-]*|of|and|for|the|&))*[ \u00a0][A-Z][\w’'-]*)")
+_NO_STATE: Final = words(
+    "Airlines Airline Airways Party Post Times Daily News Newspaper Corporation Company Inc Ltd "
+    "University Institute Association Society League Cup Open Championship Championships Games "
+    "Express Press Today Journal Tribune Telegraph Foundation Church Motors Petroleum Telecom Idol "
+    "Prix Museum College School Hospital Hotel Club Masters Awards Festival Orchestra Broadcasting "
+    "Democrats Republicans Studios Records Theatre Theater Magazine Review Monitor Gazette Herald "
+    "Observer Network Television Media Entertainment Football Rugby Cricket Basketball Shield "
+    "Derby Stakes Marathon Trophy Trail Gas Steel Nickel Sugar Mobile Online"
+)
+_BODY_OF: Final = re.compile(
+    r"(?:Bank|University|Church|Party|Association|Federation|College|Museum|Institute|Club|Society"
+    r"|Tour|Bay|Gulf|Times|Voice|Socialists?|Democrats|Radio|Boy Scouts|Miss)"
+    r" (?:of|for|in)? ?(?:the )?$"
+)
+_PLACE: Final = re.compile(
+    r"\b(?:in|at|near|from|to|into|of|outside|around|through|via|toward|towards|inside|central"
+    r"|downtown|north|south|east|west|northern|southern|eastern|western|for|across|leave|left"
+    r"|visit|visits|visited|visiting|reach|reached|entered|over) (?:the )?$", re.IGNORECASE)
+_TIES: Final = re.compile(
+    r"\b(?:ties|relations|talks|tensions?|deal|agreement|negotiations|dialogue|pressure|sanctions"
+    r"|cooperation|pact|accord|contacts|alliance|dispute|war|row|rift|détente)"
+    r" (?:with|against|on|upon|between)(?: \w+ and)? $"
+    r"|\bbetween (?:[A-Z][\w-]+(?:, | and ))*$", re.IGNORECASE)
+_ACTS: Final = re.compile(
+    r"['’]s (?:nuclear|government|policy|policies|decision|claims?|all(?:y|ies)|interests?|foreign"
+    r"|demands?|offer|proposal|response|position|stance|support|backing|envoy|ambassador|influence"
+    r"|military|security|leaders?|rulers|relations|ties|help|sanctions|accusations?|actions?)\b"
+    r"|(?: also| now| still| later| already| has| had| have| will| would| could| may| might| must"
+    r"| should| can| did| does| officially| formally| repeatedly| long| never)*"
+    r" (?:says?|said|saying|wants?|wanted|den(?:y|ies|ied)|accus\w+|insist\w*|announc\w+|warn\w*"
+    r"|agree[ds]?|reject\w*|claim\w*|demand\w*|support(?:s|ed)|back(?:s|ed)|condemn\w*|urg\w+"
+    r"|refus\w+|impos\w+|recogni[sz]\w+|signed|signs|hop(?:es|ed)|fears?|feared|blam\w+|respond\w*"
+    r"|threaten\w*|offer(?:s|ed)|consider\w*|seeks?|sought|expects?|expected|believ\w+|calls?"
+    r"|called|maintain\w*|argu\w+|plans|planned|pledg\w+|vow\w*|lift(?:s|ed)|expel\w*|recall\w*"
+    r"|summon\w*|sent|sends|cut|severed|welcom\w+|promis\w+|propos\w+|declin\w+|regards?|views?"
+    r"|sees|saw|needs?|gave|gives|made|makes|took|takes|wish\w*|confirm\w*|withdr\w+)\b")
+_ARTICLES: Final = words("al el ad an ar as ash at az")
+_JOINED: Final = re.compile(r"[-–—/](?=[A-Z])")
+_JOINED_BEFORE: Final = re.compile(r"[A-Za-z][-–—/]$")
+_BIRD: Final = re.compile(
+    r" (?:sandwich|breast|dinner|meat|soup|hunt|leg|bacon|burger|farm|vulture|stuffing|day|trot)s?\b",
+    re.IGNORECASE)
+_STATE_SIGNS: Final = words(
+    "Tbilisi Georgian Georgians Abkhazia Abkhazian Ossetia Saakashvili Caucasus Batumi Gori "
+    "Russia Russian Kremlin Shevardnadze Ivanishvili Armenia Azerbaijan"
+)
+
+
+class _Sense(NamedTuple):
+    """What a form may mean: people by full name, people by surname, a country, several."""
+
+    people: tuple[str, ...] = ()
+    surname_of: tuple[str, ...] = ()
+    country: str = ""
+    capital: str = ""
+    either: tuple[str, ...] = ()
+
+
+class Finder:
+    """Finds the people of the records and every country.
+
+    `language` is the site's. Making one costs about a second for 20,000 people;
+    finding costs the length of the text.
+    """
+
+    def __init__(self, people: Iterable[Person], atlas: Atlas, language: str) -> None:
+        self._language = language
+        records = sorted(people, key=lambda person: (person.id, person.path))
+        senses: dict[str, _Sense] = {}
+        shown: dict[str, str] = {}
+
+        def add(form: str, **what: str | tuple[str, ...]) -> None:
+            key = fold(form)
+            shown.setdefault(key, form)
+            old = senses.get(key, _Sense())
+            values = {
+                name: tuple(dict.fromkeys((*getattr(old, name), *value)))
+                if isinstance(value, tuple) else getattr(old, name) or value
+                for name, value in what.items()
+            }
+            senses[key] = old._replace(**values)  # type: ignore[arg-type]  # by name
+
+        for form, _ in traps():
+            add(form)
+        places = demonyms().countries
+        capitals = {form: code.lower() for code, place in places.items() for form in place.stands}
+        for form, id in country_forms(atlas):
+            if form[:4].lower() == "the ":  # the form without it is there, too
+                continue
+            code = id.partition(":")[2]
+            if capitals.get(form) == code and form not in _names(atlas, code):
+                add(form, capital=code)
+            else:
+                add(form, country=code)
+        for code, forms in demonyms().parts.items():
+            for form in forms:
+                add(form, country=code.lower())
+        for form, ids in _ambiguous():
+            add(form, either=ids)
+        for person in records:
+            for form in _full_forms(person):
+                add(form, people=(person.id,))
+            for form in _surname_forms(person):
+                add(form, surname_of=(person.id,))
+        self._senses = senses
+        self._shown = shown
+        self._gazetteer = Gazetteer((shown[key], key) for key in senses)
+        self._others: dict[str, Gazetteer] = {}
+
+    def find(
+        self, passages: Sequence[Passage], people: Collection[str] = (),
+        countries: Collection[str] = (), lang: str = "",
+    ) -> tuple[Mention, ...]:
+        """Every mention in the passages, in their order, without overlaps.
+
+        `people` and `countries` are the ids that the article's front matter
+        names: they allow a surname without a full name, and decide between two.
+        """
+        reading = _Reading(self._senses, passages, frozenset(people), frozenset(countries))
+        found: list[tuple[int, Match]] = []
+        gazetteer = self._gazetteer if lang in ("", "en", self._language) else self._other(lang)
+        for number, passage in enumerate(passages):
+            for match in gazetteer.find(passage.text):
+                if not any(a < match.end and match.start < b for a, b in passage.skips):
+                    found.append((number, match))
+        reading.expect(match for _, match in found)
+        for number, match in found:
+            reading.take(number, passages[number].text, match)
+        return reading.mentions()
+
+    def _other(self, lang: str) -> Gazetteer:
+        """The gazetteer with the names of countries in another language, too."""
+        found = self._others.get(lang)
+        if found is None:
+            for code, name in display_names(lang).items():
+                self._senses.setdefault(fold(name), _Sense(country=code.lower()))
+            shown = {**self._shown, **{fold(n): n for n in display_names(lang).values()}}
+            found = self._others[lang] = Gazetteer((shown[key], key) for key in shown)
+        return found
+
+
+def forms_of(person: Person) -> frozenset[str]:
+    """The folded forms of a record: a text without any of them is not touched by it."""
+    return frozenset(map(fold, (*_full_forms(person), *_surname_forms(person))))
+
+
+class _Reading:
+    """One article, read from its beginning to its end."""
+
+    def __init__(
+        self, senses: dict[str, _Sense], passages: Sequence[Passage],
+        people: frozenset[str], countries: frozenset[str],
+    ) -> None:
+        self._senses, self._passages = senses, passages
+        self._people, self._countries = people, countries
+        self._found: list[Mention | tuple[int, Match, tuple[str, ...]]] = []
+        self._owner: dict[str, str] = {}  # a surname's form → whose it is here, or nobody's
+        self._named: set[str] = set()
+        self._states: set[str] = set(countries)
+
+    def expect(self, matches: Iterable[Match]) -> None:
+        """Note who is named in full anywhere: a headline has the surname before that."""
+        for match in matches:
+            people = self._senses[match.id].people
+            if people and (id := self._choose(people)):
+                self._named.add(id)
+
+    def take(self, number: int, text: str, match: Match) -> None:
+        sense = self._senses[match.id]
+        if sense.people:
+            id = self._choose(sense.people)
+            if id:
+                self._person(number, match, id)
+            return
+        if sense.surname_of and self._surname(number, text, match, sense):
+            return
+        if sense.country:
+            if self._country(text, match):
+                self._add_country(number, match, sense.country)
+        elif sense.capital:
+            if _stands_for_state(text, match) and self._country(text, match):
+                self._add_country(number, match, sense.capital)
+        elif sense.either:
+            self._found.append((number, match, sense.either))
+
+    def _choose(self, ids: tuple[str, ...]) -> str:
+        if len(ids) == 1:
+            return ids[0]
+        wanted = [id for id in ids if id in self._people]
+        return wanted[0] if len(wanted) == 1 else ""
+
+    def _person(self, number: int, match: Match, id: str) -> None:
+        self._named.add(id)
+        self._found.append(Mention("person", id, number, match.start, match.end, match.form))
+        for form in _surnames_in(match.form):
+            # two people of one surname: alone it is neither's
+            self._owner[form] = id if self._owner.get(form, id) in (id, "") else "?"
+
+    def _surname(self, number: int, text: str, match: Match, sense: _Sense) -> bool:
+        """Whether a bare surname is settled here: as a person's, or as a stranger's."""
+        before = _BEFORE.search(text[max(0, match.start - 60) : match.start])
+        last = before[2] if before else ""
+        if last and last not in _HONORIFICS and is_given(last) and last[0].isalpha() \
+                and not _begins_sentence(text, match.start - len(last) - 1) \
+                and fold(last) not in self._senses:
+            self._owner[match.id] = ""  # another person of that name: John Raisi
+            return not sense.country or match.form in demonyms().also_persons
+        owner = self._owner.get(match.id)
+        if owner is None:
+            fits = [id for id in sense.surname_of if id in self._named] or [
+                id for id in sense.surname_of if id in self._people]
+            if len(fits) == 1:
+                owner = fits[0]
+            elif not fits and len(sense.surname_of) == 1 and last in _HONORIFICS:
+                owner = sense.surname_of[0]
+        if owner == "?":
+            return True
+        if sense.country and _PLACE.search(text[max(0, match.start - 40) : match.start]):
+            return False  # Michael Jordan flew to Jordan
+        if not owner or (sense.country and last not in _HONORIFICS
+                         and owner not in self._named):
+            return owner == "" and not sense.country
+        self._named.add(owner)
+        self._found.append(Mention("person", owner, number, match.start, match.end, match.form))
+        return True
+
+    def _country(self, text: str, match: Match) -> bool:
+        if not is_country(text, match):
+            return False
+        if match.form == "Georgia" and not self._georgia():
+            return False
+        if match.form in ("Turkey", "TURKEY") and _BIRD.match(text, match.end):
+            return False
+        follows = _GOES_ON.match(text, match.end)
+        if follows and not _NO_STATE.isdisjoint(follows[1].split()):
+            return False
+        return not _BODY_OF.search(text[max(0, match.start - 40) : match.start])
+
+    def _georgia(self) -> bool:
+        """The country, unless the article is about the United States and nothing near it."""
+        if "ge" in self._countries:
+            return True
+        text = " ".join(passage.text for passage in self._passages)
+        if not _STATE_SIGNS.isdisjoint(re.findall(r"\w+", text)):
+            return True
+        return "us" not in self._states and not re.search(
+            r"\b(?:U\.?S\.?|United States|Atlanta|Florida|Carolina|Alabama|Tennessee|Senate"
+            r"|Republicans?|Democrats?)\b", text)
+
+    def _add_country(self, number: int, match: Match, id: str) -> None:
+        self._states.add(id)
+        self._found.append(Mention("country", id, number, match.start, match.end, match.form))
+
+    def mentions(self) -> tuple[Mention, ...]:
+        return tuple(self._settled())
+
+    def _settled(self) -> Iterator[Mention]:
+        for found in self._found:
+            if isinstance(found, Mention):
+                yield found
+                continue
+            number, match, ids = found
+            fits = [id for id in ids if id in self._states]
+            if len(fits) == 1:
+                yield Mention("country", fits[0], number, match.start, match.end, match.form)
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    """Whether the word at `start` is capitalised for its place alone."""
+    before = text[:start].rstrip()
+    return not before or before[-1] in ".!?:;“\"”’'—–("
+
+
+def _stands_for_state(text: str, match: Match) -> bool:
+    """Whether a capital is its government here ("Tehran says", "Tehran-Baghdad ties")."""
+    before = text[max(0, match.start - 60) : match.start]
+    if _JOINED.match(text, match.end) or _JOINED_BEFORE.search(before):
+        return True
+    if _TIES.search(before):
+        return True
+    return bool(_ACTS.match(text, match.end)) and not _PLACE.search(before)
+
+
+def _names(atlas: Atlas, code: str) -> frozenset[str]:
+    return frozenset(atlas.names(code))
+
+
+def _ambiguous() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Names and demonyms of several countries, which the rest of a text may settle."""
+    for form, codes in shipped().ambiguous.items():
+        yield form, tuple(code.lower() for code in codes)
+    owners: dict[str, list[str]] = {}
+    for code, place in demonyms().countries.items():
+        for form in place.demonyms:
+            owners.setdefault(form, []).append(code.lower())
+            owners.setdefault(f"{form}s", []).append(code.lower())
+    for form, ids in owners.items():
+        if len(ids) > 1:
+            yield form, tuple(ids)
+
+
+def _full_forms(person: Person) -> Iterator[str]:
+    for form in (person.name, *person.aliases):
+        yield form
+        yield form[:1].upper() + form[1:]
+
+
+def _surname_forms(person: Person) -> Iterator[str]:
+    for form in (person.name, *person.aliases):
+        yield from _surnames(form)
+
+
+@cache
+def _surnames_in(form: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(fold, _surnames(form))))
+
+
+def _surnames(name: str) -> Iterator[str]:
+    """The surname of a full name as texts write it: "al-Sudani", "Al-Sudani", "Sudani"."""
+    keys = surname_keys(name)
+    parts = name.split()
+    if len(parts) < 2 or not keys:
+        return
+    ends = [" ".join(parts[place:]) for place in range(1, len(parts))]
+    ends += [end.partition("-")[2] for end in ends if "-" in end]
+    for form in (*ends, parts[0]):
+        if len(form) > 1 and name_key(form) in keys:
+            yield form
+            yield form[:1].upper() + form[1:]
+            article, _, bare = form.partition("-")
+            if article.lower() in _ARTICLES and bare:
+                yield bare

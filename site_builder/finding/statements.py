@@ -1,0 +1,365 @@
+"""Who says what: quotations with their speaker, and sentences that report what somebody said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+import msgspec
+
+from site_builder.finding.new_names import Name
+from site_builder.finding.spelling import words
+from site_builder.finding.territories import DATA
+from site_builder.model import Mention, Passage, Statement
+
+LEAST_WORDS: Final = 4
+"""A quotation of fewer words is a term, a title or a nickname."""
+
+_QUOTE: Final = re.compile(
+    r"“(?P<a>[^“”]*(?:“[^“”]*”[^“”]*)*)(?P<ax>”|$)"
+    r"|«(?P<b>[^«»]*)(?P<bx>»|$)"
+    r"|„(?P<c>[^„“”]*)(?P<cx>[“”]|$)"
+    r"|(?<![\w\"])\"(?P<d>[^\"]*)(?P<dx>\"|$)"
+    r"|(?<![\w‘’'])[‘'](?P<e>(?:[^‘’']|(?<=\w)[’'](?=\w)|(?<=s)[’'](?= ))*)(?P<ex>[’'](?!\w))"
+)
+_GROUPS: Final = "abcde"
+_SENTENCE: Final = re.compile(
+    r"(?<=[a-z0-9)\]%”\"’»])[.!?…][”\"’»)]*\s+(?=[“\"‘«(]*[A-Z0-9])|(?<=[.!?][”\"’»])\s+(?=[“\"A-Z])")
+_ABBREVIATED: Final = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Prof|Rev|St|Jr|Sr|No|vs|Inc|Corp|Ltd|Co"
+    r"|Sept|Oct|Nov|Dec|Jan|Feb|Aug|U\.S|D\.C|a\.m|p\.m|[A-Z])\.)\s+$")
+_PRONOUN: Final = words("he she they He She They who")
+_ROLE: Final = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir|[Tt]wo|[Ss]ome|[Ss]everal|[Mm]any|[Aa]nother)?"
+    r" ?((?:[\w’'-]+ ){0,5}(?:spokes(?:man|woman|person|people)|officials?|police|authorities"
+    r"|ministry|government|army|military|court|department|agency|company|committee|council|office"
+    r"|party|union|group|organi[sz]ation|newspaper|channel|network|association|institute|commission"
+    r"|police|embassy|analysts?|experts?|researchers?|scientists?|witnesses|residents?|source"
+    r"|sources|ministers?|president|leader|lawyers?|prosecutors?|judge|doctors?|report|study|survey"
+    r"|statement|letter|critics|activists|protesters|reports|media|agencies|body|team))\b")
+_ORGANISATION: Final = words(
+    "police authorities ministry government army military court department agency company committee "
+    "council office party union group organization organisation newspaper channel network "
+    "association institute commission embassy report study survey statement letter reports media "
+    "agencies body team")
+_ACRONYM: Final = re.compile(r"\b(?:the )?([A-Z][\w.&’-]*(?:(?: of| and| for| the)* [A-Z][\w.&’-]*)*)")
+
+
+class Speech(NamedTuple):
+    """The verbs of one language."""
+
+    verb: re.Pattern[str]
+    needs_that: frozenset[str]
+    according: re.Pattern[str]
+
+
+class _Entry(msgspec.Struct):
+    verbs: str
+    that: str = ""
+    according: str = ""
+
+
+@cache
+def speech(lang: str) -> Speech | None:
+    """The verbs of speech of a language, from data/speech.json; None for one that it lacks."""
+    raw = msgspec.json.decode((DATA / "speech.json").read_bytes(), type=dict[str, msgspec.Raw])
+    entry = raw.get(lang.partition("-")[0])
+    if entry is None:
+        return None
+    found = msgspec.json.decode(entry, type=_Entry)
+    return Speech(
+        re.compile(rf"\b(?:{'|'.join(sorted(words(found.verbs), key=len, reverse=True))})\b"),
+        frozenset(words(found.that)),
+        re.compile(rf"\b{found.according}\s+", re.IGNORECASE),
+    )
+
+
+class _Speaker(NamedTuple):
+    id: str
+    name: str
+    kind: str
+    confidence: float
+
+
+_NOBODY: Final = _Speaker("", "", "none", 0.0)
+_Span = tuple[int, int, str, str]  # start, end, id, name
+
+
+def statements(
+    passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name] = (),
+    lang: str = "en",
+) -> tuple[Statement, ...]:
+    """Every statement in the passages, in their order.
+
+    Direct quotations are found in any language, speakers and reported speech
+    where data/speech.json has its verbs.
+    """
+    return tuple(_Reading(passages, mentions, names, speech(lang)).statements())
+
+
+class _Reading:
+    def __init__(
+        self, passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name],
+        speech: Speech | None,
+    ) -> None:
+        self._passages, self._speech = passages, speech
+        self._people: dict[int, list[_Span]] = {}
+        for mention in mentions:
+            if mention.kind == "person":
+                self._people.setdefault(mention.passage, []).append(
+                    (mention.start, mention.end, mention.id, mention.form))
+        for name in names:
+            for number, start, end in name.spans:
+                self._people.setdefault(number, []).append((start, end, "", name.form))
+        for spans in self._people.values():
+            spans.sort()
+        self._last = _NOBODY  # the last person who spoke or was the subject
+
+    def statements(self) -> Iterator[Statement]:
+        before: _Speaker = _NOBODY  # of a quotation that goes on in the next paragraph
+        open_parts: list[tuple[int, int, int]] = []
+        for number, passage in enumerate(self._passages):
+            if passage.kind == "h":
+                before, open_parts = _NOBODY, []
+                continue
+            text = passage.text
+            quotes = list(self._quotes(text))
+            found: list[Statement] = []
+            speakers: list[_Speaker] = []
+            for index, (start, end, closed) in enumerate(quotes):
+                if len(text[start:end].split()) < LEAST_WORDS:
+                    continue
+                speaker = self._speaker_of(number, text, quotes, index)
+                if speaker.kind == "none" and speakers:
+                    speaker = speakers[-1]._replace(confidence=speakers[-1].confidence * 0.9)
+                part = (number, start, end)
+                if index == 0 and open_parts and not text[:start].strip(" “\"«„"):
+                    if speaker.kind == "none":
+                        speaker = before
+                    part_list = (*open_parts, part)
+                    open_parts = []
+                else:
+                    part_list = (part,)
+                if speaker.kind == "none" and len(text[:start].strip("“\"«„ ")) == 0 \
+                        and not text[end:].strip("”\"»“ .") and self._last.kind != "none":
+                    speaker = self._last._replace(confidence=0.45)
+                if not closed:
+                    open_parts, before = list(part_list), speaker
+                    if number + 1 < len(self._passages) and re.match(
+                            r"[“\"«„]", self._passages[number + 1].text):
+                        speakers.append(speaker)
+                        continue
+                speakers.append(speaker)
+                found.append(_statement("direct", part_list, speaker))
+                if speaker.kind == "person":
+                    self._last = speaker
+            if quotes and quotes[-1][2]:
+                open_parts = []
+            found += self._reported(number, text, quotes, found)
+            yield from sorted(found, key=lambda s: s.parts[-1])
+            people = self._people.get(number)
+            if people:
+                first = people[0]
+                if not any(s.kind == "person" for s in speakers):
+                    self._last = _Speaker(first[2], first[3], "person", 0.6)
+        if open_parts:
+            yield _statement("direct", tuple(open_parts), before)
+
+    def _quotes(self, text: str) -> Iterator[tuple[int, int, bool]]:
+        """Spans between quotation marks, and whether they are closed."""
+        if not re.search("[“\"«„‘']", text):
+            return
+        for match in _QUOTE.finditer(text):
+            for group in _GROUPS:
+                if match[group] is not None:
+                    start, end = match.span(group)
+                    yield start, end, bool(match[f"{group}x"])
+
+    def _speaker_of(
+        self, number: int, text: str, quotes: list[tuple[int, int, bool]], index: int
+    ) -> _Speaker:
+        """Who says the quotation: by the words after it, before it, else nobody."""
+        if self._speech is None:
+            return _NOBODY
+        start, end, _ = quotes[index]
+        until = quotes[index + 1][0] - 1 if index + 1 < len(quotes) else len(text)
+        since = quotes[index - 1][1] + 1 if index else 0
+        after = text[end + 1 : until]
+        stop = _end_of_sentence(after)
+        after_end = end + 1 + stop
+        if not re.search(r"[.!?]$", text[start:end]) or after[:1] in " ,":
+            found = self._attribution(number, text, end + 1, after_end, after=True)
+            if found.kind != "none":
+                return found
+        begin = since + _begin_of_sentence(text[since:start])
+        return self._attribution(number, text, begin, max(begin, start - 1), after=False)
+
+    def _attribution(
+        self, number: int, text: str, start: int, end: int, *, after: bool
+    ) -> _Speaker:
+        """The speaker in the words from `start` to `end`, which stand beside a quotation."""
+        assert self._speech is not None
+        frame = text[start:end]
+        according = self._speech.according.search(frame)
+        if according:
+            return self._subject(number, text, start + according.end(), end, 0.9, forward=True)
+        verbs = list(self._speech.verb.finditer(frame))
+        if not verbs:
+            return _NOBODY
+        verb = verbs[0] if after else verbs[-1]
+        if after and len(frame[: verb.start()].split()) > 14:
+            return _NOBODY
+        lead = self._subject(number, text, start, start + verb.start(), 0.95)
+        if lead.kind == "none" or (after and not frame[: verb.start()].strip(" ,”\"")):
+            tail = self._subject(number, text, start + verb.end(), end, 0.9, forward=True)
+            if tail.kind != "none":
+                return tail
+        return lead
+
+    def _subject(
+        self, number: int, text: str, start: int, end: int, sure: float, *, forward: bool = False
+    ) -> _Speaker:
+        """Who is the subject between `start` and `end`: a person, a pronoun, a body, a role."""
+        people = [p for p in self._people.get(number, ()) if p[0] >= start and p[1] <= end]
+        frame = text[start:end]
+        if people:
+            _, _, id, name = people[0] if forward or len(people) == 1 else people[-1]
+            # "X, spokesman of Y, said": the first name of an apposition speaks
+            if not forward and len(people) > 1 and "," in text[people[0][1] : people[-1][0]] \
+                    and " and " not in text[people[0][1] : people[-1][0]]:
+                _, _, id, name = people[0]
+            return _Speaker(id, name, "person", sure)
+        tokens = frame.split()
+        near = tokens[:3] if forward else tokens[-3:]
+        if any(token.strip(",;:") in _PRONOUN for token in near):
+            if self._last.kind == "person":
+                earlier = [p for p in self._people.get(number, ()) if p[1] <= start]
+                if earlier and any(t in ("he", "she", "He", "She") for t in near):
+                    last = earlier[-1]
+                    return _Speaker(last[2], last[3], "person", sure * 0.8)
+                return self._last._replace(confidence=sure * 0.8)
+            earlier = [p for p in self._people.get(number, ()) if p[1] <= start]
+            if earlier:
+                return _Speaker(earlier[-1][2], earlier[-1][3], "person", sure * 0.75)
+            return _NOBODY
+        role = _ROLE.search(frame)
+        if role:
+            name = role[1].strip()
+            kind = "organisation" if name.split()[-1].lower() in _ORGANISATION else "role"
+            return _Speaker("", name, kind, sure * 0.8)
+        body = _ACRONYM.search(frame)
+        if body and body[1] not in words("In On At The But And It This That I We You"):
+            return _Speaker("", body[1].removesuffix("’s").removesuffix("'s"), "organisation",
+                            sure * 0.6)
+        return _NOBODY
+
+    def _reported(
+        self, number: int, text: str, quotes: list[tuple[int, int, bool]],
+        direct: Sequence[Statement],
+    ) -> list[Statement]:
+        """Sentences with a speaker and a verb of speech that hold no quotation of the same."""
+        if self._speech is None:
+            return []
+        found = []
+        for start, end in _sentences(text):
+            long_quotes = [q for q in quotes if q[0] < end and start < q[1]
+                           and len(text[q[0] : q[1]].split()) >= LEAST_WORDS]
+            speaker = self._reporter(number, text, start, end, long_quotes)
+            if speaker.kind == "none":
+                continue
+            inside = [s for s in direct if any(
+                n == number and a < end and start < b for n, a, b in s.parts)]
+            if any((s.speaker, s.name) == (speaker.id, speaker.name) or s.speaker_kind == "none"
+                   or (not speaker.id and not s.speaker) for s in inside):
+                continue
+            found.append(_statement("reported", ((number, start, end),), speaker._replace(
+                confidence=speaker.confidence * 0.9)))
+            if speaker.kind == "person" and not inside:
+                self._last = speaker
+        return found
+
+    def _reporter(
+        self, number: int, text: str, start: int, end: int, quotes: list[tuple[int, int, bool]]
+    ) -> _Speaker:
+        assert self._speech is not None
+        sentence = text[start:end]
+        according = self._speech.according.search(sentence)
+        if according:
+            return self._subject(number, text, start + according.end(), end, 0.85, forward=True)
+        for verb in self._speech.verb.finditer(sentence):
+            at = start + verb.start()
+            if any(a <= at < b for a, b, _ in quotes):
+                continue
+            rest = sentence[verb.end() :]
+            if verb[0] in self._speech.needs_that and not re.match(r",? that\b", rest):
+                continue
+            if not rest.strip(" .,") and "," not in sentence[: verb.start()]:
+                continue
+            if re.search(r"\b(?:is|was|are|were|be|been|being|not) (?:\w+ly )?$",
+                         sentence[: verb.start()]):
+                continue  # it is said
+            begin = start + max(
+                (m.end() for m in re.finditer(r"; |, but |, and (?=\w+ )", sentence[: verb.start()])),
+                default=0)
+            speaker = self._subject(number, text, begin, at, 0.85)
+            if speaker.kind != "none":
+                return speaker
+            if at - start and sentence[: verb.start()].rstrip().endswith(","):
+                return self._subject(number, text, start + verb.end(), end, 0.8, forward=True)
+        return _NOBODY
+
+
+def correct(
+    found: Iterable[Statement], corrections: Mapping[str, tuple[str, str]],
+    passages: Sequence[Passage],
+) -> tuple[Statement, ...]:
+    """Statements as the editor has put them right.
+
+    `corrections` map the first words of a statement to (id, name) of who said
+    it; an empty name means nobody. Of several that fit the longest decides.
+    """
+    result = []
+    for statement in found:
+        number, start, end = statement.parts[0]
+        text = passages[number].text[start:end]
+        fits = [quote for quote in corrections if text.startswith(quote.rstrip("…. "))]
+        if fits:
+            id, name = corrections[max(fits, key=len)]
+            statement = msgspec.structs.replace(
+                statement, speaker=id, name=name, confidence=1.0,
+                speaker_kind="person" if id else "role" if name else "none")
+        result.append(statement)
+    return tuple(result)
+
+
+def _statement(
+    kind: str, parts: Sequence[tuple[int, int, int]], speaker: _Speaker
+) -> Statement:
+    return Statement(kind, tuple(parts), speaker.id, speaker.name, speaker.kind,
+                     round(speaker.confidence, 2))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of a paragraph; a full stop after an abbreviation ends none."""
+    start = 0
+    for match in _SENTENCE.finditer(text):
+        if _ABBREVIATED.search(text[max(0, match.start() - 8) : match.end()]):
+            continue
+        yield start, len(text[: match.end()].rstrip())
+        start = match.end()
+    if start < len(text):
+        yield start, len(text.rstrip())
+
+
+def _end_of_sentence(text: str) -> int:
+    for start, end in _sentences(text):
+        if text[start:end].strip(" .,”\""):
+            return end
+    return len(text)
+
+
+def _begin_of_sentence(text: str) -> int:
+    spans = list(_sentences(text))
+    return spans[-1][0] if spans else 0

@@ -1,0 +1,112 @@
+"""An article's text, read once: who is named in it, and who says what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import Final
+
+import msgspec
+
+from site_builder.finding.countries import AmbiguousCountry, Atlas
+from site_builder.finding.mentions import Finder
+from site_builder.finding.new_names import new_names
+from site_builder.finding.passages import passages
+from site_builder.finding.people import AmbiguousName, PeopleResolver
+from site_builder.finding.statements import statements
+from site_builder.model import Article, Findings, Mention, Passage, Statement, Trace
+
+IN_ONE_PASSAGE: Final = 4
+"""A passage that names more countries than this is a list; it joins no two of them."""
+
+
+class Reader:
+    """Reads texts with the people and countries of the records in mind."""
+
+    def __init__(self, people: PeopleResolver, atlas: Atlas, language: str) -> None:
+        self._people, self._atlas, self._language = people, atlas, language
+        self._withheld = {person.id for person in people.records if person.withhold}
+        self._finder = Finder(people.records, atlas, language)
+
+    def read(self, article: Article, html: str) -> Findings:
+        """What the finished body `html` of an article names and quotes."""
+        found = passages(html)
+        lang = article.lang or self._language
+        mentions = self._finder.find(
+            found, tuple(self._ids(article)), tuple(self._codes(article)), lang)
+        said = statements(found, mentions, new_names(found, mentions, lang), lang)
+        hidden: Counter[str] = Counter()
+        if self._withheld:
+            hidden.update(m.id for m in mentions if m.id in self._withheld and m.kind == "person")
+            mentions = tuple(m for m in mentions if m.id not in hidden or m.kind != "person")
+            said = tuple(s for s in said if s.speaker not in self._withheld)
+        return _gathered(found, mentions, said, tuple(sorted(hidden.items())))
+
+    def _ids(self, article: Article) -> Iterator[str]:
+        for name in article.people:
+            try:
+                person = self._people.resolve(name)
+            except AmbiguousName:  # said by the index
+                continue
+            if person is not None:
+                yield person.id
+
+    def _codes(self, article: Article) -> Iterator[str]:
+        for name in article.countries:
+            try:
+                country = self._atlas.resolve(name, article.lang or None)
+            except AmbiguousCountry:  # said by the index
+                continue
+            if country is not None:
+                yield country.id
+
+
+def _gathered(
+    found: tuple[Passage, ...], mentions: Iterable[Mention], said: Iterable[Statement],
+    withheld: tuple[tuple[str, int], ...],
+) -> Findings:
+    """Only the passages that hold something, with mentions and statements counted in them."""
+    mentions, said = tuple(mentions), tuple(said)
+    used = sorted({m.passage for m in mentions} | {part[0] for s in said for part in s.parts})
+    place = {number: index for index, number in enumerate(used)}
+    anchors, last = [], ""
+    for passage in found:
+        last = passage.anchor or last
+        anchors.append(last)
+    return Findings(
+        tuple(Passage(anchors[number], found[number].text, found[number].kind)
+              for number in used),
+        tuple(Mention(m.kind, m.id, place[m.passage], m.start, m.end, m.form) for m in mentions),
+        tuple(Statement(s.kind, tuple((place[n], a, b) for n, a, b in s.parts), s.speaker,
+                        s.name, s.speaker_kind, s.confidence) for s in said),
+        withheld,
+    )
+
+
+def trace(findings: Findings, digest: str) -> Trace:
+    """The summary of findings; `digest` stands for them."""
+    ids: dict[str, dict[str, None]] = {"person": {}, "country": {}}
+    together: dict[int, dict[str, None]] = {}
+    for mention in findings.mentions:
+        ids[mention.kind][mention.id] = None
+        if mention.kind == "country":
+            together.setdefault(mention.passage, {})[mention.id] = None
+    pairs = {
+        pair for codes in together.values() if len(codes) <= IN_ONE_PASSAGE
+        for pair in combinations(sorted(codes), 2)
+    }
+    speakers = dict.fromkeys(s.speaker for s in findings.statements if s.speaker)
+    return Trace(
+        digest, tuple(ids["person"]), tuple(ids["country"]), tuple(sorted(pairs)),
+        tuple(speakers), len(findings.statements), findings.withheld,
+    )
+
+
+def authority_mark(people: PeopleResolver, atlas: Atlas, language: str) -> bytes:
+    """Stands for all that reading a text takes from the records."""
+    return msgspec.msgpack.encode([
+        language,
+        [(p.id, p.name, p.sort_name, p.aliases, p.withhold) for p in people.records],
+        [(c.id, c.code, c.name, c.aliases) for c in atlas.records],
+    ])

@@ -1,0 +1,206 @@
+"""Who is named where, and who says what: passages in context, statements and their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from site_builder.model import Article, Findings, Mention, Role, Statement
+from site_builder.pages import contexts as c
+from site_builder.pages.lists import cut, page_url, pagers
+from site_builder.pages.sheets import Sheet
+from site_builder.pages.site import Site
+from site_builder.reading.languages import is_rtl
+
+SURE: Final = 0.5
+"""A speaker below this confidence is not named."""
+LATEST: Final = 8
+"""Statements on a person's own page; the others stand on pages of their own."""
+CONTEXTS: Final = 15
+LINES: Final = 3
+"""Articles shown in context on a subject's page, and passages of each."""
+WIDTH: Final = 70
+"""Characters of context on each side of a name."""
+PLACES: Final = 6
+"""Links from an article's margin to the places of one name."""
+
+
+def named(site: Site, article: Article, keys: Iterable[str], kind: str) -> tuple[c.Named, ...]:
+    """The people or countries of an article, each with the places that name it."""
+    findings = site.findings(article)
+    anchors: dict[str, dict[str, None]] = {}
+    counts: dict[str, int] = {}
+    for mention in findings.mentions:
+        if mention.kind == kind:
+            counts[mention.id] = counts.get(mention.id, 0) + 1
+            if anchor := findings.passages[mention.passage].anchor:
+                anchors.setdefault(mention.id, {})[anchor] = None
+    link = site.person_link if kind == "person" else site.country_link
+    return tuple(
+        c.Named(link(key), counts.get(key, 0), tuple(anchors.get(key, ()))[:PLACES])
+        for key in keys
+    )
+
+
+def in_context(
+    site: Site, articles: Iterable[Article], wanted: Callable[[Mention], bool]
+) -> tuple[c.InContext, ...]:
+    """The passages that name a subject, grouped by article, for the first articles that do."""
+    found: list[c.InContext] = []
+    for article in articles:
+        if len(found) == CONTEXTS:
+            break
+        findings = site.findings(article)
+        lines: dict[int, Mention] = {}
+        for mention in findings.mentions:
+            if wanted(mention):
+                lines.setdefault(mention.passage, mention)
+        if lines:
+            shown = list(lines.values())[:LINES]
+            found.append(_context(site, article, findings, shown, len(lines) - len(shown)))
+    return tuple(found)
+
+
+def shared(
+    site: Site, articles: Iterable[Article], a: str, b: str
+) -> tuple[c.InContext, ...]:
+    """The passages that name two countries both."""
+    found: list[c.InContext] = []
+    for article in articles:
+        if len(found) == CONTEXTS:
+            break
+        findings = site.findings(article)
+        first: dict[str, dict[int, Mention]] = {a: {}, b: {}}
+        for mention in findings.mentions:
+            if mention.kind == "country" and mention.id in first:
+                first[mention.id].setdefault(mention.passage, mention)
+        lines = [first[a][number] for number in first[a] if number in first[b]]
+        if lines:
+            found.append(
+                _context(site, article, findings, lines[:LINES], max(0, len(lines) - LINES)))
+    return tuple(found)
+
+
+def _context(
+    site: Site, article: Article, findings: Findings, mentions: Sequence[Mention], more: int
+) -> c.InContext:
+    url = site.urls[article.path]
+    lines = []
+    for mention in mentions:
+        passage = findings.passages[mention.passage]
+        text = passage.text
+        lines.append(c.Line(
+            _before(text, mention.start), text[mention.start : mention.end],
+            _after(text, mention.end), f"{url}#{passage.anchor}" if passage.anchor else url,
+        ))
+    return c.InContext(site.card(article), tuple(lines), more)
+
+
+def _before(text: str, start: int) -> str:
+    if start <= WIDTH:
+        return text[:start]
+    part = text[start - WIDTH : start]
+    return "… " + part[part.find(" ") + 1 :]
+
+
+def _after(text: str, end: int) -> str:
+    if len(text) - end <= WIDTH:
+        return text[end:]
+    part = text[end : end + WIDTH]
+    return part[: part.rfind(" ")] + " …" if " " in part else part + "…"
+
+
+def statements(site: Site, articles: Iterable[Article], speaker: str = "") -> Iterator[c.Said]:
+    """Statements in the order of `articles` and of their texts; those of one speaker alone."""
+    for article in articles:
+        if speaker and speaker not in site.archive.traces[article.path].speakers:
+            continue
+        findings = site.findings(article)
+        for statement in findings.statements:
+            if not speaker or (statement.speaker == speaker and statement.confidence >= SURE):
+                yield _said(site, article, findings, statement)
+
+
+def _said(site: Site, article: Article, findings: Findings, statement: Statement) -> c.Said:
+    parts = tuple(findings.passages[n].text[start:end] for n, start, end in statement.parts)
+    anchor = findings.passages[statement.parts[0][0]].anchor
+    url = site.urls[article.path]
+    speaker, office, name = None, "", statement.name
+    if statement.confidence < SURE:
+        name = ""
+    elif statement.speaker in site.archive.people:
+        speaker = site.person_link(statement.speaker)
+        office = office_on(
+            site.archive.person_records[statement.speaker].roles, article.date.day)
+    return c.Said(
+        parts, f"{url}#{anchor}" if anchor else url, article.title, article.date,
+        statement.kind == "direct", speaker, name, office,
+        lang=site.lang(article), rtl=is_rtl(article.lang or site.config.language),
+    )
+
+
+def office_on(roles: Iterable[Role], day: str) -> str:
+    """The office held on a day (`2022-11-29`): of several, the one that began last.
+
+    A role without a beginning and an end says nothing about a day. A year or
+    month as an end runs to its last day.
+    """
+    held = [
+        role for role in roles
+        if (role.start or role.end) and role.start <= day
+        and (not role.end or day[: len(role.end)] <= role.end)
+    ]
+    return max(held, key=lambda role: role.start).title if held else ""
+
+
+def add_statements(
+    site: Site, sheet: Sheet, url: str, heading: str, crumbs: tuple[c.Link, ...],
+    said: Sequence[c.Said], owner: str, *, months: tuple[c.Counted, ...] = (), intro: str = "",
+) -> None:
+    """The pages of a list of statements, newest first."""
+    cuts = cut(said, site.config.lists.page_size)
+    for index, (part, pager) in enumerate(zip(cuts, pagers(url, cuts), strict=True)):
+        address = page_url(url, index)
+        title = heading if index == 0 else site.words(
+            "numbered", heading=heading, page=site.words.digits(str(index)))
+        way = crumbs if index == 0 else (*crumbs, c.Link(heading, url))
+        sheet.add(address, "statements.html", c.StatementsContext(
+            head=c.Head(title, address, intro, breadcrumbs=way), heading=heading,
+            intro=intro, statements=tuple(part), months=months if index == 0 else (), pager=pager,
+        ), owner)
+
+
+def month(site: Site, sheet: Sheet, label: str) -> None:
+    """Everything that was said in the articles of one month."""
+    articles = site.archive.months[label].articles
+    heading = site.words("statements_of", month=site.words.month(label))
+    add_statements(
+        site, sheet, statements_url(label), heading,
+        (c.Link(site.words("statements"), "/statements/"),),
+        list(statements(site, articles)), f"the statements of {label}",
+    )
+
+
+def overview(site: Site, sheet: Sheet) -> None:
+    """The newest statements, and the way to all others."""
+    traces = site.archive.traces
+    months = tuple(
+        c.Counted(c.Link(site.words.month(label), statements_url(label)), count)
+        for label, subject in site.archive.months.items()
+        if (count := sum(traces[a.path].statements for a in subject.articles))
+    )
+    newest = []
+    for said in statements(site, site.archive.articles):
+        newest.append(said)
+        if len(newest) == site.config.lists.page_size:
+            break
+    sheet.add("/statements/", "statements.html", c.StatementsContext(
+        head=c.Head(site.words("statements"), "/statements/", site.words("statements_intro")),
+        heading=site.words("statements"), intro=site.words("statements_intro"),
+        statements=tuple(newest), months=months, pager=c.Pager(),
+    ), "the statements")
+
+
+def statements_url(label: str) -> str:
+    """The page of what was said in a month (`2022-11`)."""
+    return f"/statements/{label.replace('-', '/')}/"
