@@ -16,6 +16,8 @@ def read_text(shared: Path, source: dict[str, Any]) -> str:
     if source["corpus"] == "seed":
         return (shared / "seed" / source["file"]).read_bytes().decode("utf-8")
     path = shared / "corpora" / source["corpus"] / source["file"]
+    if source["corpus"] == "18f":
+        return path.read_bytes().decode("utf-8").split("\n---\n", 1)[1]
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))[source["row"]]["text"]
 
