@@ -63,11 +63,13 @@ def main(shared: Path) -> int:
     else:
         print(f"{shared} is missing: texts not checked")
     statements = [s for d in documents for s in d["statements"]]
-    print(f"{len(documents)} documents, {sum(len(d['people']) for d in documents)} persons,",
-          f"{sum(len(d['countries']) for d in documents)} countries,",
-          f"{sum(s['kind'] == 'direct' for s in statements)} direct and",
-          f"{sum(s['kind'] == 'reported' for s in statements)} reported statements,",
-          f"{len(records)} records, {wrong} faults")
+    print(
+        f"{len(documents)} documents, {sum(len(d['people']) for d in documents)} persons,",
+        f"{sum(len(d['countries']) for d in documents)} countries,",
+        f"{sum(s['kind'] == 'direct' for s in statements)} direct and",
+        f"{sum(s['kind'] == 'reported' for s in statements)} reported statements,",
+        f"{len(records)} records, {wrong} faults",
+    )
     return 1 if wrong else 0
 
 
