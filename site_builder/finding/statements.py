@@ -44,7 +44,11 @@ _ORGANISATION: Final = words(
     "council office party union group organization organisation newspaper channel network "
     "association institute commission embassy report study survey statement letter reports media "
     "agencies body team")
-_ACRONYM: Final = re.compile(r"\b(?:the )?([A-Z][\w.&’-]*(?:(?: of| and| for| the)* [A-Z][\w.&’-]*)*)")
+_BODY: Final = re.compile(
+    r"\b(?:the )?([A-Z][\w.&’-]*(?:(?: of| and| for| the)* [A-Z][\w.&’-]*)*)")
+
+
+_CLAUSE: Final = re.compile(r"; |, but |, and (?=\w+ )")
 
 
 class Speech(NamedTuple):
@@ -225,6 +229,13 @@ class _Reading:
         people = [p for p in self._people.get(number, ()) if p[0] >= start and p[1] <= end]
         frame = text[start:end]
         if people:
+            if not forward:
+                # "of Jalili, the ministry said": what stands right before the verb speaks
+                clause = start + frame.rfind(",") + 1
+                if people[-1][1] <= clause and not frame.rstrip().endswith(","):
+                    closer = self._unnamed(text[clause:end], sure)
+                    if closer.kind != "none":
+                        return closer
             _, _, id, name = people[0] if forward or len(people) == 1 else people[-1]
             # "X, spokesman of Y, said": the first name of an apposition speaks
             if not forward and len(people) > 1 and "," in text[people[0][1] : people[-1][0]] \
@@ -235,21 +246,32 @@ class _Reading:
         near = tokens[:3] if forward else tokens[-3:]
         if any(token.strip(",;:") in _PRONOUN for token in near):
             if self._last.kind == "person":
-                earlier = [p for p in self._people.get(number, ()) if p[1] <= start]
-                if earlier and any(t in ("he", "she", "He", "She") for t in near):
-                    last = earlier[-1]
-                    return _Speaker(last[2], last[3], "person", sure * 0.8)
+                earlier = self._subject_before(number, text, start)
+                if earlier is not None:
+                    return _Speaker(earlier[2], earlier[3], "person", sure * 0.8)
                 return self._last._replace(confidence=sure * 0.8)
-            earlier = [p for p in self._people.get(number, ()) if p[1] <= start]
-            if earlier:
-                return _Speaker(earlier[-1][2], earlier[-1][3], "person", sure * 0.75)
+            earlier = self._subject_before(number, text, start)
+            if earlier is not None:
+                return _Speaker(earlier[2], earlier[3], "person", sure * 0.75)
             return _NOBODY
+        return self._unnamed(frame, sure)
+
+    def _subject_before(self, number: int, text: str, start: int) -> _Span | None:
+        """The first person of the nearest sentence before `start` that names one."""
+        earlier = [p for p in self._people.get(number, ()) if p[1] <= start]
+        if not earlier:
+            return None
+        begin = next((a for a, b in _sentences(text) if a <= earlier[-1][0] < b), 0)
+        return next(p for p in earlier if p[0] >= begin)
+
+    def _unnamed(self, frame: str, sure: float) -> _Speaker:
+        """A role or body in some words."""
         role = _ROLE.search(frame)
         if role:
             name = role[1].strip()
             kind = "organisation" if name.split()[-1].lower() in _ORGANISATION else "role"
             return _Speaker("", name, kind, sure * 0.8)
-        body = _ACRONYM.search(frame)
+        body = _BODY.search(frame)
         if body and body[1] not in words("In On At The But And It This That I We You"):
             return _Speaker("", body[1].removesuffix("’s").removesuffix("'s"), "organisation",
                             sure * 0.6)
@@ -300,9 +322,8 @@ class _Reading:
             if re.search(r"\b(?:is|was|are|were|be|been|being|not) (?:\w+ly )?$",
                          sentence[: verb.start()]):
                 continue  # it is said
-            begin = start + max(
-                (m.end() for m in re.finditer(r"; |, but |, and (?=\w+ )", sentence[: verb.start()])),
-                default=0)
+            lead = sentence[: verb.start()]
+            begin = start + max((m.end() for m in _CLAUSE.finditer(lead)), default=0)
             speaker = self._subject(number, text, begin, at, 0.85)
             if speaker.kind != "none":
                 return speaker

@@ -1,0 +1,1 @@
+"""How well people, countries and statements are found."""
