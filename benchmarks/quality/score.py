@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -58,9 +57,9 @@ def same_person(found: str, person: dict[str, Any]) -> bool:
     """Whether a name found is one of the forms of an annotated person."""
     forms = {name_key(form) for form in (person["name"], *person["forms"])}
     key = name_key(found)
+    surname: str = name_key(person["name"]).split()[-1]
     return key in forms or (
-        key.split()[-1] == name_key(person["name"]).split()[-1]
-        and bool({key.split()[0]} & {form.split()[0] for form in forms}))
+        key.split()[-1] == surname and key.split()[0] in {form.split()[0] for form in forms})
 
 
 def same_speaker(found: str, kind: str, wanted: dict[str, Any],
@@ -174,5 +173,4 @@ def _peers() -> dict[str, Callable[[str], set[str]]]:
 
 
 if __name__ == "__main__":
-    if sys.version_info >= (3, 11):
-        main()
+    main()

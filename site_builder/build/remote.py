@@ -75,7 +75,8 @@ def _job(site_path: str, sum_: str) -> Job:
     order = cache.load(path, Order)
     library = cache.load(library_path(site), Library)
     found = cache.load(traces_path(site), Traces)
-    if order is None or library is None or found is None or hashlib.sha256(path.read_bytes()).hexdigest() != sum_:
+    if order is None or library is None or found is None \
+            or hashlib.sha256(path.read_bytes()).hexdigest() != sum_:
         raise RuntimeError(f"the worker does not see the build's files below {site}")
     hidden = set(order.hidden)
     sources = Sources(

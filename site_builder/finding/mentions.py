@@ -76,7 +76,7 @@ _ARTICLES: Final = words("al el ad an ar as ash at az")
 _JOINED: Final = re.compile(r"[-–—/](?=[A-Z])")
 _JOINED_BEFORE: Final = re.compile(r"[A-Za-z][-–—/]$")
 _BIRD: Final = re.compile(
-    r" (?:sandwich|breast|dinner|meat|soup|hunt|leg|bacon|burger|farm|vulture|stuffing|day|trot)s?\b",
+    r" (?:sandwich|breast|dinner|meat|soup|hunt|leg|bacon|burger|farm|vulture|stuffing|trot)s?\b",
     re.IGNORECASE)
 _STATE_SIGNS: Final = words(
     "Tbilisi Georgian Georgians Abkhazia Abkhazian Ossetia Saakashvili Caucasus Batumi Gori "
@@ -239,6 +239,7 @@ class _Reading:
         before = _BEFORE.search(text[max(0, match.start - 60) : match.start])
         last = before[2] if before else ""
         if last and last not in _HONORIFICS and is_given(last) and last[0].isalpha() \
+                and (len(last) < 3 or last[-1] != ".") \
                 and not _begins_sentence(text, match.start - len(last) - 1) \
                 and fold(last) not in self._senses:
             self._owner[match.id] = ""  # another person of that name: John Raisi

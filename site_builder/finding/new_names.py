@@ -21,7 +21,7 @@ _PARTICLE: Final = (
 )
 _NAME: Final = re.compile(
     rf"(?<![\w’'.-])(?:{_CAP}|{_INITIAL})(?:[ \u00a0](?:{_INITIAL}|[“\"‘]{_CAP}[”\"’]"
-    rf"|(?:{_PARTICLE}[ \u00a0]){{1,3}}{_CAP}|(?:al|el|as|ash|an|ad)-{_CAP}|{_CAP})){{1,4}}"
+    rf"|(?:{_PARTICLE}[ \u00a0]){{1,3}}{_CAP}|(?:al|el|as|ash|an|ad)-{_CAP}|{_CAP})){{1,7}}"
 )
 _TITLE: Final = re.compile(
     r"(?:\b(?:[Pp]resident|[Pp]rime [Mm]inister|[Pp]remier|[Cc]hancellor|[Mm]inister|[Ss]ecretary"
@@ -45,7 +45,8 @@ _SPOKE_AFTER: Final = re.compile(
 _SPOKE_BEFORE: Final = re.compile(
     r"(?:said|says|added|explained|wrote|noted|stated|commented|argued|according to|asked|by)"
     r"[ \u00a0]$", re.IGNORECASE)
-_AGE: Final = re.compile(r",? (?:\(|aged )?\d{2}\b[,)]|, (?:the|a|an|who|whose|his|her|chief|head) ")
+_AGE: Final = re.compile(
+    r",? (?:\(|aged )?\d{2}\b[,)]|, (?:the|a|an|who|whose|his|her|chief|head) ")
 _NO_PERSON: Final = words(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
     "June July August September October November December The A An This That These Those It He She "
@@ -58,8 +59,9 @@ _NO_PERSON: Final = words(
     "Republic Kingdom Union Nations Federation League Association Organization Organisation "
     "Foundation Fund Bank Group Company Corporation Inc Ltd Corp Airlines Airways Press News Times "
     "Post Daily Journal Magazine Review Radio Television TV Network Army Navy Force Forces Police "
-    "Guard War Battle Treaty Agreement Act Bill Law Amendment Day Week Month Year Cup Games Open "
-    "Championship Prize Award Awards Festival Olympic Olympics World International National Federal "
+    "Guard War Battle Treaty Agreement Act Law Amendment Day Week Month Year Cup Games Open "
+    "Championship Prize Award Awards Festival Olympic Olympics World International National "
+    "Federal "
     "Supreme United New North South East West Northern Southern Eastern Western Central Islamic "
     "Democratic Republican Labour Labor Conservative Liberal Green Christian Catholic Muslim "
     "Jewish Facebook Twitter Google Microsoft Apple Wikipedia Internet Web Project Program "
@@ -79,7 +81,8 @@ _TITLES: Final = words(
     "Queen Prince Princess Pope Archbishop Bishop Sheikh Ayatollah Mr Mrs Ms Dr Sir Lord Lady Dame "
     "Sen Rep Gov Gen Col Capt Sgt Lt Prof Rev Deputy Vice Former Acting Executive Officer CEO "
     "Saint St Emperor Imam Rabbi Cardinal Hon Congressman Congresswoman Representative Speaker "
-    "Leader Manager Editor Founder Detective Inspector Constable Superintendent Commissioner "
+    "Whip Minority Majority Representative Leader Manager Editor Founder Detective Inspector "
+    "Constable Superintendent Commissioner "
     "British American French German Russian Chinese"
 )
 
@@ -155,11 +158,14 @@ def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for ending in ("’s", "'s", "’", "'"):
         form = form.removesuffix(ending)
     parts = form.split(" ")
-    while parts and (parts[0].rstrip(".") in _TITLES or parts[0] in _OPENERS
-                     or parts[0] in _NO_PERSON):
-        start += len(parts[0]) + 1
-        parts = parts[1:]
-    if len(parts) < 2:
+    # "Santa Barbara County Sheriff Bill Brown": the name follows the last title
+    cut = 0
+    for place, part in enumerate(parts[:-1]):
+        if part.rstrip(".") in _TITLES or part in _OPENERS or part in _NO_PERSON:
+            cut = place + 1
+    start += sum(len(part) + 1 for part in parts[:cut])
+    parts = parts[cut:]
+    if not 2 <= len(parts) <= 5 or parts[0].rstrip(".") in _TITLES:
         return []
     return [(start, start + len(" ".join(parts)))]
 
@@ -193,7 +199,8 @@ def _signs(text: str, start: int, end: int, form: str) -> dict[str, float] | Non
     return found
 
 
-_SURNAMES: Final = words("Jordan Chad Holland Israel Ireland London Paris Wales Washington Salvador")
+_SURNAMES: Final = words(
+    "Jordan Chad Holland Israel Ireland London Paris Wales Washington Salvador")
 
 
 @cache

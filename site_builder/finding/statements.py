@@ -31,23 +31,35 @@ _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Prof|Rev|St|Jr|Sr|No|vs|Inc|Corp|Ltd|Co"
     r"|Sept|Oct|Nov|Dec|Jan|Feb|Aug|U\.S|D\.C|a\.m|p\.m|[A-Z])\.)\s+$")
 _PRONOUN: Final = words("he she they He She They who")
-_ROLE: Final = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir|[Tt]wo|[Ss]ome|[Ss]everal|[Mm]any|[Aa]nother)?"
-    r" ?((?:[\w’'-]+ ){0,5}(?:spokes(?:man|woman|person|people)|officials?|police|authorities"
-    r"|ministry|government|army|military|court|department|agency|company|committee|council|office"
-    r"|party|union|group|organi[sz]ation|newspaper|channel|network|association|institute|commission"
-    r"|police|embassy|analysts?|experts?|researchers?|scientists?|witnesses|residents?|source"
-    r"|sources|ministers?|president|leader|lawyers?|prosecutors?|judge|doctors?|report|study|survey"
-    r"|statement|letter|critics|activists|protesters|reports|media|agencies|body|team))\b")
+_ROLES: Final = words(
+    "spokesman spokeswoman spokesperson spokespeople official officials analyst analysts expert "
+    "experts researcher researchers scientist scientists witness witnesses resident residents "
+    "source sources minister ministers president leader leaders lawyer lawyers attorney prosecutor "
+    "prosecutors judge judges doctor doctors critics critic activists activist protesters officer "
+    "officers director manager professor author authors co-author engineer captain mayor governor "
+    "senator senators chairman chairwoman chair secretary ambassador commissioner sheriff chief "
+    "coach owner founder editor writer journalist journalists reporter player team-mate family "
+    "parents mother father wife husband brother sister son daughter people employees workers "
+    "students teacher teachers users customers users others some many observers relatives "
+    "neighbours "
+    "neighbors fans investigators firefighters soldiers commander general lawmakers legislators "
+    "candidate candidates princess prince king queen pope dispatcher speaker man woman")
+_PHRASE_BEFORE: Final = re.compile(
+    r"(?:^|(?<=[\s,“\"(]))(?:[Tt]he |[Aa]n? |[Oo]ne |[Hh]is |[Hh]er |[Tt]heir |[Ii]ts |[Ss]ome )?"
+    r"((?:[\w’'&.-]+ ){0,6}?[\w’'&.-]+)"
+    r"(?:,? (?:also|has|had|have|later|however|then|now|recently|previously|both|further|again"
+    r"|repeatedly|today|yesterday|will|would|still|reportedly|therefore),?)*,?\s*$")
+_PHRASE_AFTER: Final = re.compile(
+    r"\s*(?:the |an? |one |his |her |their |its )?((?:[\w’'&-]+ ){0,5}[\w’'&-]+)")
+_EMPTY: Final = words(
+    "In On At The But And It This That I We You When Because Commenting As For From With By After "
+    "Before Since While If There Here He She They What Who Which Not Then So Also However Although")
 _ORGANISATION: Final = words(
-    "police authorities ministry government army military court department agency company committee "
-    "council office party union group organization organisation newspaper channel network "
+    "police authorities ministry government army military court department agency company "
+    "committee council office party union group organization organisation newspaper channel "
+    "network "
     "association institute commission embassy report study survey statement letter reports media "
     "agencies body team")
-_BODY: Final = re.compile(
-    r"\b(?:the )?([A-Z][\w.&’-]*(?:(?: of| and| for| the)* [A-Z][\w.&’-]*)*)")
-
-
 _CLAUSE: Final = re.compile(r"; |, but |, and (?=\w+ )")
 
 
@@ -117,8 +129,13 @@ class _Reading:
         for name in names:
             for number, start, end in name.spans:
                 self._people.setdefault(number, []).append((start, end, "", name.form))
-        for spans in self._people.values():
+        self._titles: dict[str, _Span] = {}  # "president" → who was called so last
+        for number, spans in sorted(self._people.items()):
             spans.sort()
+            for span in spans:
+                before = passages[number].text[max(0, span[0] - 25) : span[0]].split()
+                if before and before[-1].lower() in _ROLES:
+                    self._titles.setdefault(before[-1].lower(), span)
         self._last = _NOBODY  # the last person who spoke or was the subject
 
     def statements(self) -> Iterator[Statement]:
@@ -193,12 +210,29 @@ class _Reading:
         after = text[end + 1 : until]
         stop = _end_of_sentence(after)
         after_end = end + 1 + stop
-        if not re.search(r"[.!?]$", text[start:end]) or after[:1] in " ,":
+        if not text[start:end].endswith((".", "…")) and not (
+                text[start:end].endswith(("?", "!")) and after[:3].strip()[:1].isupper()
+                and not self._starts_with_subject(number, text, end + 1)):
             found = self._attribution(number, text, end + 1, after_end, after=True)
             if found.kind != "none":
                 return found
         begin = since + _begin_of_sentence(text[since:start])
-        return self._attribution(number, text, begin, max(begin, start - 1), after=False)
+        stop = max(begin, start - 1)
+        found = self._attribution(number, text, begin, stop, after=False)
+        if found.kind == "none" and text[begin:stop].rstrip().endswith(":"):
+            people = [p for p in self._people.get(number, ()) if begin <= p[0] and p[1] <= stop]
+            if people:
+                return _Speaker(people[0][2], people[0][3], "person", 0.6)
+            return self._unnamed(" ".join(text[begin:stop].split()[:4]), 0.6, True)
+        return found
+
+    def _starts_with_subject(self, number: int, text: str, at: int) -> bool:
+        """Whether a person and a verb of speech follow at once: “Why?” Haddad asked."""
+        assert self._speech is not None
+        for start, end, _, _ in self._people.get(number, ()):
+            if 0 <= start - at <= 3:
+                return self._speech.verb.match(text[end:].lstrip()) is not None
+        return False
 
     def _attribution(
         self, number: int, text: str, start: int, end: int, *, after: bool
@@ -225,36 +259,44 @@ class _Reading:
     def _subject(
         self, number: int, text: str, start: int, end: int, sure: float, *, forward: bool = False
     ) -> _Speaker:
-        """Who is the subject between `start` and `end`: a person, a pronoun, a body, a role."""
-        people = [p for p in self._people.get(number, ()) if p[0] >= start and p[1] <= end]
+        """Who is the subject between `start` and `end`: a person, a pronoun, a body, a role.
+
+        The verb stands at `end`, or at `start` with `forward`.
+        """
         frame = text[start:end]
-        if people:
-            if not forward:
-                # "of Jalili, the ministry said": what stands right before the verb speaks
-                clause = start + frame.rfind(",") + 1
-                if people[-1][1] <= clause and not frame.rstrip().endswith(","):
-                    closer = self._unnamed(text[clause:end], sure)
-                    if closer.kind != "none":
-                        return closer
-            _, _, id, name = people[0] if forward or len(people) == 1 else people[-1]
-            # "X, spokesman of Y, said": the first name of an apposition speaks
-            if not forward and len(people) > 1 and "," in text[people[0][1] : people[-1][0]] \
-                    and " and " not in text[people[0][1] : people[-1][0]]:
-                _, _, id, name = people[0]
-            return _Speaker(id, name, "person", sure)
-        tokens = frame.split()
-        near = tokens[:3] if forward else tokens[-3:]
-        if any(token.strip(",;:") in _PRONOUN for token in near):
-            if self._last.kind == "person":
-                earlier = self._subject_before(number, text, start)
-                if earlier is not None:
-                    return _Speaker(earlier[2], earlier[3], "person", sure * 0.8)
-                return self._last._replace(confidence=sure * 0.8)
-            earlier = self._subject_before(number, text, start)
-            if earlier is not None:
-                return _Speaker(earlier[2], earlier[3], "person", sure * 0.75)
+        people = [p for p in self._people.get(number, ()) if p[0] >= start and p[1] <= end]
+        if forward:
+            closer = self._unnamed(frame[: people[0][0] - start] if people else frame, sure, True)
+            if people and (closer.kind == "none" or people[0][0] - start < 90):
+                return _Speaker(people[0][2], people[0][3], "person", sure)
+            if not people and closer.kind == "none":
+                return self._pronoun(number, text, start, frame.split()[:2], sure)
+            return closer
+        bare = frame.rstrip()
+        clause = start + (0 if bare.endswith(",") else bare.rfind(",") + 1)
+        near = [p for p in people if p[0] >= clause]
+        if near:
+            return _Speaker(near[0][2], near[0][3], "person", sure)
+        found = self._pronoun(number, text, start, frame.split()[-3:], sure)
+        if found.kind == "none" and text[clause:end].strip():
+            found = self._unnamed(text[clause:end], sure, False)
+        if found.kind == "none" and people:
+            found = _Speaker(people[0][2], people[0][3], "person", sure)
+        if found.kind == "none":
+            found = self._unnamed(bare.rstrip(","), sure, False)
+        return found
+
+    def _pronoun(
+        self, number: int, text: str, start: int, near: list[str], sure: float
+    ) -> _Speaker:
+        if not any(token.strip(",;:") in _PRONOUN for token in near):
             return _NOBODY
-        return self._unnamed(frame, sure)
+        earlier = self._subject_before(number, text, start)
+        if earlier is not None:
+            return _Speaker(earlier[2], earlier[3], "person", sure * 0.8)
+        if self._last.kind == "person":
+            return self._last._replace(confidence=sure * 0.8)
+        return _NOBODY
 
     def _subject_before(self, number: int, text: str, start: int) -> _Span | None:
         """The first person of the nearest sentence before `start` that names one."""
@@ -264,17 +306,25 @@ class _Reading:
         begin = next((a for a, b in _sentences(text) if a <= earlier[-1][0] < b), 0)
         return next(p for p in earlier if p[0] >= begin)
 
-    def _unnamed(self, frame: str, sure: float) -> _Speaker:
-        """A role or body in some words."""
-        role = _ROLE.search(frame)
-        if role:
-            name = role[1].strip()
-            kind = "organisation" if name.split()[-1].lower() in _ORGANISATION else "role"
-            return _Speaker("", name, kind, sure * 0.8)
-        body = _BODY.search(frame)
-        if body and body[1] not in words("In On At The But And It This That I We You"):
-            return _Speaker("", body[1].removesuffix("’s").removesuffix("'s"), "organisation",
-                            sure * 0.6)
+    def _unnamed(self, words_: str, sure: float, forward: bool) -> _Speaker:
+        """A role or body in the words that stand right beside the verb."""
+        phrase = (_PHRASE_AFTER.match(words_) if forward else _PHRASE_BEFORE.search(words_))
+        if phrase is None:
+            return _NOBODY
+        name = phrase[1].strip()
+        last = name.split()[-1].lower()
+        known = self._titles.get(last)
+        if known is not None and phrase[0].strip().lower().startswith(("the ", "president")):
+            return _Speaker(known[2], known[3], "person", sure * 0.75)
+        if last in _ORGANISATION:
+            return _Speaker("", name, "organisation", sure * 0.8)
+        if name[0].isupper() and name.split()[0] in _EMPTY:
+            return _NOBODY
+        if last in _ROLES:
+            return _Speaker("", name, "role", sure * 0.8)
+        if name.split()[-1][0].isupper():
+            return _Speaker("", name.removesuffix("’s").removesuffix("'s"), "organisation",
+                            sure * 0.7)
         return _NOBODY
 
     def _reported(
@@ -324,6 +374,8 @@ class _Reading:
                 continue  # it is said
             lead = sentence[: verb.start()]
             begin = start + max((m.end() for m in _CLAUSE.finditer(lead)), default=0)
+            if not text[begin:at].strip():
+                begin = start  # X accused Y, and argued that
             speaker = self._subject(number, text, begin, at, 0.85)
             if speaker.kind != "none":
                 return speaker

@@ -1,0 +1,1 @@
+"""Texts annotated by reading; GUIDELINES.md says how."""

@@ -14,12 +14,12 @@ QUOTES = set("\"'“”‘’«»„")
 def read_text(shared: Path, source: dict[str, Any]) -> str:
     """The text that offsets (in code points) refer to; GUIDELINES.md says how it is derived."""
     if source["corpus"] == "seed":
-        return (shared / "seed" / source["file"]).read_bytes().decode("utf-8")
-    path = shared / "corpora" / source["corpus"] / source["file"]
+        return (shared / "seed" / str(source["file"])).read_bytes().decode("utf-8")
+    path = shared / "corpora" / str(source["corpus"]) / str(source["file"])
     if source["corpus"] == "18f":
         return path.read_bytes().decode("utf-8").split("\n---\n", 1)[1]
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))[source["row"]]["text"]
+        return list(csv.DictReader(file))[int(source["row"])]["text"]
 
 
 def faults(document: dict[str, Any], text: str) -> list[str]:
