@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,10 @@ from site_builder.finding.statements import statements
 from site_builder.model import Person
 
 GOLD = Path(__file__).parent / "gold"
+
+
+CONFUSED: Counter[tuple[str, str]] = Counter()
+"""(annotated kind of speaker, kind found or `right`) → statements."""
 
 
 class Score:
@@ -66,7 +71,7 @@ def same_speaker(found: str, kind: str, wanted: dict[str, Any],
                  people: Iterable[dict[str, Any]]) -> bool:
     """Whether two say the same of who speaks."""
     if wanted["speaker_kind"] == "none" or kind == "none":
-        return wanted["speaker_kind"] == kind
+        return bool(wanted["speaker_kind"] == kind)
     if wanted["speaker_kind"] == "person":
         person = next(p for p in people if p["name"] == wanted["speaker"])
         return kind == "person" and same_person(found, person)
@@ -116,6 +121,9 @@ def main() -> None:
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for kind in scores:
         print(scores[kind].row(kind))
+    print("\nWho speaks, in statements that were found:\n")
+    for (wanted, found), count_ in sorted(CONFUSED.items()):
+        print(f"- {wanted}: {found} {count_}")
     if options.errors:
         for kind, score in scores.items():
             print(f"\n{kind}", *score.errors, sep="\n  ")
@@ -145,9 +153,11 @@ def _statements(
                 if place not in used and shared * 2 >= whole:
                     name = names.get(statement.speaker, statement.name)
                     label = f"{place}"
+                    CONFUSED[gold["speaker_kind"], statement.speaker_kind] += 1
                     if same_speaker(name, statement.speaker_kind, gold, document["people"]):
                         said = label
                         used.add(place)
+                        CONFUSED[gold["speaker_kind"], "right"] += 1
                         break
             right.add(label)
             spoken.add(said if said == label else f"?{index}")

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from site_builder.finding.new_names import Name
+from site_builder.finding.new_names import Name, given_names
 from site_builder.finding.spelling import words
 from site_builder.finding.territories import DATA
 from site_builder.model import Mention, Passage, Statement
@@ -322,10 +322,28 @@ class _Reading:
             return _NOBODY
         if last in _ROLES:
             return _Speaker("", name, "role", sure * 0.8)
-        if name.split()[-1][0].isupper():
+        if last[0] != name.split()[-1][0]:
+            person = self._person_named(name)
+            if person:
+                return _Speaker("", person, "person", sure * 0.75)
             return _Speaker("", name.removesuffix("’s").removesuffix("'s"), "organisation",
                             sure * 0.7)
         return _NOBODY
+
+    def _person_named(self, name: str) -> str:
+        """The person that capitalised words without a known name may be; else empty."""
+        parts = name.removesuffix("’s").removesuffix("'s").split()
+        if len(parts) > 1 and parts[0].lower() in _ROLES and parts[-1][0].isupper():
+            return " ".join(parts[1:])  # Princess Adela
+        if len(parts) > 1 or parts[0].isupper():
+            return ""
+        for passage in self._passages:
+            if parts[0] in passage.text:
+                for found in re.finditer(
+                        rf"\b([A-Z][a-zà-ÿ]+) (?:[A-Z]\. )?{re.escape(parts[0])}\b", passage.text):
+                    if found[1].lower() in given_names():
+                        return found[0]
+        return ""
 
     def _reported(
         self, number: int, text: str, quotes: list[tuple[int, int, bool]],
