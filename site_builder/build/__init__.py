@@ -35,6 +35,7 @@ from site_builder.reading.scan import MEDIA, STATIC, SourceFile, scan
 
 if TYPE_CHECKING:
     from site_builder.build.making import Job, Made, Stage
+    from site_builder.build.texts import Texts
     from site_builder.finding.countries import Atlas
     from site_builder.finding.people import PeopleResolver
     from site_builder.pages.plan import Group, Planner
@@ -125,6 +126,7 @@ class Run:
         self.timings: list[tuple[str, float]] = []
         self.shortcut = True
         self.job: Job | None = None
+        self.texts: Texts | None = None
         self.rows: list[GroupRow] = []
         self.new: Output | None = None
 
@@ -284,7 +286,8 @@ class Run:
 
         people, atlas = planning.authorities(sources, self.site, self.config)
         _records_at_odds(people, atlas, self.problems)
-        texts = Texts(self.site, self.config, people, atlas, keep=self.folder is not None)
+        self.texts = texts = Texts(
+            self.site, self.config, people, atlas, keep=self.folder is not None)
         traces = texts.find_all(shown, self.workers)
         self._lap("finding")
         planner = planning.planner(

@@ -17,7 +17,7 @@ import msgspec
 from site_builder import config as configuration
 from site_builder.build import Options, Report, Run, locked, source_folders
 from site_builder.build.sources import details, read_one
-from site_builder.model import Article
+from site_builder.model import Article, Detail, Trace
 from site_builder.pages import articles
 from site_builder.pages.keys import digest
 from site_builder.pages.plan import Group
@@ -92,10 +92,33 @@ class Session:
             ):
                 return None
             found.append((new, reading.detail))
+        traces = self._traces(run, found)
+        if traces is None:
+            return None
         with locked(run.output):
-            return self._publish(run, found)
+            return self._publish(run, found, traces)
 
-    def _publish(self, run: Run, found: list[tuple[Article, bytes]]) -> Report:
+    def _traces(
+        self, run: Run, found: list[tuple[Article, bytes]]
+    ) -> dict[str, Trace] | None:
+        """What is found in the new texts; None where the lists of people and countries change."""
+        assert run.job is not None
+        assert run.texts is not None
+        known = run.job.planner.site.archive.traces
+        traces = {}
+        for article, detail in found:
+            html = msgspec.msgpack.decode(detail, type=Detail).html
+            data, trace = run.texts.find(article, html)
+            if msgspec.structs.replace(trace, digest="") != msgspec.structs.replace(
+                    known[article.path], digest=""):
+                return None
+            run.texts.keep(article, data)
+            traces[article.path] = trace
+        return traces
+
+    def _publish(
+        self, run: Run, found: list[tuple[Article, bytes]], traces: dict[str, Trace]
+    ) -> Report:
         job, folder = run.job, run.folder
         assert job is not None
         assert job.stage is not None
@@ -111,12 +134,20 @@ class Session:
         staged = []
         for article, _ in found:
             place = next(i for i, a in enumerate(site.archive.articles) if a.path == article.path)
-            site.archive.articles[place] = site.archive.by_path[article.path] = article
+            site.archive.replace(place, article)
             mark = articles.mark(site, job.planner.links, place, site.mark(article))
-            made = job.make(Group(f"article:{article.path}", digest(mark), "article", str(place)))
-            for written in made.written:
-                files[written.path] = written.sum
-                staged += [written.path] if written.staged else []
+            groups = [Group(f"article:{article.path}", digest(mark), "article", str(place))]
+            said = traces[article.path].digest != site.archive.traces[article.path].digest
+            if said:
+                groups += job.planner.groups_of(article)
+            site.archive.traces = {**site.archive.traces, **traces}
+            if said:  # the article's own mark has its findings
+                mark = articles.mark(site, job.planner.links, place, site.mark(article))
+                groups[0] = groups[0]._replace(fingerprint=digest(mark))
+            for group in groups:
+                for written in job.make(group).written:
+                    files[written.path] = written.sum
+                    staged += [written.path] if written.staged else []
         changed, removed = folder.publish(staged, files, Problems())
         return msgspec.structs.replace(
             self._report, changed=tuple(changed), removed=tuple(removed))

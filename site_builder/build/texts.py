@@ -98,9 +98,18 @@ class Texts:
         return msgspec.msgpack.encode([self._read(article) for article in part])
 
     def _read(self, article: Article) -> tuple[bytes, Trace]:
+        return self.find(
+            article, detail_of(article, self._details, self._site, self._config).html)
+
+    def keep(self, article: Article, data: bytes) -> None:
+        """Remember the encoded findings of one article."""
+        self._store.put(article.path, self.key(article), data)
+        self._store.commit()
+
+    def find(self, article: Article, html: str) -> tuple[bytes, Trace]:
+        """The encoded findings of an article with this body, and their summary."""
         from site_builder.finding.texts import trace
 
-        html = detail_of(article, self._details, self._site, self._config).html
         findings = self._reader.read(article, html)
         data = msgspec.msgpack.encode(findings)
         return data, trace(findings, digest(data)[:16])

@@ -88,6 +88,19 @@ class Archive:
             versions.setdefault(original.id, [original]).append(article)
         return versions
 
+    def replace(self, place: int, article: Article) -> None:
+        """Put another reading of the article at `place`, one that differs in its text alone."""
+        old = self.articles[place]
+        self.articles[place] = self.by_path[article.path] = article
+        countries = self.countries_of[article.path]
+        lists = [self.people[key].articles for key in self.people_of[article.path]]
+        lists += [self.countries[key].articles for key in countries]
+        lists.append(self.months[article.date.day[:7]].articles)
+        lists += [found for (a, b), found in self.pairs.items()
+                  if a in countries and b in countries and old in found]
+        for found in lists:
+            found[found.index(old)] = article
+
     def versions(self, article: Article) -> list[Article]:
         """The same article in other languages, the original first."""
         group = self._versions.get(article.translation_of or article.id, ())

@@ -105,6 +105,22 @@ class Planner:
     def _said(self) -> bool:
         return any(trace.statements for trace in self.site.archive.traces.values())
 
+    def groups_of(self, article: Article) -> Iterator[Group]:
+        """The groups whose pages show what the text of an article says; without fingerprints."""
+        archive = self.site.archive
+        for key in archive.people_of[article.path]:
+            yield Group(f"person:{key}", "", "person", key)
+        countries = archive.countries_of[article.path]
+        for key in countries:
+            yield Group(f"country:{key}", "", "country", key)
+        for a, b in archive.pairs:
+            if a in countries and b in countries:
+                yield Group(f"pair:{a} {b}", "", "pair", f"{a} {b}")
+        if archive.traces[article.path].statements:
+            label = article.date.day[:7]
+            yield Group(f"statements:{label}", "", "statements", label)
+            yield Group("statements:", "", "statements", "")
+
     def _index_mark(self, room: str, found: dict[str, Subject]) -> str:
         parts = [f"{_subject(s)}\0{len(s.articles)}" for s in found.values()]
         if room == "people":

@@ -373,15 +373,23 @@ def article_file(number: int, kind: str) -> str:
         "moved": {"slug": f"other-{number}", "aliases": f"[/old/{number}/, /n/{number}.html]"},
         "version": {"translation_of": "n0", "lang": "fa"},
         "draft": {"draft": "yes", "people": "[Hidden]"},
+        "spoken": {"body": "Old Name met Mona Writer in Iran.\n\n“We have all seen the water,” "
+                           "Old Name said.\n\nHidden Hand said that Iraq and Iran would talk."},
+        "spoken 2": {"body": "Old Name met Mona Writer in Iran.\n\n“We have all drunk the water,” "
+                             "Old Name said.\n\nHidden Hand said that Iraq and Iran had talked."},
     }[kind]  # type: ignore[assignment]
     return article(f"Title {number} {kind}", f"202{number}-01-0{number + 1}", **extra)
 
 
-KINDS = ["plain", "linked", "part", "named", "issue", "moved", "version", "draft"]
+KINDS = ["plain", "linked", "part", "named", "issue", "moved", "version", "draft", "spoken",
+         "spoken 2"]
 RECORDS = {
     "record": ("content/people/p0.md", "---\nname: P0\naliases: [Old Name]\n---\nA life.\n"),
     "renamed": ("content/people/p0.md", "---\nname: New Name\naliases: [P0, Old Name]\n"
                                         "country: Iran\nslug: new\n---\nA life.\n"),
+    "hidden": ("content/people/hidden.md", "---\nname: Hidden Hand\nwithhold: true\n---\n"),
+    "writer": ("content/people/writer.md", "---\nname: Mona Writer\nroles: [Clerk since 2000]\n"
+                                           "---\n"),
     "country": ("content/countries/iran.md", "---\ncode: IR\nname: Persia\n---\nA country.\n"),
     "page": ("content/pages/about.md", "---\ntitle: About\nmenu: yes\n---\n[One](../articles/n0.md)\n"),
     "medium": ("content/articles/pic.png", "not a picture"),
@@ -460,7 +468,8 @@ def test_an_incremental_build_equals_a_clean_one(
         shutil.rmtree(site.parent / "clean")
 
 
-@pytest.mark.parametrize("name", ["library.msgpack", "details.sqlite", "output"])
+@pytest.mark.parametrize(
+    "name", ["library.msgpack", "details.sqlite", "findings.sqlite", "traces.msgpack", "output"])
 @pytest.mark.parametrize("damage", [b"", b"not a database", None])
 def test_a_damaged_cache_changes_nothing(
     make_site: MakeSite, damage: bytes | None, name: str

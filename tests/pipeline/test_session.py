@@ -30,6 +30,27 @@ def test_a_change_of_the_text_makes_that_page_alone(make_site: Callable[..., Pat
         assert run(site).changed == ()
 
 
+def test_what_a_text_says_of_people_is_shown_at_once(make_site: Callable[..., Path]) -> None:
+    def text(words: str) -> str:
+        return article("T", summary="Short.", body=f"“{words},” Mona Writer said.")
+
+    site = make_site({
+        "content/articles/a.md": text("The water is high"),
+        "content/people/mona.md": "---\nname: Mona Writer\n---\n",
+    })
+    session = Session(Options(site=site, jobs=1))
+    session.build()
+    file = site / "content/articles/a.md"
+    file.write_text(text("The water is low now"))
+    report = session.build([file])
+    assert set(report.changed) == {
+        "articles/2022/11/a/index.html", "people/mona-writer/index.html",
+        "statements/index.html", "statements/2022/11/index.html",
+    }
+    assert "low now" in (site / "public/people/mona-writer/index.html").read_text()
+    assert run(site).changed == ()
+
+
 @pytest.mark.parametrize("change", ["title", "alias", "anchor", "broken"])
 def test_what_others_depend_on_is_an_ordinary_build(
     make_site: Callable[..., Path], change: str
