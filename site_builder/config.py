@@ -67,6 +67,12 @@ class FeedConfig(msgspec.Struct, frozen=True):
     size: int = 50
 
 
+class DataConfig(msgspec.Struct, frozen=True):
+    """`[data]`: whether the archive is offered as files of data below /data/."""
+
+    enabled: bool = False
+
+
 class LicenseConfig(msgspec.Struct, frozen=True):
     """`[license]`: the licence of the articles, shown on every page."""
 
@@ -105,6 +111,7 @@ class SiteConfig(msgspec.Struct, frozen=True):
     limits: LimitConfig = LimitConfig()
     feeds: FeedConfig = FeedConfig()
     checks: CheckConfig = CheckConfig()
+    data: DataConfig = DataConfig()
     license: LicenseConfig = LicenseConfig()
     menu: tuple[MenuItem, ...] = ()
     fields: dict[str, str | tuple[str, ...]] = {}

@@ -96,6 +96,7 @@ class Archive:
         lists = [self.people[key].articles for key in self.people_of[article.path]]
         lists += [self.countries[key].articles for key in countries]
         lists.append(self.months[article.date.day[:7]].articles)
+        lists.append(self.years[article.date.year].articles)
         lists += [found for (a, b), found in self.pairs.items()
                   if a in countries and b in countries and old in found]
         for found in lists:

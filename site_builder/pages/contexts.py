@@ -337,6 +337,31 @@ class StatementsContext(msgspec.Struct, frozen=True):
     pager: Pager
 
 
+class FileContext(msgspec.Struct, frozen=True):
+    """A file that no template makes: its text."""
+
+    text: str
+
+
+class DataFile(msgspec.Struct, frozen=True):
+    """One kind of data: its columns with what they hold, and its files."""
+
+    kind: str
+    columns: tuple[tuple[str, str], ...]
+    links: tuple[Link, ...]
+
+
+class DataContext(msgspec.Struct, frozen=True):
+    """`data.html`: the files of data and their dictionary; `first` and `last` are days."""
+
+    head: Head
+    heading: str
+    intro: str
+    files: tuple[DataFile, ...]
+    first: str
+    last: str
+
+
 class IndexContext(msgspec.Struct, frozen=True):
     """`index_az.html`: an A–Z index (people, countries, tags, sections, authors, issues).
 

@@ -15,7 +15,7 @@ import msgspec
 
 from site_builder.indexing.archive import Subject
 from site_builder.model import Article
-from site_builder.pages import articles, calendar, subjects, voices
+from site_builder.pages import articles, calendar, data, subjects, voices
 from site_builder.pages import contexts as c
 from site_builder.pages.keys import digest
 from site_builder.pages.links import Links
@@ -98,6 +98,13 @@ class Planner:
                 yield Group(f"index:{room}", self._index_mark(room, found_here), "index", room)
         for page in archive.pages:
             yield group("page", page.path, _record(page), self.links.mark(page))
+        if site.config.data.enabled and archive.articles:
+            for label in years:
+                found = archive.years[label].articles
+                said = {key for a in found for key in traces[a.path].speakers}
+                yield group("data", label, lists(found), texts(found),
+                            *(_record(archive.person_records[key]) for key in sorted(said)))
+            yield Group("data:", "", "data", "")
         if self._said():
             yield Group("statements:", "", "statements", "")
         yield Group("404:", "", "404", "")
@@ -116,6 +123,8 @@ class Planner:
         for a, b in archive.pairs:
             if a in countries and b in countries:
                 yield Group(f"pair:{a} {b}", "", "pair", f"{a} {b}")
+        if self.site.config.data.enabled:
+            yield Group(f"data:{article.date.year}", "", "data", article.date.year)
         if archive.traces[article.path].statements:
             label = article.date.day[:7]
             yield Group(f"statements:{label}", "", "statements", label)
@@ -152,6 +161,11 @@ class Planner:
                 calendar.month(site, sheet, argument)
             case "year":
                 calendar.year(site, sheet, argument)
+            case "data":
+                if argument:
+                    data.year(site, sheet, argument)
+                else:
+                    data.whole(site, sheet)
             case "statements":
                 if argument:
                     voices.month(site, sheet, argument)
@@ -229,8 +243,11 @@ class Planner:
         return tuple(c.Link(site.words(room), f"/{room}/") for room in (*found, *said, "archive"))
 
     def footer(self) -> tuple[c.Link, ...]:
-        """A link to every free page."""
-        return tuple(c.Link(p.title, f"/{p.slug}/", p.lang) for p in self.site.archive.pages)
+        """A link to every free page, and to the data."""
+        site = self.site
+        own = [c.Link(site.words("data"), "/data/")] if (
+            site.config.data.enabled and site.archive.articles) else []
+        return (*(c.Link(p.title, f"/{p.slug}/", p.lang) for p in site.archive.pages), *own)
 
 
 def sitemap(entries: list[tuple[str, str]]) -> Sheet:

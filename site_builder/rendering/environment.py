@@ -95,6 +95,8 @@ class Renderer:
 
     def render(self, template: str, context: Any, url: str, body: str = "") -> bytes:
         """The bytes of one page. Raises `Refusal` (exit code 1) naming template, line and page."""
+        if isinstance(context, c.FileContext):
+            return context.text.encode()
         self._page = url
         values = {name: getattr(context, name) for name in context.__struct_fields__}
         targets = dict(values.get("targets", ()))
@@ -240,6 +242,8 @@ class Renderer:
                     "url": self.absolute(context.head.url)}
             if context.wikidata:
                 data["sameAs"] = f"https://www.wikidata.org/wiki/{context.wikidata}"
+        elif isinstance(context, c.DataContext):
+            data = self._dataset(context)
         else:
             return Markup()
         text = msgspec.json.encode({"@context": "https://schema.org", **data}).decode()
@@ -247,6 +251,27 @@ class Renderer:
         for sign in "<>&\u2028\u2029":
             text = text.replace(sign, f"\\u{ord(sign):04x}")
         return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704
+
+    def _dataset(self, context: c.DataContext) -> dict[str, Any]:
+        kinds = {"jsonl": "application/x-ndjson", "csv": "text/csv"}
+        data: dict[str, Any] = {
+            "@type": "Dataset", "name": self.config.title,
+            "description": self.config.description or context.intro,
+            "url": self.absolute(context.head.url),
+            "temporalCoverage": f"{context.first}/{context.last}",
+            "isAccessibleForFree": True,
+            "creator": {
+                "@type": "Organization", "name": self.config.publisher or self.config.title},
+            "variableMeasured": [
+                f"{file.kind}.{name}" for file in context.files for name, _ in file.columns],
+            "distribution": [
+                {"@type": "DataDownload", "name": link.name, "contentUrl": self.absolute(link.url),
+                 "encodingFormat": kinds[link.name.rpartition(".")[2]]}
+                for file in context.files for link in file.links],
+        }
+        if self.config.license.url:
+            data["license"] = self.config.license.url
+        return data
 
     def _news_article(self, article: c.ArticleContext) -> dict[str, Any]:
         data: dict[str, Any] = {

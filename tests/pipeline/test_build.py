@@ -449,7 +449,8 @@ def test_an_incremental_build_equals_a_clean_one(
     site = tmp_path_factory.mktemp("site")
     (site / "content/articles").mkdir(parents=True)
     (site / "site.toml").write_text(
-        'title = "T"\nbase_url = "https://x.example"\n[checks]\nbroken_links = "warning"\n')
+        'title = "T"\nbase_url = "https://x.example"\n[checks]\nbroken_links = "warning"\n'
+        "[data]\nenabled = true\n")
     (site / "content/articles/n0.md").write_text(article_file(0, "named"))
     run(site)
     for number, action in edits:

@@ -83,7 +83,8 @@ def test_a_session_gives_what_a_clean_build_gives(
     site = tmp_path_factory.mktemp("site")
     (site / "content/articles").mkdir(parents=True)
     (site / "site.toml").write_text(
-        'title = "T"\nbase_url = "https://x.example"\n[checks]\nbroken_links = "warning"\n')
+        'title = "T"\nbase_url = "https://x.example"\n[checks]\nbroken_links = "warning"\n'
+        "[data]\nenabled = true\n")
     (site / "content/articles/n0.md").write_text(article_file(0, "named"))
     session = Session(Options(site=site, jobs=1))
     session.build()
