@@ -63,9 +63,13 @@ class Library(msgspec.Struct):
 
 
 class Traces(msgspec.Struct):
-    """What was found in each article's text: path → (key of the reading, summary)."""
+    """What was found in each article's text: path → (key of the reading, summary).
+
+    `people` are the records that were looked for: id → (digest, all forms).
+    """
 
     mark: str
+    people: dict[str, tuple[str, frozenset[str]]] = {}
     rows: dict[str, tuple[str, Trace]] = {}
 
 

@@ -29,6 +29,10 @@ def traces_path(site: Path) -> Path:
     return site / cache.FOLDER / "traces.msgpack"
 
 
+MANY_FORMS = 500
+"""With more forms than this to look for, looking costs as much as reading."""
+
+
 class Texts:
     """The findings of every article, made once, kept in an SQLite file beside the bodies."""
 
@@ -36,11 +40,12 @@ class Texts:
         self, site: Path, config: SiteConfig, people: PeopleResolver, atlas: Atlas, *,
         keep: bool = True,
     ) -> None:
-        from site_builder.finding.texts import authority_mark
+        from site_builder.finding.texts import country_mark, person_mark
 
         self._site, self._config, self._keep = site, config, keep
         self._people, self._atlas = people, atlas
-        self.mark = digest(digests.program(), authority_mark(people, atlas, config.language))
+        self.mark = digest(digests.program(), country_mark(atlas, config.language))
+        self._marks = {f"{p.id}\0{p.path}": digest(person_mark(p)) for p in people.records}
         self._details = details(site)
         self._store: Store[Findings] = Store(site / cache.FOLDER / "findings.sqlite", Findings)
         self._memory: dict[str, Findings] = {}
@@ -52,16 +57,20 @@ class Texts:
         return Reader(self._people, self._atlas, self._config.language)
 
     def key(self, article: Article) -> str:
-        """The identity of one reading of a text: its words, its front matter, all records."""
-        return digest(article.page_digest, article.digest, self.mark)
+        """The identity of one reading of a text but for the people who were looked for."""
+        return f"{article.page_digest}{article.digest}{self.mark}"
 
     def find_all(self, articles: Sequence[Article], workers: Workers) -> dict[str, Trace]:
         """The summary for each article, by path; what is new is found, in processes if many."""
         path = traces_path(self._site)
         known = cache.load(path, Traces)
-        rows = known.rows if known is not None and known.mark == self.mark else {}
+        if known is None or known.mark != self.mark:
+            known = Traces(self.mark)
+        rows = known.rows
+        people, forms = self._changed(known)
         keys = {article.path: self.key(article) for article in articles}
-        todo = [a for a in articles if rows.get(a.path, ("",))[0] != keys[a.path]]
+        todo = [a for a in articles if rows.get(a.path, ("",))[0] != keys[a.path]
+                or (forms and self._touched(forms, a))]
         gone = rows.keys() - keys.keys()
         for article, (data, trace) in zip(todo, self._found(todo, workers), strict=True):
             key = keys[article.path]
@@ -70,11 +79,39 @@ class Texts:
                 self._store.put(article.path, key, data)
             else:
                 self._memory[article.path] = msgspec.msgpack.decode(data, type=Findings)
-        if self._keep and (todo or gone):
+        if self._keep and (todo or gone or forms):
             self._store.forget(sorted(gone))
             self._store.commit()
-            cache.save(path, Traces(self.mark, {path: rows[path] for path in keys}))
+            cache.save(path, Traces(self.mark, people, {path: rows[path] for path in keys}))
         return {path: rows[path][1] for path in keys}
+
+    def _changed(
+        self, known: Traces
+    ) -> tuple[dict[str, tuple[str, frozenset[str]]], frozenset[str]]:
+        """The people looked for now, and every form, old or new, of those who have changed."""
+        from site_builder.finding.mentions import forms_of
+
+        people: dict[str, tuple[str, frozenset[str]]] = {}
+        forms: set[str] = set()
+        for person in self._people.records:
+            key = f"{person.id}\0{person.path}"
+            old, mark = known.people.get(key), self._marks[key]
+            if old is not None and old[0] == mark:
+                people[key] = old
+                continue
+            people[key] = (mark, forms_of(person))
+            forms |= people[key][1] | (old[1] if old else frozenset())
+        for id in known.people.keys() - people.keys():
+            forms |= known.people[id][1]
+        return people, frozenset(forms)
+
+    def _touched(self, forms: frozenset[str], article: Article) -> bool:
+        from site_builder.finding.texts import touched
+
+        if len(forms) > MANY_FORMS:
+            return True
+        html = detail_of(article, self._details, self._site, self._config).html
+        return touched(forms, article, html)
 
     def _found(
         self, todo: Sequence[Article], workers: Workers

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 from typing import Final
 
 import msgspec
 
 from site_builder.finding.countries import AmbiguousCountry, Atlas
+from site_builder.finding.gazetteer import fold
 from site_builder.finding.mentions import Finder
 from site_builder.finding.new_names import new_names
 from site_builder.finding.passages import passages
 from site_builder.finding.people import AmbiguousName, PeopleResolver
+from site_builder.finding.spelling import name_key
 from site_builder.finding.statements import statements
-from site_builder.model import Article, Findings, Mention, Passage, Statement, Trace
+from site_builder.model import (
+    Article,
+    Findings,
+    Mention,
+    Passage,
+    Person,
+    Statement,
+    Trace,
+)
 
 IN_ONE_PASSAGE: Final = 4
 """A passage that names more countries than this is a list; it joins no two of them."""
@@ -103,10 +113,31 @@ def trace(findings: Findings, digest: str) -> Trace:
     )
 
 
-def authority_mark(people: PeopleResolver, atlas: Atlas, language: str) -> bytes:
-    """Stands for all that reading a text takes from the records."""
-    return msgspec.msgpack.encode([
-        language,
-        [(p.id, p.name, p.sort_name, p.aliases, p.withhold) for p in people.records],
-        [(c.id, c.code, c.name, c.aliases) for c in atlas.records],
-    ])
+def country_mark(atlas: Atlas, language: str) -> bytes:
+    """Stands for all that reading a text takes from the countries and the site's language."""
+    return msgspec.msgpack.encode(
+        [language, [(c.id, c.code, c.name, c.aliases) for c in atlas.records]])
+
+
+def person_mark(person: Person) -> bytes:
+    """Stands for all that reading a text takes from a person's record."""
+    return msgspec.msgpack.encode(
+        [person.id, person.name, person.sort_name, person.aliases, person.withhold, person.path])
+
+
+def touched(
+    forms: Collection[str], article: Article, html: str
+) -> bool:
+    """Whether a text, or its front matter, may mean a person who goes by one of the forms.
+
+    The forms are those of `mentions.forms_of`. Too many answers are right:
+    the text is then read again, and says the same.
+    """
+    text = "\n".join(fold(passage.text) for passage in passages(html))
+    if any(form in text for form in forms):
+        return True
+    if not article.people:
+        return False
+    named = {word for name in article.people for word in name_key(name).replace("-", " ").split()}
+    return any(
+        not named.isdisjoint(name_key(form).replace("-", " ").split()) for form in forms)
