@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from site_builder.model import Moment
 from site_builder.reading import dates
 
 _MONTHS = {
@@ -25,6 +27,9 @@ _ENGLISH = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(\d{4})([/.])(\d{1,2})\2(\d{1,2})(.*)", re.DOTALL)
 _SHORT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(.*)", re.DOTALL)
+_RFC_5322 = re.compile(r"(?:[A-Za-z]{3},?\s+)?\d{1,2}\s+[A-Za-z]{3}\s+\d{2,4}\s+\d{1,2}:\d{2}")
+_TIME = re.compile(r"\d\d:\d\d(:\d\d)")
+_OFFSET = re.compile(r"(?:Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)\s*$", re.IGNORECASE)
 _ZONE_NAME = re.compile(r"\s+[A-Z]{3,4}$|\[[\w/]+\]$")
 
 
@@ -37,21 +42,35 @@ def iso(value: Any, zone: str) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, dt.datetime | dt.date):
-        return value.isoformat()
+        value = value.isoformat()
     text = " ".join(str(value).split())
+    if _RFC_5322.match(text):  # as RSS has it
+        with contextlib.suppress(ValueError):
+            text = parsedate_to_datetime(text).isoformat()
     for form in _forms(text):
         try:
             moment = dates.parse(form, zone)
         except ValueError:
             continue
-        return form if form.startswith(moment.day) else moment.iso
-    try:
-        return parsedate_to_datetime(text).isoformat()  # RFC 5322, as RSS has it
-    except (ValueError, IndexError, TypeError):
-        pass
+        return _tidy(form, moment)
     if re.fullmatch(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}.*", text):
         raise ValueError(f"{text!r} may be two dates: which number is the month?")
     raise ValueError(f"{text!r} is not a date")
+
+
+def _tidy(form: str, moment: Moment) -> str:
+    """The same in RFC 3339: a zone is kept as written, and none is invented."""
+    if not moment.time:
+        return moment.day
+    found = _TIME.search(form)
+    zoned = _OFFSET.search(form[10:])
+    seconds = found[1] if found else ":00"
+    offset = ""
+    if zoned:
+        sign = "-" if moment.offset < 0 else "+"
+        minutes = abs(moment.offset)
+        offset = f"{sign}{minutes // 60:02}:{minutes % 60:02}" if minutes else "Z"
+    return f"{moment.day}T{moment.time}{seconds}{offset}"
 
 
 def _forms(text: str) -> list[str]:

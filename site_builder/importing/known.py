@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,10 @@ from site_builder.reading.scan import scan
 from site_builder.reading.slugs import slug
 from site_builder.reading.text import decode
 
+_OWN = re.compile(
+    r"/|/(?:people|countries|sections|tags|authors|issues|statements)/(?:[^/]+/)?(?:feed\.xml)?"
+    r"|/archive/(?:\d+/(?:\d+/)?)?|/(?:search|data|media|articles)/"
+    r"|/(?:feed|sitemap)[\w-]*\.xml|/404\.html|/index\.html|/robots\.txt")
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]*(.*)")
 
 
@@ -29,6 +33,7 @@ class Known:
         self._ids: dict[str, str] = {}
         self._urls: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
+        self._aliases: dict[str, str] = {}
         self._paths: set[str] = set()
         self._texts = Likenesses()
 
@@ -53,16 +58,21 @@ class Known:
                     known._remember(source.path, kind, matter.values, matter.body)
         return known
 
-    def same(self, candidate: Candidate, *, like: bool = True) -> tuple[str, str]:
+    def same(
+        self, candidate: Candidate, own: Sequence[str] = (), *, like: bool = True
+    ) -> tuple[str, str]:
         """The article that `candidate` is again, and how that shows; ("", "") for a new one.
 
-        With `like`, nearly the same text counts.
+        `own` are its old addresses as paths, of which the first is compared with the aliases
+        of the articles on disk. With `like`, nearly the same text counts.
         """
         if candidate.id and candidate.id in self._ids:
             return self._ids[candidate.id], "the same id"
-        for url in (candidate.url, *(s.url for s in candidate.sources)):
-            if url and (path := self._urls.get(_url_key(url))):
-                return path, "the same address"
+        if candidate.url and (path := self._urls.get(_url_key(candidate.url))):
+            return path, "the same address"
+        for address in own[:1]:
+            if path := self._aliases.get(address):
+                return path, "the same old address"
         path, share = self._texts.find(candidate.title, candidate.body) if like else ("", 0.0)
         return path, f"the same text to {share:.0%}" if path else ""
 
@@ -84,7 +94,9 @@ class Known:
                 path = posixpath.join(
                     self._config.content.articles.strip("/"), into, year, month, f"{name}.md")
                 address = self._address(candidate.date[:10], name, candidate.section)
-            if path.casefold() not in self._paths and address not in self._addresses:
+            if path.casefold() not in self._paths and address not in self._addresses and (
+                not is_reserved(address)
+            ):
                 self._paths.add(path.casefold())
                 self._addresses[address] = path
                 return path, address
@@ -94,15 +106,16 @@ class Known:
         """Whether `address` can be an alias of the article at `path`; if so, it is from now on."""
         form = address if address.endswith("/") or "." in address.rsplit("/", 1)[-1] \
             else address + "/"
+        if is_reserved(form):
+            return False
         return self._addresses.setdefault(form.casefold(), path) == path
 
     def add(self, candidate: Candidate, path: str) -> None:
         """Remember an article that is about to exist."""
         if candidate.id:
             self._ids.setdefault(candidate.id, path)
-        for url in (candidate.url, *(s.url for s in candidate.sources)):
-            if url:
-                self._urls.setdefault(_url_key(url), path)
+        if candidate.url:
+            self._urls.setdefault(_url_key(candidate.url), path)
         self._texts.add(path, candidate.title, candidate.body)
 
     def _remember(self, path: str, kind: str, values: Mapping[str, Any], body: str) -> None:
@@ -132,12 +145,18 @@ class Known:
         for alias in aliases if isinstance(aliases, list) else [aliases]:
             if isinstance(alias, str):
                 self.alias(alias, path)
+                self._aliases.setdefault(alias, path)
         self._texts.add(path, _text(values, "title"), body)
 
     def _address(self, day: str, name: str, section: str) -> str:
         year, month, date = day.split("-")
         return self._config.urls.articles.format(
             year=year, month=month, day=date, slug=name, section=slug(section) or "news")
+
+
+def is_reserved(address: str) -> bool:
+    """Whether the site itself has, or may come to have, a page at an address."""
+    return bool(_OWN.fullmatch(address.casefold()))
 
 
 def _text(values: Mapping[str, Any], key: str) -> str:

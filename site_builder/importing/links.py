@@ -13,7 +13,8 @@ _TARGET = r"<[^<>\n]*>|(?:[^\s()<>]|\([^\s()<>]*\))*"
 _FINDER = re.compile(
     rf"""{_CODE}
       | (?<!\\)(?P<picture>!?)\[(?P<label>{_LABEL})\]
-        \(\s*(?P<target>{_TARGET})(?P<title>\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)
+        \(\s*(?:(?P<target>{_TARGET})(?P<title>\s*(?:"(?:[^"\n]|"(?!\s*\)))*"|'[^'\n]*'))?\s*\)
+            |(?P<odd>[^()\n]*)\))
       | (?P<reference>^[ ]{{0,3}}\[[^\]\n^]+\]:[ \t]+)(?P<defined><[^<>\n]*>|\S+)
       | (?P<img><img\b[^<>]*>)
       | (?P<attribute><(?:a|source|video|audio)\b[^<>]*?\s(?:href|src)\s*=\s*)
@@ -37,7 +38,7 @@ def rewrite(body: str, judge: Judge) -> str:
     def replace(match: re.Match[str]) -> str:
         if match["code"] is not None:
             return match[0]
-        if match["target"] is not None:
+        if match["target"] is not None or match["odd"] is not None:
             return _inline(match, judge)
         if match["reference"] is not None:
             new = judge(match["defined"].strip("<>"), False)
@@ -53,14 +54,16 @@ def rewrite(body: str, judge: Judge) -> str:
 
 def _inline(match: re.Match[str], judge: Judge) -> str:
     picture = bool(match["picture"])
-    written = match["target"].strip("<>").replace("\\_", "_")
+    written = (match["target"] or match["odd"] or "").strip().strip("<>").replace("\\_", "_")
     label = match["label"] if picture else rewrite(match["label"], judge)
     new = judge(unescape(written), picture) if written else None
     if new is None:
         return _left_out(written, label) if picture else label
     if new == unescape(written) and label == match["label"]:
         return match[0]
-    return f"{match['picture']}[{label}]({new.replace(' ', '%20')}{match['title'] or ''})"
+    title = match["title"] or ""
+    title = f" {title.strip()}" if title else ""
+    return f"{match['picture']}[{label}]({new.replace(' ', '%20')}{title})"
 
 
 def _img(tag: str, judge: Judge) -> str:

@@ -112,7 +112,8 @@ def run_import(
                 continue
             try:
                 candidate = complete(found, kind)
-                path, reason = known.same(candidate, like=not request.duplicates)
+                own = [old for a in candidate.addresses if (old := directory.own(a))]
+                path, reason = known.same(candidate, own, like=not request.duplicates)
                 if path:
                     skipped.append(Skipped(candidate.origin, path, reason))
                     directory.add(candidate, path)
@@ -169,8 +170,11 @@ class _Completer:
             date = dates.iso(date, self._config.timezone)
         except ValueError as error:
             raise RefusedItem("FM008", str(error), "write 2022-11-29") from None
-        if not candidate.body.strip() and candidate.kind == "article" and not candidate.image:
-            raise RefusedItem("MD009", "it has no text")
+        if not candidate.body.strip() and candidate.kind == "article":
+            if not (candidate.summary or candidate.image):
+                raise RefusedItem("MD009", "it has no text")
+            candidate = msgspec.structs.replace(
+                candidate, guessed=(*candidate.guessed, "it has no text below its standfirst"))
         candidate = self._with_constants(candidate, date)
         return self._with_proposals(candidate) if kind in PROPOSED else candidate
 

@@ -139,8 +139,11 @@ def settle(
 def _absolute(target: str, candidate: Candidate, directory: Directory) -> str:
     if target.startswith("//"):
         return "https:" + target
-    if is_web_address(target):
+    if re.match(r"https?://\S", target, re.IGNORECASE):
         return target
+    if target.startswith("ref:") and directory.base and "/" in target:
+        path = re.sub(r"(?:(?:^|/)_?index)?\.md$", "", target[4:].partition("#")[0])
+        return f"{directory.base}{path.strip('/')}/"
     if target.startswith("ref:") or re.match(r"[a-zA-Z][\w+.-]*:", target):
         return ""
     base = candidate.url or directory.base

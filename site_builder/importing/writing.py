@@ -32,8 +32,9 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mi
 
 
 def _plain(dumper: Any, value: _Plain) -> Any:
-    tag = "bool" if value == "true" else "timestamp"
-    return dumper.represent_scalar(f"tag:yaml.org,2002:{tag}", str(value))
+    # with the tag that YAML itself would see in the bare text, no quotes are written
+    tag = dumper.resolve(yaml.ScalarNode, str(value), (True, False))
+    return dumper.represent_scalar(tag, str(value))
 
 
 _Dumper.add_representer(_Plain, _plain)

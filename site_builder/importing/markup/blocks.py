@@ -249,6 +249,7 @@ class _Blocks:
             [raw(node, top=top)] if groups else [])
 
     def _embed(self, node: Node, top: bool) -> list[str]:
+        tag = node.tag
         source = next((found for n in node.walk() for name in ("src", "data-src", "data")
                        if (found := address(n.attrs.get(name, "")))), "")
         blocks = [] if node.tag == "iframe" else self.blocks(
@@ -260,7 +261,10 @@ class _Blocks:
         if source.startswith("//"):
             source = "https:" + source
         title = " ".join(node.attrs.get("title", "").split()) or source
-        self.changed.append(f"<{node.tag}> is a link now: {source}")
+        # the words of the link are the element's text from now on
+        children = [] if node.tag == "iframe" else node.children
+        node.tag, node.children = "p", [Node("p", None, [title]), *children]
+        self.changed.append(f"<{tag}> is a link now: {source}")
         return [f"[{escaping.inline(title, linked=True)}]({source})", *blocks]
 
 
