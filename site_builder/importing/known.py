@@ -35,6 +35,7 @@ class Known:
         self._addresses: dict[str, str] = {}
         self._aliases: dict[str, str] = {}
         self._paths: set[str] = set()
+        self._on_disk: set[str] = set()
         self._texts = Likenesses()
 
     @classmethod
@@ -48,6 +49,7 @@ class Known:
         for folder, kind in ((config.content.articles, "article"), (config.content.pages, "page")):
             for source in scan(site, folder, aside):
                 known._paths.add(source.path.casefold())
+                known._on_disk.add(source.path)
                 try:
                     data = (site / source.path).read_bytes()
                 except OSError:
@@ -66,15 +68,23 @@ class Known:
         `own` are its old addresses as paths, of which the first is compared with the aliases
         of the articles on disk. With `like`, nearly the same text counts.
         """
-        if candidate.id and candidate.id in self._ids:
-            return self._ids[candidate.id], "the same id"
-        if candidate.url and (path := self._urls.get(_url_key(candidate.url))):
-            return path, "the same address"
+        alike, share = self._texts.find(candidate.title, candidate.body) if like else ("", 0.0)
+        for known, reason in (
+            (self._ids.get(candidate.id, "") if candidate.id else "", "the same id"),
+            (self._urls.get(_url_key(candidate.url), "") if candidate.url else "",
+             "the same address"),
+        ):
+            # two items of one export may share an id by mistake and be two articles
+            if known and (known in self._on_disk or known == alike):
+                return known, reason
         for address in own[:1]:
             if path := self._aliases.get(address):
                 return path, "the same old address"
-        path, share = self._texts.find(candidate.title, candidate.body) if like else ("", 0.0)
-        return path, f"the same text to {share:.0%}" if path else ""
+        return alike, f"the same text to {share:.0%}" if alike else ""
+
+    def has_id(self, id: str) -> bool:
+        """Whether another article has this id."""
+        return id in self._ids
 
     def place(self, candidate: Candidate, into: str = "") -> tuple[str, str]:
         """A path for the file and the address it will have; both are free, and taken from now on.

@@ -118,6 +118,10 @@ def run_import(
                     skipped.append(Skipped(candidate.origin, path, reason))
                     directory.add(candidate, path)
                     continue
+                if candidate.id and known.has_id(candidate.id):
+                    candidate = msgspec.structs.replace(
+                        candidate, id="", guessed=(*candidate.guessed, "another article has its "
+                                                   f"id, {candidate.id}: it goes without"))
                 path, address = known.place(candidate, request.into)
             except RefusedItem as refused:
                 problems.extend([refused.problem(*_where(found))])
