@@ -50,6 +50,7 @@ _FURNITURE = frozenset(
     eleventycomputed""".split()
 )
 _HIDDEN = frozenset("draft private hidden trash pending unpublished skip false no".split())
+_FLAGS = frozenset("true false yes no on off".split())
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:[a-zA-Z]+|#\d+);")
 
 
@@ -62,7 +63,10 @@ def candidate(
     `field_map` maps our fields to keys of the values and wins. Raises RefusedItem
     for a date that is none.
     """
-    matter = _Matter(values, field_map)
+    # Jekyll's `published: false` is a flag, elsewhere it is the date
+    dated = {k: v for k, v in values.items()
+             if k.lower() != "published" or str(v).lower() not in _FLAGS}
+    matter = _Matter(dated, field_map)
     dropped: list[Dropped] = []
     guessed: list[str] = []
     section, tags = _filed(matter, guessed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from zlib import crc32
 
 _MARKS = re.compile(r"\]\([^)\s]*\)|<[^>]*>|&#?\w+;|\{[%{<].*?[%}>]\}")
@@ -53,6 +54,7 @@ class Likenesses:
         return (self._names[-best[1]], best[0]) if best[0] >= LIKENESS else ("", 0.0)
 
 
+@lru_cache(maxsize=4)  # asked for once to compare and once to remember
 def fingerprint(title: str, body: str) -> dict[int, int]:
     """Checksums of the sentences of a text, each with its length in letters.
 
@@ -69,5 +71,6 @@ def fingerprint(title: str, body: str) -> dict[int, int]:
             (found if len(words) >= MIN_LENGTH else short)[crc32(words.encode())] = len(words)
     found = found or short
     if found and sum(found.values()) < SHORT:
-        found[crc32(_NOT_WORD.sub("", title.casefold()).encode())] = SHORT
+        headline = crc32(_NOT_WORD.sub("", title.casefold()).encode())
+        found = {key ^ headline: length for key, length in found.items()}
     return found

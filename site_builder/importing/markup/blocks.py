@@ -45,8 +45,11 @@ def from_html(html: str) -> Written:
 
 def from_tree(root: Node, dropped: tuple[tuple[str, str], ...] = ()) -> Written:
     """Turn a tree into Markdown."""
-    writer = _Blocks({a.attrs["href"][1:] for a in root.walk()
-                      if a.tag == "a" and a.attrs.get("href", "").startswith("#")})
+    led_to = {a.attrs["href"][1:] for a in root.walk()
+              if a.tag == "a" and a.attrs.get("href", "").startswith("#")}
+    writer = _Blocks({h.attrs["id"] for h in root.walk()
+                      if _HEADING.fullmatch(h.tag) and h.attrs.get("id", "") in led_to
+                      and re.fullmatch(r"[\w-]+", h.attrs["id"])})
     blocks = writer.blocks(root.children)
     text = "\n\n".join(blocks)
     return Written(
@@ -56,10 +59,10 @@ def from_tree(root: Node, dropped: tuple[tuple[str, str], ...] = ()) -> Written:
 
 
 class _Blocks:
-    """Writes the blocks of one text. `wanted` are ids that links of this text lead to."""
+    """Writes the blocks of one text. `wanted` are ids of headings that its links lead to."""
 
     def __init__(self, wanted: set[str]) -> None:
-        self.inline = Inline()
+        self.inline = Inline(wanted)
         self.changed: list[str] = []
         self._wanted = wanted
 
@@ -129,7 +132,7 @@ class _Blocks:
         if text.endswith("#"):
             text = text[:-1] + "\\#"
         name = node.attrs.get("id", "")
-        kept = f" {{#{name}}}" if name in self._wanted and re.fullmatch(r"[\w-]+", name) else ""
+        kept = f" {{#{name}}}" if name in self._wanted else ""
         return [f"{'#' * int(node.tag[1])} {text}{kept}"]
 
     def _list(self, node: Node) -> list[str]:
@@ -347,6 +350,6 @@ def _language(node: Node) -> str:
 
 def _trimmed(text: str) -> str:
     """Without space at the ends of the text and of its lines; breaks at its ends mean nothing."""
-    lines = [re.sub(" {2,}", " ", line).strip(" \t") for line in text.split("\n")]
+    lines = [re.sub(" {2,}", " ", line).strip(" \t\u00a0") for line in text.split("\n")]
     kept = [line for line in lines if line]
     return "  \n".join(kept)

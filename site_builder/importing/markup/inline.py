@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from urllib.parse import quote
 
 from site_builder.importing.markup import escaping
@@ -22,9 +23,13 @@ _LAZY = ("data-orig-file", "data-src", "data-lazy-src", "data-original")
 
 
 class Inline:
-    """Writes inline nodes; `dropped` collects what Markdown cannot say, with the reason."""
+    """Writes inline nodes; `dropped` collects what Markdown cannot say, with the reason.
 
-    def __init__(self) -> None:
+    `anchors` are the places in the text to which its own links may lead.
+    """
+
+    def __init__(self, anchors: Collection[str] = ()) -> None:
+        self._anchors = anchors
         self.dropped: list[tuple[str, str]] = []
         self._linked = False
 
@@ -94,6 +99,9 @@ class Inline:
         if not core or not target:
             if core and node.attrs.get("href", "").strip():
                 self.dropped.append((node.attrs["href"][:200], "a link that is not safe"))
+            return inner
+        if target.startswith("#") and target[1:] not in self._anchors:
+            self.dropped.append((target[:200], "a link to a place that the text does not have"))
             return inner
         before = " " if inner[0].isspace() else ""
         after = " " if inner[-1].isspace() else ""

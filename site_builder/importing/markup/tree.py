@@ -48,6 +48,7 @@ _ATTRIBUTES = {
 MAX_DEPTH = 12
 MAX_TAGS_DEEP = 30_000
 
+_NESTED = re.compile(r"(?:<(div|span|section)\b[^<>]*>\s*){60,}", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -94,7 +95,7 @@ def parse(html: str) -> tuple[Node, Counter[str]]:
 
     Raises TooDeep for nesting that no browser would show either.
     """
-    html = _CONTROL.sub("", html)
+    html = without_empty_depth(_CONTROL.sub("", html))
     _check_depth(html)
     dropped = Counter(
         name for _, name in ((m[1], m[2].lower()) for m in _TAG.finditer(html) if not m[1])
@@ -110,6 +111,14 @@ def parse(html: str) -> tuple[Node, Counter[str]]:
     builder.feed(clean)
     builder.close()
     return builder.root, dropped
+
+
+def without_empty_depth(html: str) -> str:
+    """HTML in which divisions that hold nothing but a division, sixty deep and more, are one.
+
+    Parsers take time by the square of the depth; what they close too often means nothing.
+    """
+    return _NESTED.sub(r"<\1>", html) if html.count("<") > 200 else html
 
 
 def plain(node: Node) -> str:

@@ -17,7 +17,7 @@ import msgspec
 from site_builder.importing import dates
 from site_builder.importing.candidates import Candidate, Dropped, Found, RefusedItem
 from site_builder.importing.markup.blocks import from_html
-from site_builder.importing.markup.tree import TooDeep
+from site_builder.importing.markup.tree import TooDeep, without_empty_depth
 from site_builder.importing.missing import required
 from site_builder.importing.sources import metadata
 from site_builder.importing.sources.options import Options
@@ -28,7 +28,6 @@ from site_builder.reading.languages import is_tag
 
 _ENDINGS = (".html", ".htm", ".xhtml")
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
-_NESTED = re.compile(r"(?:<(div|span|section)\b[^<>]*>\s*){60,}", re.IGNORECASE)
 _BODIES = (
     "//*[@itemprop='articleBody']", "//*[contains(concat(' ',@class,' '),' e-content ')]",
     "//*[contains(concat(' ',@class,' '),' entry-content ')]",
@@ -40,7 +39,7 @@ _BODIES = (
     "//article", "//*[@role='article']", "//main", "//*[@role='main']",
 )
 """Elements that pages mark as the article's text, the closest first."""
-_GONE = frozenset("script style template nav aside form button link meta noscript".split())
+_GONE = frozenset("script style template nav aside footer form button link meta noscript".split())
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|social|related|newsletter|subscribe|subscription|comments?|"
     r"respond|advert\w*|ads?|promo|cookie\w*|breadcrumbs?|sidebar|pagination|navigation|toolbar|"
@@ -48,7 +47,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE)
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:byline|author|dateline|timestamp|date|published|post-meta|entry-meta|"
-    r"meta|posted-on)(?:$|[\s_-])", re.IGNORECASE)
+    r"meta|posted-on|kicker)(?:$|[\s_-])", re.IGNORECASE)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 BYLINE_WORDS = 30
 MIN_LINE = 25
@@ -78,7 +77,7 @@ def _page(file: Path, name: str, options: Options) -> Candidate:
     tree = _parsed(html)
     meta = metadata.of(tree, html)
     meta = _completed(meta, html, guessed)
-    body, dropped = _body(tree, html, meta.title)
+    body, dropped = _body(tree, html, meta)
     lxml_html = required("lxml.html", "saved web pages")
     try:
         written = from_html(lxml_html.tostring(body, encoding="unicode", with_tail=False))
@@ -137,8 +136,7 @@ def _decoded(file: Path, guessed: list[str], most: int) -> str:
 
 def _parsed(html: str) -> Any:
     lxml_html = required("lxml.html", "saved web pages")
-    text = _NESTED.sub(r"<\1>", html)
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", without_empty_depth(html))
     try:
         parser = lxml_html.HTMLParser(huge_tree=True, no_network=True, recover=True)
         tree = lxml_html.document_fromstring(text.replace("\x00", ""), parser=parser)
@@ -161,7 +159,7 @@ def _completed(meta: metadata.Metadata, html: str, guessed: list[str]) -> metada
     return meta
 
 
-def _body(tree: Any, html: str, title: str) -> tuple[Any, list[Dropped]]:
+def _body(tree: Any, html: str, meta: metadata.Metadata) -> tuple[Any, list[Dropped]]:
     """The element that holds the article, without furniture, and what was taken out of it.
 
     It is the closest marked one that holds what trafilatura takes for the article, or else
@@ -189,7 +187,7 @@ def _body(tree: Any, html: str, title: str) -> tuple[Any, list[Dropped]]:
         if element.getparent() in gone:
             gone.add(element)
             continue
-        reason = _reason(element, title, wanted)
+        reason = _reason(element, meta, wanted)
         if reason:
             text = " ".join(element.text_content().split())
             if len(text) > 1 and element.tag not in ("script", "style", "template"):
@@ -215,7 +213,7 @@ def _marked(tree: Any, wanted: list[str]) -> Any:
     return second
 
 
-def _reason(element: Any, title: str, wanted: list[str]) -> str:
+def _reason(element: Any, meta: metadata.Metadata, wanted: list[str]) -> str:
     """Why an element is no part of the article's text, or nothing."""
     tag = element.tag
     if tag == "a" and element.text_content().strip() in ("¶", "§", "#", "🔗"):
@@ -223,8 +221,10 @@ def _reason(element: Any, title: str, wanted: list[str]) -> str:
     if tag in _GONE:
         return "furniture of the page"
     text = " ".join(element.text_content().split())
-    if tag == "h1" and text.casefold() == title.casefold():
+    if tag == "h1" and text.casefold() == meta.title.casefold():
         return "the headline again"
+    if tag == "p" and text and text == meta.summary:
+        return "the standfirst, kept as the summary"
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return "hidden on the page" if text else ""
     names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"

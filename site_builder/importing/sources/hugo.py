@@ -90,7 +90,10 @@ class Hugo(Site):
         own = found.slug if found.slug != named(found.file)[0] else \
             posixpath.splitext(posixpath.basename(found.file))[0]
         if isinstance(pattern, str):
-            return permalink(pattern, found, own, section=section, sections=folder), ""
+            given = found.slug if found.slug != stem else ""
+            return permalink(
+                pattern, found, own, section=section, sections=folder,
+                title=make_slug(found.title), slug=make_slug(given or found.title)), ""
         guess = "" if self._known else (
             "the old address is by Hugo's default, the folder: --permalink says another")
         name = own if own not in ("index",) else stem

@@ -104,7 +104,6 @@ class Items:
             while True:
                 chunk = file.read(CHUNK)
                 held += chunk
-                last_safe = len(held) if not chunk else max(at, len(held) - 4096)
                 while True:
                     token = _TOKEN.search(held, at)
                     opening = _unended(held, at, token.start() if token else len(held))
@@ -112,7 +111,8 @@ class Items:
                         at = opening  # a CDATA section or comment that goes on
                         break
                     if token is None:
-                        at = max(at, last_safe)
+                        # a tag may begin in this chunk and end in the next
+                        at = max(at, len(held) - 4096) if chunk else len(held)
                         break
                     at = token.end()
                     name = token["name"]

@@ -72,11 +72,10 @@ def of(tree: Any, html: str) -> Metadata:
         updated=_text(data, "dateModified") or first("article:modified_time", "datemodified"),
         summary=fields.text(data.get("description")) or fields.text(first(
             "og:description", "description", "dc.description", "twitter:description")),
-        authors=_authors(data) or fields.texts(
-            [a for a in (*meta.get("author", ()), *meta.get("article:author", ()),
-                         *meta.get("dc.creator", ())) if "://" not in a]),
-        section=fields.text(data.get("articleSection")) if not isinstance(
-            data.get("articleSection"), list) else fields.text(data["articleSection"][0])
+        authors=_authors(data) or fields.texts(", ".join(
+            a for a in (*meta.get("author", ()), *meta.get("article:author", ()),
+                        *meta.get("dc.creator", ())) if "://" not in a)),
+        section=next(iter(fields.texts(data.get("articleSection"))), "")
         or first("article:section"),
         tags=tuple(dict.fromkeys((
             *(fields.texts(data.get("keywords"))
