@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -120,11 +120,16 @@ class _Matter:
         self.values = dict(values)
         self._keys = {key.lower(): key for key in self.values}
         self._map = field_map
+        self._mapped = {key.lower() for key in field_map.values()}
         self._taken: dict[str, str] = {}
 
     def take(self, name: str) -> Any:
         """The value for one of our fields, or None."""
-        names = (self._map[name],) if name in self._map else NAMES[name]
+        names: Iterable[str] = NAMES[name]
+        if name in self._map:
+            names = (self._map[name],)
+        else:  # what is mapped to one field is not guessed to be another
+            names = [n for n in names if n not in self._mapped]
         for wanted in names:
             key = self._keys.get(wanted.lower())
             if key is not None and key not in self._taken.values() and (

@@ -27,6 +27,8 @@ class Archive:
 
     def text(self, end: str) -> str:
         """The text of the one article whose path ends so."""
+        if (self.folder / end).is_file():
+            return (self.folder / end).read_text(encoding="utf-8")
         (path,) = (p for p in self.folder.rglob("*.md") if p.as_posix().endswith(end))
         return path.read_text(encoding="utf-8")
 

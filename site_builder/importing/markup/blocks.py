@@ -46,7 +46,7 @@ def from_html(html: str) -> Written:
 def from_tree(root: Node, dropped: tuple[tuple[str, str], ...] = ()) -> Written:
     """Turn a tree into Markdown."""
     led_to = {a.attrs["href"][1:] for a in root.walk()
-              if a.tag == "a" and a.attrs.get("href", "").startswith("#")}
+              if a.tag == "a" and re.match(r"#.", a.attrs.get("href", ""))}
     writer = _Blocks({h.attrs["id"] for h in root.walk()
                       if _HEADING.fullmatch(h.tag) and h.attrs.get("id", "") in led_to
                       and re.fullmatch(r"[\w-]+", h.attrs["id"])})
