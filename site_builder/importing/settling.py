@@ -15,6 +15,7 @@ from site_builder.importing.media import Media
 from site_builder.reading.fields import is_web_address
 from site_builder.reading.scan import MEDIA
 
+_STRAY = re.compile(r"\bref:[\w/][^\s()\"'<>]*")
 _POST_URL = re.compile(r"(?:\d{4}-\d{2}-\d{2}-)?(.+)")
 
 
@@ -126,6 +127,10 @@ def settle(
         return None
 
     body = links.rewrite(candidate.body, judge)
+    if any("link within the archive" in change for change in candidate.changed):
+        # what a template made of a name that stands in no link: shown as an address
+        body = _STRAY.sub(
+            lambda m: _absolute(m[0], candidate, directory) or m[0][len("ref:"):], body)
     image = candidate.image
     if image:
         src = judge(image.src, True)
