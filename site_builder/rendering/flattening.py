@@ -9,8 +9,11 @@ nothing: the renderer makes a failing page once more from the originals.
 
 from __future__ import annotations
 
+from typing import Any
+
 import jinja2
 from jinja2 import nodes
+from jinja2.visitor import NodeTransformer
 
 _DEEPEST = 16
 
@@ -19,19 +22,47 @@ class _Unsafe(Exception):  # noqa: N818 - a decision
     pass
 
 
-def flat(env: jinja2.Environment, name: str) -> jinja2.Template:
-    """The template `name` in one piece where that is safe, else as the loader gives it.
+def flat(env: jinja2.Environment, name: str, into: jinja2.Environment) -> jinja2.Template:
+    """The template `name` of `env` in one piece, compiled by `into`, where that is safe.
 
-    Raises what `get_template` raises for a template that is missing or broken.
+    Else it is as the loader gives it. Raises what `get_template` raises for a
+    template that is missing or broken.
     """
     plain = env.get_template(name)
     try:
         body = _inherited(env, name, 0)
     except (_Unsafe, jinja2.TemplateNotFound):
         return plain
-    tree = nodes.Template([nodes.Scope(body, lineno=1)], lineno=1)
-    tree.set_environment(env)
-    return env.from_string(tree)
+    tree = _Settings(env).visit(nodes.Template([nodes.Scope(body, lineno=1)], lineno=1))
+    tree.set_environment(into)
+    return into.from_string(tree)
+
+
+class _Settings(NodeTransformer):
+    """Writes what site.toml says in place of `site.title` and the like."""
+
+    def __init__(self, env: jinja2.Environment) -> None:
+        self._site = env.globals.get("site")
+
+    def visit_Template(self, node: nodes.Template) -> nodes.Node:  # noqa: N802 - Jinja's
+        names = (n for n in node.find_all(nodes.Name) if n.name == "site")
+        if self._site is None or any(name.ctx != "load" for name in names):
+            return node  # the template has a `site` of its own
+        return self.generic_visit(node)
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802
+        path: list[str] = []
+        value: nodes.Node = node
+        while isinstance(value, nodes.Getattr):
+            path.insert(0, value.attr)
+            value = value.node
+        if isinstance(value, nodes.Name) and value.name == "site":
+            found: Any = self._site
+            for name in path:
+                found = getattr(found, name, None)
+            if isinstance(found, str | bool | int):
+                return nodes.Const(found, lineno=node.lineno)
+        return self.generic_visit(node)
 
 
 def _parse(env: jinja2.Environment, name: str) -> nodes.Template:
