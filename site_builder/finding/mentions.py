@@ -157,10 +157,10 @@ class Finder:
         reading = _Reading(self._senses, passages, frozenset(people), frozenset(countries))
         found: list[tuple[int, Match]] = []
         gazetteer = self._gazetteer if lang in ("", "en", self._language) else self._other(lang)
-        for number, passage in enumerate(passages):
-            for match in gazetteer.find(passage.text):
-                if not any(a < match.end and match.start < b for a, b in passage.skips):
-                    found.append((number, match))
+        for number, match in gazetteer.find_in([passage.text for passage in passages]):
+            skips = passages[number].skips
+            if not skips or not any(a < match.end and match.start < b for a, b in skips):
+                found.append((number, match))
         reading.expect(match for _, match in found)
         for number, match in found:
             reading.take(number, passages[number].text, match)
