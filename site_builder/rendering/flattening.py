@@ -22,18 +22,20 @@ class _Unsafe(Exception):  # noqa: N818 - a decision
     pass
 
 
-def flat(env: jinja2.Environment, name: str, into: jinja2.Environment) -> jinja2.Template:
-    """The template `name` of `env` in one piece, compiled by `into`, where that is safe.
+def flat(
+    env: jinja2.Environment, name: str, into: jinja2.Environment | None = None
+) -> jinja2.Template:
+    """The template `name` of `env` in one piece, compiled by `into` (or `env`), where that is safe.
 
     Else it is as the loader gives it. Raises what `get_template` raises for a
     template that is missing or broken.
     """
-    plain = env.get_template(name)
     try:
         body = _inherited(env, name, 0)
     except (_Unsafe, jinja2.TemplateNotFound):
-        return plain
+        return env.get_template(name)
     tree = _Settings(env).visit(nodes.Template([nodes.Scope(body, lineno=1)], lineno=1))
+    into = into or env
     tree.set_environment(into)
     return into.from_string(tree)
 
