@@ -24,7 +24,7 @@ from site_builder.reading.body.links import INTERNAL
 from site_builder.reading.languages import is_rtl
 from site_builder.rendering import FRAGMENTS
 from site_builder.rendering.compiling import QuickEnvironment, quickened
-from site_builder.rendering.flattening import flat
+from site_builder.rendering.flattening import Flattener
 
 CSP = (
     "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
@@ -93,7 +93,7 @@ class Renderer:
             main_menu=self._menu,
         )
         self.env = env
-        self._quick = QuickEnvironment.beside(env)
+        self._flattener = Flattener(env, QuickEnvironment.beside(env))
 
     def render(self, template: str, context: Any, url: str, body: str = "") -> bytes:
         """The bytes of one page. Raises `Refusal` (exit code 1) naming template, line and page."""
@@ -117,7 +117,7 @@ class Renderer:
     def _template(self, name: str) -> jinja2.Template:
         found = self._flat.get(name)
         if found is None:
-            found = self._flat[name] = quickened(flat(self.env, name, self._quick))
+            found = self._flat[name] = quickened(self._flattener.flat(name))
         return found
 
     def _as_written(self, template: str, values: dict[str, Any], url: str) -> bytes:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from site_builder.build import Options, build
 from site_builder.rendering.compiling import QuickEnvironment, piece, quickened
-from site_builder.rendering.flattening import flat
+from site_builder.rendering.flattening import Flattener, flat
 from tests.conftest import ROOT
 
 BASE = """<title>{% block title %}T{% endblock %}</title>
@@ -66,7 +66,7 @@ def test_a_flat_template_says_the_same(name: str) -> None:
     values = {"word": "<w>", "name": "part.txt", "thing": Thing(here="&"), "plain": {"key": "<"}}
     expected = env.get_template(name).render(values)
     assert flat(env, name).render(values) == expected
-    quick = quickened(flat(env, name, QuickEnvironment.beside(env)))
+    quick = quickened(Flattener(env, QuickEnvironment.beside(env)).flat(name))
     if name == "a dictionary":  # the renderer then takes the template as it is written
         with pytest.raises(AttributeError):
             quick.render(values)
