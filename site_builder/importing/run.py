@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from site_builder.importing.sources.options import Options
 from site_builder.importing.spool import Spool
 from site_builder.model import Country, Person, Source
 from site_builder.problems import Problem, Problems
+from site_builder.reading.body.limits import TimeExceeded, deadline
 
 PROPOSED = frozenset({"text", "table"})
 """Kinds of source that say nothing of people and countries: names are proposed for them."""
@@ -129,7 +131,7 @@ def run_import(
             directory.add(candidate, path)
             spool.put(path, _with_aliases(candidate, path, address, known, directory))
             progress("reading", len(spool), 0)
-        media = Media(site, (*request.media, *(f if f.is_dir() else f.parent for f in files)))
+        media = Media(site, (*request.media, *_own_media(files)))
         imported = list(_written(
             site, config, spool, directory, media, request.dry_run, problems, show, progress))
     copied = 0 if request.dry_run else media.copy()
@@ -275,16 +277,36 @@ def _written(
     for number, (path, candidate) in enumerate(spool, 1):
         progress("writing", number, len(spool))
         try:
-            settled = settling.settle(candidate, path, directory, media)
+            with deadline(config.limits.article_seconds):
+                settled = settling.settle(candidate, path, directory, media)
             proven, text = prove(settled, path, config, slug=_slug(settled, path))
             if not dry_run:
                 _write(site / path, text)
         except RefusedItem as refused:
             problems.extend([refused.problem(*_where(candidate))])
             continue
+        except TimeExceeded:
+            problems.extend([RefusedItem(
+                "MD004", "its links take longer to find than limits.article_seconds"
+            ).problem(*_where(candidate))])
+            continue
         item = Imported(path, msgspec.structs.replace(proven, body="", plain=""), text)
         show(item)
         yield item if dry_run else msgspec.structs.replace(item, text="")
+
+
+def _own_media(files: Sequence[Path]) -> Iterator[Path]:
+    """Folders that belong to the sources themselves.
+
+    Not the folder in which a single file happens to lie: a text from outside could name
+    what else is in it.
+    """
+    for file in files:
+        if file.is_dir():
+            yield file
+        else:  # what browsers save beside a page
+            yield from (d for end in ("_files", ".files")
+                        if (d := file.parent / f"{file.stem}{end}").is_dir())
 
 
 def _slug(candidate: Candidate, path: str) -> str:
@@ -292,7 +314,7 @@ def _slug(candidate: Candidate, path: str) -> str:
     from site_builder.reading.slugs import slug
 
     stem = posixpath.splitext(posixpath.basename(path))[0]
-    return stem if slug(stem) != stem or (stem[:4].isdigit() and stem[4:5] == "-") else ""
+    return stem if slug(stem) != stem or re.match(r"\d{4}-\d{2}-\d{2}", stem) else ""
 
 
 def _write(target: Path, text: str) -> None:

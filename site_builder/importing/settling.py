@@ -119,8 +119,8 @@ def settle(
                 return posixpath.relpath(other, here) + (f"#{fragment}" if fragment else "")
         old = _absolute(target, candidate, directory)
         if old:
-            if picture and (directory.own(old) or _host(old) == _host(candidate.url)):
-                dropped.append(Dropped(0, old, "a picture that stays on the old server"))
+            if picture:
+                dropped.append(Dropped(0, old, "a picture that stays on another server"))
             return old
         what = "a picture" if picture else "a link"
         dropped.append(Dropped(0, target, f"{what} to something that is not here"))

@@ -156,6 +156,15 @@ def test_pictures_come_along_from_a_folder(archive: Archive, tmp_path: Path) -> 
     archive.builds()
 
 
+def test_nothing_beside_an_export_is_taken_along(archive: Archive, tmp_path: Path) -> None:
+    """Whoever wrote the export does not know, and must not guess, what else lies there."""
+    write(tmp_path, {"salaries.pdf": "%PDF", "me.jpg": b"\xff\xd8"})
+    report = archive.take(export(
+        tmp_path, post(1, text='<img src="/me.jpg"><a href="salaries.pdf">see</a>')))
+    assert report.media == 0
+    assert not (archive.folder / "static").exists()
+
+
 @pytest.mark.parametrize("status", ["draft", "private", "pending", "trash", "auto-draft", None])
 def test_what_was_not_public_stays_a_draft(
     archive: Archive, tmp_path: Path, status: str | None
