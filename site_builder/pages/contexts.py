@@ -378,6 +378,62 @@ class IndexContext(msgspec.Struct, frozen=True):
     letters: tuple[Link, ...]
     total: int
     top: tuple[Counted, ...] = ()
+    views: tuple[Link, ...] = ()
+
+
+class Land(msgspec.Struct, frozen=True):
+    """A country on the map: its outline, or the place of its point; without link: no articles."""
+
+    link: Link | None
+    count: int
+    shade: int
+    path: str = ""
+    place: tuple[int, int] = (0, 0)
+
+
+class Shade(msgspec.Struct, frozen=True):
+    """A line of the map's legend: from `least` to `most` articles."""
+
+    level: int
+    least: int
+    most: int
+
+
+class MapContext(msgspec.Struct, frozen=True):
+    """`map.html`: the world, shaded by articles, and the same as rows."""
+
+    head: Head
+    width: int
+    height: int
+    lands: tuple[Land, ...]
+    islands: tuple[Land, ...]
+    shades: tuple[Shade, ...]
+    rows: tuple[Counted, ...]
+
+
+class Dot(msgspec.Struct, frozen=True):
+    """A count and the radius of its dot, in units of a cell of 20."""
+
+    count: int
+    radius: float
+
+
+class TimelineRow(msgspec.Struct, frozen=True):
+    """A person or country, with a dot for each column."""
+
+    link: Link
+    count: int
+    dots: tuple[Dot, ...]
+
+
+class TimelineContext(msgspec.Struct, frozen=True):
+    """`timeline.html`: who was in the news when; `columns` are years or months with their pages."""
+
+    head: Head
+    by_month: bool
+    columns: tuple[Link, ...]
+    people: tuple[TimelineRow, ...]
+    countries: tuple[TimelineRow, ...]
 
 
 class YearMonth(msgspec.Struct, frozen=True):

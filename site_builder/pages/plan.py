@@ -15,7 +15,7 @@ import msgspec
 
 from site_builder.indexing.archive import Subject
 from site_builder.model import Article
-from site_builder.pages import articles, calendar, data, subjects, voices
+from site_builder.pages import articles, calendar, coverage, data, subjects, voices
 from site_builder.pages import contexts as c
 from site_builder.pages.keys import digest
 from site_builder.pages.links import Links
@@ -92,6 +92,12 @@ class Planner:
         for label in years:
             yield group("year", label, calendar_mark, lists(archive.years[label].articles))
         yield Group("overview:", "", "overview", "")
+        if archive.countries:
+            yield group("map", "", *(
+                f"{key}\0{_subject(subject)}{len(subject.articles)}"
+                for key, subject in archive.countries.items()))
+        if archive.people or archive.countries:
+            yield Group("timeline:", "", "timeline", "")
         for room in ("people", "countries", *subjects.TERMS):
             found_here: dict[str, Subject] = getattr(archive, room)
             if found_here:
@@ -171,6 +177,10 @@ class Planner:
                     voices.month(site, sheet, argument)
                 else:
                     voices.overview(site, sheet)
+            case "map":
+                coverage.add_map(site, sheet)
+            case "timeline":
+                coverage.add_timeline(site, sheet)
             case "overview":
                 calendar.overview(site, sheet)
             case "index":
