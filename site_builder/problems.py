@@ -107,6 +107,11 @@ CODES: dict[str, str] = {
     "CF004": "a setting of the wrong type or value",
     "CF005": "a required setting is missing",
     "CF006": "an executor that cannot be used",
+    # importing
+    "IM001": "a source that is not recognised",
+    "IM002": "XML or HTML that cannot be read",
+    "IM003": "a library that is missing",
+    "IM004": "a page that was not public",
     # templates, output
     "TP001": "an error in a template",
     "TP002": "a template is missing",
