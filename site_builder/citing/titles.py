@@ -6,6 +6,7 @@ tests compare them.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
@@ -28,6 +29,26 @@ def headline(title: str) -> str:
     Words that hold a capital stay as they are (CSL 1.0.2, "Title Case Conversion").
     """
     pieces = _PIECE.split(title)
+    if len(pieces) == 1:
+        words = title.split(" ")
+        cased = [_cased(word) for word in words]
+        cased[0] = _capital(words[0])
+        if len(words[-1]) > 1:
+            cased[-1] = _capital(words[-1])
+        return " ".join(cased)
+    return _headline(pieces)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _cased(word: str) -> str:
+    return word if len(word) < 2 or word in _SMALL else _capital(word)
+
+
+def _capital(word: str) -> str:
+    return word[0].upper() + word[1:] if word and word == word.lower() else word
+
+
+def _headline(pieces: list[str]) -> str:
     first = after = True
     last: tuple[int, int] | None = None
     cut: dict[int, list[str]] = {}
@@ -35,41 +56,40 @@ def headline(title: str) -> str:
         sign = pieces[place - 1] if place else ""
         if sign in ("!", "?", ":"):
             after = True
+        # the s of an apostrophe
         within = (sign in ("'", "’") and pieces[place - 2][-1:].isalnum()
                   and pieces[place][:1].isalnum())
         words = cut[place] = pieces[place].split(" ")
-        hyphen = not place and len(pieces) > 1 and pieces[1] == "-"
+        hyphen = not place and pieces[1] == "-"
         for n, word in enumerate(words):
             if not word:
                 continue
-            if word == word.lower() and (
-                first or after or (len(word) > 1 and word not in _SMALL)
-                or (hyphen and n == len(words) - 1)
-            ):
-                if not (within and n == 0):  # the s of an apostrophe
-                    words[n] = word[0].upper() + word[1:]
+            if not (within and n == 0):
+                words[n] = _capital(word) if (
+                    first or after or (hyphen and n == len(words) - 1)) else _cased(word)
             first = after = False
-            last = None if within else (place, n)
+            last = None if within and sign == "’" else (place, n)
     if last is not None:
         place, n = last
-        word = cut[place][n]
-        if len(word) > 1 and word in _SMALL:
-            cut[place][n] = word[0].upper() + word[1:]
+        if cut[place][n] in _SMALL and len(cut[place][n]) > 1:
+            cut[place][n] = _capital(cut[place][n])
     for place, words in cut.items():
         pieces[place] = " ".join(words)
     return "".join(pieces)
 
 
-def quoted(title: str, marks: tuple[str, str, str, str], *, within: bool) -> str:
+def quoted(title: str, marks: tuple[str, str, str, str]) -> tuple[str, str]:
     """The title with its quotation marks turned: inner ones inside outer ones, and back.
 
-    `marks` are the four of a language: opening and closing, outer and inner.
-    `within` says that the style puts the title itself between the outer ones.
-    Apostrophes become typographic; marks without a partner stay.
+    Two forms: for a style that sets the title without quotation marks, and for
+    one that sets it between the outer ones. `marks` are the four of a
+    language: opening and closing, outer and inner. Apostrophes become
+    typographic; marks without a partner stay.
     """
     if not _MARKS.search(title):
-        return title
-    return _Quotes(title, marks).turned(within)
+        return title, title
+    quotes = _Quotes(title, marks)
+    return quotes.turned(within=False), quotes.turned(within=True)
 
 
 class _Quotes:
@@ -99,7 +119,8 @@ class _Quotes:
                 end, kind = self.openers[sign]
                 open_.append((at, end, kind))
 
-    def turned(self, within: bool) -> str:
+    def turned(self, *, within: bool) -> str:
+        """The title with its marks by depth."""
         signs = list(self.title.replace("'", "’"))
         stack: list[tuple[int, int]] = []
         for start in sorted(self.pairs):

@@ -65,6 +65,7 @@ class Archive:
         self.sections = self._terms(lambda a: (a.section,) if a.section else ())
         self.tags = self._terms(lambda a: a.tags)
         self.author_of: dict[str, str] = {}
+        self.author_filed: dict[str, str] = {}  # as their records file them, or empty
         self.authors = self._terms(lambda a: [self._author(name, people) for name in a.authors])
         self.issues = self._terms(lambda a: (a.issue.number,) if a.issue else ())
         self.months = self._dated(lambda a: a.date.day[:7])
@@ -115,6 +116,7 @@ class Archive:
             except AmbiguousName:
                 person = None
             shown = self.author_of[name] = person.name if person else name
+            self.author_filed[name] = person.sort_name if person else ""
         return shown
 
     def _resolve(self, people: PeopleResolver, atlas: Atlas, problems: Problems) -> None:

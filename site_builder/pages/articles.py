@@ -7,7 +7,7 @@ import msgspec
 from site_builder.indexing.terms import term_key
 from site_builder.model import FreePage
 from site_builder.pages import contexts as c
-from site_builder.pages import voices
+from site_builder.pages import citations, voices
 from site_builder.pages.links import Links
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
@@ -65,6 +65,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
         targets=links.targets(
             sheet, article, detail.anchors, links=article.links, media=article.media),
         digest=article.page_digest,
+        citation=citations.citation(site, article),
     )
     sheet.add(
         url, "article.html", context, article.path, line=article.lines.get("slug", 1),
@@ -96,6 +97,7 @@ def mark(site: Site, links: Links, place: int, own: str) -> str:
     articles = site.archive.articles
     article = articles[place]
     parts = [article.page_digest, own, site.archive.traces[article.path].digest]
+    parts += [site.archive.author_filed[name] for name in article.authors]
     for near in (place - 1, place + 1):
         if 0 <= near < len(articles):
             other = articles[near]

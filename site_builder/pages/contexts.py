@@ -154,6 +154,30 @@ class Said(msgspec.Struct, frozen=True):
     rtl: bool = False
 
 
+class CitedAs(msgspec.Struct, frozen=True):
+    """An entry in a bibliography; the site's name, in italics, stands between its two parts."""
+
+    style: str
+    before: str
+    after: str
+
+
+class CitationFile(msgspec.Struct, frozen=True):
+    """A file for a reference manager, whole in its link; `file` is the name to save it under."""
+
+    name: str
+    file: str
+    href: str
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """How to cite an article. `urn` stays when the address changes."""
+
+    entries: tuple[CitedAs, ...]
+    files: tuple[CitationFile, ...]
+    urn: str
+
+
 class Head(msgspec.Struct, frozen=True):
     """What stands in a page's head. `breadcrumbs` runs from home's child to the page's parent."""
 
@@ -242,6 +266,7 @@ class ArticleContext(msgspec.Struct, frozen=True):
     older: Link | None
     targets: tuple[tuple[str, str], ...]
     digest: str
+    citation: Citation
 
 
 class ListContext(msgspec.Struct, frozen=True):

@@ -91,7 +91,7 @@ class Site:
                 authors=tuple(dict.fromkeys(self.archive.author_of[n] for n in article.authors)),
                 lang=self.lang(article),
                 rtl=is_rtl(article.lang or self.config.language),
-                urn=self._urn(article.id),
+                urn=self.urn(article.id),
                 digest="",
             )
             mark = digest(msgspec.msgpack.encode(card))
@@ -285,11 +285,11 @@ class Site:
         updated = max(moments, key=lambda m: m.epoch).rfc3339 if moments \
             else "1970-01-01T00:00:00Z"
         sheet.add(f"{url}feed.xml", "feed.xml", c.FeedContext(
-            head=c.Head(title, f"{url}feed.xml"), id=self._urn(f"feed:{url}"), title=title,
+            head=c.Head(title, f"{url}feed.xml"), id=self.urn(f"feed:{url}"), title=title,
             home=url, updated=updated, cards=self.cards(newest),
         ), f"the feed of {title}")
 
-    def _urn(self, id: str) -> str:
+    def urn(self, id: str) -> str:
         """An id that survives a change of address and domain (RFC 4287, 4.2.6)."""
         return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.config.id}/{id}").urn
 
