@@ -58,6 +58,7 @@ def name_of(byline: str, filed: str = "") -> Name:
     Without a record only names in scripts that have capitals are split, and
     only if nothing in them speaks of an organisation.
     """
+    recorded = bool(filed)
     if not filed:
         words = byline.split()
         if (
@@ -81,6 +82,8 @@ def name_of(byline: str, filed: str = "") -> Name:
         words = family.split(" ")
         lower = next((n for n, word in enumerate(words) if not word[:1].islower()), 0)
         particle, family = " ".join(words[:lower]), " ".join(words[lower:])
+    if not recorded and any(word.islower() for word in given.split()):
+        return Name(byline, literal=True)  # "John Smith in Baghdad"
     return Name(family, given, particle, suffix)
 
 
