@@ -64,7 +64,7 @@ def name_of(byline: str, filed: str = "") -> Name:
         if (
             not 2 <= len(words) <= 5 or _BODY.search(byline) or byline.isupper()
             or not all(_CASED.match(sign) for sign in _LETTERS.findall(byline))
-            or not (words[0][0].isupper() and words[-1].rstrip(".")[:1].isupper()
+            or not ((words[0][0].isupper() and words[-1].rstrip(".")[:1].isupper())
                     or _HANGING.search(sort_name(byline)))
         ):
             return Name(byline, literal=True)

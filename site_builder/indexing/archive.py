@@ -28,7 +28,10 @@ class Subject:
 
 
 class Archive:
-    """Everything pages are planned from. `articles` run from the newest to the oldest."""
+    """Everything pages are planned from. `articles` run from the newest to the oldest.
+
+    `removed` are those of which only a note is left, by path; nothing else knows them.
+    """
 
     def __init__(
         self,
@@ -43,9 +46,11 @@ class Archive:
         self.config = config
         self.traces = traces
         self.pages = sorted(pages, key=lambda page: page.slug)
-        self.articles = sorted(
+        ordered = sorted(
             articles, key=lambda a: (a.date.day, a.date.epoch, a.id), reverse=True
         )
+        self.articles = [article for article in ordered if article.removed is None]
+        self.removed = {a.path: a for a in ordered if a.removed is not None}
         self.by_path = {article.path: article for article in self.articles}
         self.by_id: dict[str, Article] = {}
         for article in self.articles:
@@ -80,6 +85,8 @@ class Archive:
                 continue
             original = self.by_id.get(article.translation_of)
             if original is None:
+                if any(a.id == article.translation_of for a in self.removed.values()):
+                    continue
                 problems.add(
                     "ID009", f"no article has the id {article.translation_of!r}",
                     file=article.path, line=article.lines.get("translation_of", 1), column=1,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from site_builder.indexing.terms import term_key
-from site_builder.model import FreePage
-from site_builder.pages import contexts as c
+from site_builder.model import Article, FreePage
 from site_builder.pages import citations, voices
+from site_builder.pages import contexts as c
 from site_builder.pages.links import Links
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
@@ -51,7 +51,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
         image=image,
         lang=article.lang or site.config.language,
         rtl=is_rtl(article.lang or site.config.language),
-        corrections=detail.corrections,
+        corrections=article.corrections,
         comments=detail.comments,
         translations=tuple(
             c.Link(other.title, site.urls[other.path], other.lang or site.config.language)
@@ -69,14 +69,19 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
     )
     sheet.add(
         url, "article.html", context, article.path, line=article.lines.get("slug", 1),
-        lastmod=(article.updated or article.date).iso, body=detail.html,
+        lastmod=(site.changed(article) or article.date).iso, body=detail.html,
     )
+    redirects(site, sheet, article, article.title)
+
+
+def redirects(site: Site, sheet: Sheet, article: Article, title: str) -> None:
+    """The old addresses of an article, under a title that may be shown."""
     for alias in article.aliases:
         ending = alias.rsplit("/", 1)[-1]
         address = alias if alias.endswith("/") or "." in ending else alias + "/"
         sheet.add(
-            address, "redirect.html",
-            c.RedirectContext(c.Head(article.title, address, index=False), url, article.title),
+            address, "redirect.html", c.RedirectContext(
+                c.Head(title, address, index=False), site.urls[article.path], title),
             article.path, line=article.lines.get("aliases", 1),
         )
 

@@ -43,6 +43,7 @@ class Card(msgspec.Struct, frozen=True):
     rtl: bool
     urn: str
     digest: str
+    corrections: tuple[Correction, ...] = ()
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -488,6 +489,50 @@ class NotFoundContext(msgspec.Struct, frozen=True):
 
     head: Head
     rooms: tuple[Link, ...]
+
+
+class Corrected(msgspec.Struct, frozen=True):
+    """A correction and the article that it is about; `date` is `written` as a day."""
+
+    date: Moment
+    written: str
+    text: str
+    article: Link
+    published: Moment
+
+
+class RemovedArticle(msgspec.Struct, frozen=True):
+    """That an article was removed. `link` leads to its note, where its title may be shown."""
+
+    date: str
+    reason: str
+    link: Link | None
+
+
+class CorrectionsContext(msgspec.Struct, frozen=True):
+    """`corrections.html`: what was corrected, newest first; `removed` on the first page."""
+
+    head: Head
+    heading: str
+    intro: str
+    corrections: tuple[Corrected, ...]
+    removed: tuple[RemovedArticle, ...]
+    pager: Pager
+
+
+class RemovedContext(msgspec.Struct, frozen=True):
+    """`removed.html`: what stands in the place of an article.
+
+    `title` and `published` are empty but where the title stays.
+    """
+
+    head: Head
+    title: str
+    lang: str
+    rtl: bool
+    published: Moment | None
+    date: str
+    reason: str
 
 
 class RedirectContext(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ import msgspec
 
 from site_builder.indexing.archive import Subject
 from site_builder.model import Article
-from site_builder.pages import articles, calendar, data, subjects, voices
+from site_builder.pages import articles, calendar, corrections, data, subjects, voices
 from site_builder.pages import contexts as c
 from site_builder.pages.keys import digest
 from site_builder.pages.links import Links
@@ -107,6 +107,10 @@ class Planner:
             yield Group("data:", "", "data", "")
         if self._said():
             yield Group("statements:", "", "statements", "")
+        if corrections.any_of(site):
+            yield group("corrections", "", corrections.mark(site))
+            for article in archive.removed.values():
+                yield group("removed", article.path, corrections.note_mark(site, article))
         yield Group("404:", "", "404", "")
 
     def _said(self) -> bool:
@@ -171,6 +175,10 @@ class Planner:
                     voices.month(site, sheet, argument)
                 else:
                     voices.overview(site, sheet)
+            case "corrections":
+                corrections.overview(site, sheet)
+            case "removed":
+                corrections.note(site, sheet, site.archive.removed[argument])
             case "overview":
                 calendar.overview(site, sheet)
             case "index":
@@ -247,6 +255,8 @@ class Planner:
         site = self.site
         own = [c.Link(site.words("data"), "/data/")] if (
             site.config.data.enabled and site.archive.articles) else []
+        if corrections.any_of(site):
+            own.insert(0, c.Link(site.words("corrections_made"), corrections.URL))
         return (*(c.Link(p.title, f"/{p.slug}/", p.lang) for p in site.archive.pages), *own)
 
 

@@ -49,7 +49,8 @@ def differing(texts: list[str]) -> tuple[str, list[str], str]:
     """What texts begin with, what differs, what they end with."""
     start = next(n for n in range(len(texts[0])) if len({t[: n + 1] for t in texts}) > 1)
     end = next(n for n in range(len(texts[0])) if len({t[len(t) - n - 1 :] for t in texts}) > 1)
-    return texts[0][:start], [t[start : len(t) - end] for t in texts], texts[0][len(texts[0]) - end:]
+    first = texts[0]
+    return first[:start], [t[start : len(t) - end] for t in texts], first[len(first) - end :]
 
 
 def learn(reference: Reference, style: str, language: str) -> dict[str, Any]:
