@@ -263,7 +263,8 @@ class Run:
         report = Report(
             problems=tuple(self.problems.sorted()), failed=bool(self.problems.errors),
             articles=len(archive.articles), people=len(archive.people),
-            countries=len(archive.countries), pages=sum(len(row.pages) for row in ordered), left_out=tuple(left_out),
+            countries=len(archive.countries), left_out=tuple(left_out),
+            pages=sum(len(row.pages) for row in ordered),
             output=str(self.output),
             slowest=tuple(sorted(
                 [*sources.slowest, *((s, name) for name, s in spent.items())], reverse=True)),
