@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
@@ -9,6 +10,7 @@ from itertools import combinations
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import AmbiguousCountry, Atlas
 from site_builder.finding.people import AmbiguousName, PeopleResolver
+from site_builder.indexing.related import COUNTRY, PERSON, TAG, Item, related, words_of
 from site_builder.indexing.terms import assign, spellings, term_key
 from site_builder.model import Article, Country, FreePage, Person, Trace
 from site_builder.problems import Problems, Severity
@@ -114,6 +116,34 @@ class Archive:
         """The same article in other languages, the original first."""
         group = self._versions.get(article.translation_of or article.id, ())
         return [other for other in group if other is not article]
+
+    @functools.cached_property
+    def days(self) -> dict[str, list[Article]]:
+        """Articles by day of the year (`11-29`), for days with more than one year; newest first."""
+        found: dict[str, list[Article]] = {}
+        for article in self.articles:
+            found.setdefault(article.date.day[5:], []).append(article)
+        return {label: found[label] for label in sorted(found)
+                if found[label][0].date.year != found[label][-1].date.year}
+
+    @functools.cached_property
+    def related(self) -> dict[str, tuple[str, ...]]:
+        """The paths of the articles related to each one, by path; see `indexing.related`."""
+        number = self.config.related.number
+        if not number:
+            return {}
+        oldest = self.articles[::-1]
+        found = related(map(self._compared, oldest), number)
+        paths = [article.path for article in oldest]
+        return {path: tuple([paths[n] for n in places])
+                for path, places in zip(paths, found, strict=True)}
+
+    def _compared(self, article: Article) -> Item:
+        things = [(f"p{key}", PERSON) for key in self.people_of[article.path]]
+        things += [(f"c{key}", COUNTRY) for key in self.countries_of[article.path]]
+        things += [(f"t{term_key(name)}", TAG) for name in article.tags]
+        things += words_of(article.title)
+        return Item(article.lang or self.config.language, article.date.epoch // 86_400, things)
 
     def _author(self, name: str, people: PeopleResolver) -> str:
         shown = self.author_of.get(name)

@@ -5,7 +5,7 @@ them alone, so that a new article changes nothing of what was found before.
 The way forward is the way back turned round: an article also shows the first
 few later ones that name it as their nearest. Once those places are taken they
 stay taken. So an article that is added at the end of the archive changes the
-lists of `NEAREST` others at most (docs/decisions/0027-citations-and-related.md).
+lists of `NEAREST` others at most (docs/decisions/0027-citations.md).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Final, NamedTuple
 
 PERSON, TAG, COUNTRY, WORD = 4, 4, 2, 2
 """How much each kind of thing in common counts, times the bits of its rarity."""
-RAREST: Final = 8
+RAREST: Final = 6
 """So many things of an article are looked at, the rarest first."""
-WINDOW: Final = 16
+WINDOW: Final = 12
 """So many of the newest older articles that share a thing are looked at."""
 ENOUGH: Final = 12
 """A person, say, whom one article in eight names (3 bits)."""
@@ -42,7 +42,7 @@ class Item(NamedTuple):
 
 
 def words_of(text: str) -> list[tuple[str, int]]:
-    """The words of a title or standfirst as things to share; common ones weigh nothing."""
+    """The words of a title as things to share; common ones weigh nothing."""
     return [(word, WORD) for word in dict.fromkeys(_WORD.findall(text.lower()))]
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from site_builder.indexing.terms import term_key
 from site_builder.model import Article, FreePage
-from site_builder.pages import citations, voices
+from site_builder.pages import calendar, citations, voices
 from site_builder.pages import contexts as c
 from site_builder.pages.links import Links
 from site_builder.pages.sheets import Sheet
@@ -66,6 +66,8 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
             sheet, article, detail.anchors, links=article.links, media=article.media),
         digest=article.page_digest,
         citation=citations.citation(site, article),
+        related=site.cards(_related(site, article)),
+        day=calendar.same_day(site, article),
     )
     sheet.add(
         url, "article.html", context, article.path, line=article.lines.get("slug", 1),
@@ -84,6 +86,11 @@ def redirects(site: Site, sheet: Sheet, article: Article, title: str) -> None:
                 c.Head(title, address, index=False), site.urls[article.path], title),
             article.path, line=article.lines.get("aliases", 1),
         )
+
+
+def _related(site: Site, article: Article) -> list[Article]:
+    archive = site.archive
+    return [archive.by_path[path] for path in archive.related.get(article.path, ())]
 
 
 def _neighbour(site: Site, place: int) -> c.Link | None:
@@ -109,6 +116,9 @@ def mark(site: Site, links: Links, place: int, own: str) -> str:
             parts += (other.title, site.urls[other.path], other.lang)
         else:
             parts.append("")
+    for other in _related(site, article):
+        parts += (other.title, site.urls[other.path], other.lang, other.date.day)
+    parts.append("\0" if calendar.same_day(site, article) else "")
     for version in site.archive.versions(article):
         parts += (version.title, site.urls[version.path], version.lang)
     if article.links or article.media:

@@ -237,7 +237,7 @@ class ArticleContext(msgspec.Struct, frozen=True):
     """`article.html`. The template also gets `body`, the sanitised HTML; `digest` stands for it.
 
     `targets` maps the internal links of the body, as the reader wrote them, to
-    site paths.
+    site paths. `day` leads to what was written on the same day of other years.
     """
 
     head: Head
@@ -268,6 +268,8 @@ class ArticleContext(msgspec.Struct, frozen=True):
     targets: tuple[tuple[str, str], ...]
     digest: str
     citation: Citation
+    related: tuple[Card, ...] = ()
+    day: Link | None = None
 
 
 class ListContext(msgspec.Struct, frozen=True):
@@ -430,6 +432,7 @@ class ArchiveContext(msgspec.Struct, frozen=True):
     years: tuple[ArchiveYear, ...]
     coverage: Coverage
     total: int
+    days: Link | None = None
 
 
 class MonthBlock(msgspec.Struct, frozen=True):
@@ -453,6 +456,15 @@ class YearContext(msgspec.Struct, frozen=True):
     older: Link | None
     people: tuple[Counted, ...]
     countries: tuple[Counted, ...]
+
+
+class DaysContext(msgspec.Struct, frozen=True):
+    """`days.html`: the days of the year, by month, with the number of their articles."""
+
+    head: Head
+    heading: str
+    intro: str
+    months: tuple[LetterGroup, ...]
 
 
 class IssueContext(msgspec.Struct, frozen=True):

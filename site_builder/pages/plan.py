@@ -91,6 +91,11 @@ class Planner:
         years = sorted(archive.years)
         for label in years:
             yield group("year", label, calendar_mark, lists(archive.years[label].articles))
+        days = calendar.days(site)
+        for label, found in days.items():
+            yield group("day", label, lists(found))
+        if days:
+            yield Group("days:", "", "days", "")
         yield Group("overview:", "", "overview", "")
         for room in ("people", "countries", *subjects.TERMS):
             found_here: dict[str, Subject] = getattr(archive, room)
@@ -165,6 +170,10 @@ class Planner:
                 calendar.month(site, sheet, argument)
             case "year":
                 calendar.year(site, sheet, argument)
+            case "day":
+                calendar.day(site, sheet, argument)
+            case "days":
+                calendar.all_days(site, sheet)
             case "data":
                 if argument:
                     data.year(site, sheet, argument)
