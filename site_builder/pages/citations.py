@@ -28,9 +28,12 @@ def citation(site: Site, article: Article) -> c.Citation:
     key = _NO_KEY.sub("", article.slug) or f"article-{article.date.day}"
     issue = article.issue
     made = files(cited, key, number=issue.number if issue else "", page=issue.page if issue else 0)
+    styled = []
+    for name, entry in zip(NAMES, entries(cited, config.language), strict=True):
+        between, _, after = entry.after.partition(cited.url)
+        styled.append(c.CitedAs(name, entry.before, between, after))
     return c.Citation(
-        tuple([c.CitedAs(name, *entry) for name, entry in
-               zip(NAMES, entries(cited, config.language), strict=True)]),
+        tuple(styled),
         tuple([c.CitationFile(f.name, f"{key}.{f.ending}", f.href) for f in made]),
         site.urn(article.id),
     )

@@ -156,10 +156,13 @@ class Said(msgspec.Struct, frozen=True):
 
 
 class CitedAs(msgspec.Struct, frozen=True):
-    """An entry in a bibliography; the site's name, in italics, stands between its two parts."""
+    """An entry in a bibliography: its words before the site's name, between it and the address,
+    and after that.
+    """
 
     style: str
     before: str
+    between: str
     after: str
 
 

@@ -14,8 +14,8 @@
 		return made;
 	};
 	for (const entry of box.querySelectorAll('dd > span')) {
-		const last = entry.lastChild, text = last.data;
-		aims.push((id) => { last.data = id ? text.replace(url, `${url}#${id}`) : text; });
+		const address = entry.querySelector('bdi');
+		if (address) aims.push((id) => { address.textContent = id ? `${url}#${id}` : url; });
 		entry.after(button(copy, () => {
 			getSelection().selectAllChildren(entry); // italics are copied, too
 			const done = document.execCommand('copy') || navigator.clipboard?.writeText(entry.textContent);
