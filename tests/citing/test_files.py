@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import bibtexparser
 import rispy
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
@@ -74,6 +74,7 @@ def plain(tex: str) -> str:
     return tex
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS, TEXTS, st.lists(NAMES, max_size=4), st.integers(0, 30))
 def test_what_goes_in_comes_out_of_each_file(
     title: str, site: str, authors: list[Name], page: int

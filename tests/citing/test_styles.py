@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from site_builder.citing.data.generate import STYLES
@@ -98,7 +98,7 @@ def titles(draw: st.DrawFn, *marks: tuple[str, str]) -> str:
 DAYS = st.dates().filter(lambda d: d.year >= 1000).map(lambda d: d.isoformat())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_english_entries_are_those_of_the_reference(reference: Reference, data: st.DataObject) -> None:
     cited = Cited(
@@ -107,7 +107,7 @@ def test_english_entries_are_those_of_the_reference(reference: Reference, data: 
     compare(reference, cited, "en")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), language=st.sampled_from([x for x in LOCALES if x != "en"]))
 def test_entries_in_other_languages_are_those_of_the_reference(
     reference: Reference, data: st.DataObject, language: str
