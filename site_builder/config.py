@@ -68,9 +68,14 @@ class FeedConfig(msgspec.Struct, frozen=True):
 
 
 class DataConfig(msgspec.Struct, frozen=True):
-    """`[data]`: whether the archive is offered as files of data below /data/."""
+    """`[data]`: whether the archive is offered as files of data below /data/.
+
+    `sqlite` adds a database; a file of more than `largest` bytes is warned of.
+    """
 
     enabled: bool = False
+    sqlite: bool = False
+    largest: int = 100_000_000
 
 
 class LicenseConfig(msgspec.Struct, frozen=True):

@@ -117,6 +117,8 @@ CODES: dict[str, str] = {
     "OU005": "articles have vanished",
     "OU006": "unpublished text in the output",
     "OU007": "another build is running",
+    # files of data
+    "DA001": "a file of data that is too large for some hosts",
     # the program itself
     "PG001": "a defect of the program",
 }

@@ -338,26 +338,35 @@ class StatementsContext(msgspec.Struct, frozen=True):
 
 
 class FileContext(msgspec.Struct, frozen=True):
-    """A file that no template makes: its text."""
+    """A file that no template makes: its text, or its bytes."""
 
-    text: str
+    data: str | bytes
 
 
-class DataFile(msgspec.Struct, frozen=True):
-    """One kind of data: its columns with what they hold, and its files."""
+class DataTable(msgspec.Struct, frozen=True):
+    """One table of data: its columns with what they hold.
 
-    kind: str
+    `links` are its files, JSON Lines and CSV together, one pair for each year
+    of a yearly table.
+    """
+
+    name: str
+    meaning: str
     columns: tuple[tuple[str, str], ...]
-    links: tuple[Link, ...]
+    links: tuple[tuple[Link, ...], ...]
 
 
 class DataContext(msgspec.Struct, frozen=True):
-    """`data.html`: the files of data and their dictionary; `first` and `last` are days."""
+    """`data.html`: the tables of data with their dictionary; `first` and `last` are days.
+
+    `files` are those that hold more than one table, or speak of them, with what they are.
+    """
 
     head: Head
     heading: str
     intro: str
-    files: tuple[DataFile, ...]
+    tables: tuple[DataTable, ...]
+    files: tuple[tuple[Link, str], ...]
     first: str
     last: str
 

@@ -96,7 +96,7 @@ class Renderer:
     def render(self, template: str, context: Any, url: str, body: str = "") -> bytes:
         """The bytes of one page. Raises `Refusal` (exit code 1) naming template, line and page."""
         if isinstance(context, c.FileContext):
-            return context.text.encode()
+            return context.data if isinstance(context.data, bytes) else context.data.encode()
         self._page = url
         values = {name: getattr(context, name) for name in context.__struct_fields__}
         targets = dict(values.get("targets", ()))
@@ -253,7 +253,10 @@ class Renderer:
         return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704
 
     def _dataset(self, context: c.DataContext) -> dict[str, Any]:
-        kinds = {"jsonl": "application/x-ndjson", "csv": "text/csv"}
+        kinds = {"jsonl": "application/x-ndjson", "csv": "text/csv", "json": "application/json",
+                 "graphml": "application/graphml+xml", "db": "application/vnd.sqlite3"}
+        files = [*(link for link, _ in context.files),
+                 *(link for table in context.tables for links in table.links for link in links)]
         data: dict[str, Any] = {
             "@type": "Dataset", "name": self.config.title,
             "description": self.config.description or context.intro,
@@ -263,11 +266,11 @@ class Renderer:
             "creator": {
                 "@type": "Organization", "name": self.config.publisher or self.config.title},
             "variableMeasured": [
-                f"{file.kind}.{name}" for file in context.files for name, _ in file.columns],
+                f"{table.name}.{name}" for table in context.tables for name, _ in table.columns],
             "distribution": [
                 {"@type": "DataDownload", "name": link.name, "contentUrl": self.absolute(link.url),
                  "encodingFormat": kinds[link.name.rpartition(".")[2]]}
-                for file in context.files for link in file.links],
+                for link in files],
         }
         if self.config.license.url:
             data["license"] = self.config.license.url
