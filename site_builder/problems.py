@@ -119,6 +119,12 @@ CODES: dict[str, str] = {
     "OU007": "another build is running",
     # files of data
     "DA001": "a file of data that is too large for some hosts",
+    # keeping
+    "VF001": "a file that is missing",
+    "VF002": "a file that was changed",
+    "VF003": "a file that was added",
+    "VF004": "nothing that can be verified",
+    "VF005": "a folder that is not empty",
     # the program itself
     "PG001": "a defect of the program",
 }

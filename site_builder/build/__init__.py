@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from site_builder.pages.site import Site
     from site_builder.publishing.leaks import Watch
 
-__all__ = ["CACHE_FOLDER", "Options", "Progress", "Report", "build", "read_records",
-           "theme_folders"]
+__all__ = ["CACHE_FOLDER", "Options", "Progress", "Report", "build", "forget", "now",
+           "read_records", "theme_folders"]
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -121,7 +121,7 @@ class Run:
         self.output, self.folder, self.progress = output, folder, progress
         self.problems = Problems()
         self.workers = workers(options.executor, options.jobs)
-        self.memory_path = site / CACHE_FOLDER / f"output-{digest(str(output))[:12]}.msgpack"
+        self.memory_path = _memory_path(site, output)
         self.started = self.clock = time.perf_counter()
         self.timings: list[tuple[str, float]] = []
         self.shortcut = True
@@ -155,11 +155,11 @@ class Run:
         memory = cache.load(self.memory_path, Output)
         old = self.folder.manifest() if self.folder else {}
         damaged = self._damaged(memory, old)
-        now = _now()
+        clock = now()
         if (
             self.shortcut and memory is not None and self.folder is not None and not damaged
             and memory.inputs == inputs and memory.sources == sources.digest
-            and memory.since <= now and (now < memory.until or not memory.until)
+            and memory.since <= clock and (clock < memory.until or not memory.until)
             and set(memory.files) == set(old)
         ):
             self._lap("comparing")
@@ -167,7 +167,7 @@ class Run:
             return msgspec.structs.replace(
                 known, changed=(), removed=(), seconds=self.clock - self.started,
                 timings=tuple(self.timings), slowest=())
-        shown, left_out, since, until = _published(sources, options, now)
+        shown, left_out, since, until = _published(sources, options, clock)
         gc.freeze()  # what is there now stays: do not look at it again and again
         try:
             return self._make(
@@ -482,7 +482,16 @@ def read_records(
     return sources.people, sources.countries
 
 
-def _now() -> int:
+def _memory_path(site: Path, output: Path) -> Path:
+    return site / CACHE_FOLDER / f"output-{digest(str(output))[:12]}.msgpack"
+
+
+def forget(site: Path, output: Path) -> None:
+    """Drop what is remembered of an output folder that is not kept."""
+    _memory_path(site.resolve(), output.absolute()).unlink(missing_ok=True)
+
+
+def now() -> int:
     """The clock, read here only; `SOURCE_DATE_EPOCH` stands in (reproducible-builds.org)."""
     return int(os.environ.get("SOURCE_DATE_EPOCH") or dt.datetime.now(dt.UTC).timestamp())
 

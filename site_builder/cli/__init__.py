@@ -14,6 +14,7 @@ from site_builder.cli import options
 from site_builder.cli.new import new
 from site_builder.cli.serve import serve
 from site_builder.cli.take import take
+from site_builder.cli.verify import export, verify
 from site_builder.problems import Refusal, Severity
 
 
@@ -145,6 +146,8 @@ def check(site: Path, form: str, every: bool, strict: bool, drafts: bool, future
 cli.add_command(new)
 cli.add_command(serve)
 cli.add_command(take)
+cli.add_command(verify)
+cli.add_command(export)
 
 
 def _progress() -> Any:

@@ -17,8 +17,8 @@ class Column(msgspec.Struct, frozen=True):
     """One column. A list is one cell in CSV (joined by "; "), an array in JSON and SQLite.
 
     `key` columns together name a row; `refers` is the table whose `id` the cell
-    holds (in the database the `number`, if it has one), unless it is `optional` and empty. `only` is `files` or `database` for
-    a column that the other lacks.
+    holds (or in the database its `number`), unless it is `optional` and empty.
+    `only` is `files` or `database` for a column that the other lacks.
     """
 
     name: str
