@@ -23,7 +23,8 @@ from site_builder.problems import Problem, Refusal
 from site_builder.reading.body.links import INTERNAL
 from site_builder.reading.languages import is_rtl
 from site_builder.rendering import FRAGMENTS
-from site_builder.rendering.flattening import flat
+from site_builder.rendering.compiling import QuickEnvironment, quickened
+from site_builder.rendering.flattening import Flattener
 
 CSP = (
     "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
@@ -92,6 +93,7 @@ class Renderer:
             main_menu=self._menu,
         )
         self.env = env
+        self._flattener = Flattener(env, QuickEnvironment.beside(env))
 
     def render(self, template: str, context: Any, url: str, body: str = "") -> bytes:
         """The bytes of one page. Raises `Refusal` (exit code 1) naming template, line and page."""
@@ -108,12 +110,14 @@ class Renderer:
         try:
             return self._template(template).render(values).encode()
         except Exception:  # noqa: BLE001 - the originals say where it is
-            return self._as_written(template, values, url)
+            data = self._as_written(template, values, url)
+            self._flat[template] = self.env.get_template(template)  # not for the quick compiler
+            return data
 
     def _template(self, name: str) -> jinja2.Template:
         found = self._flat.get(name)
         if found is None:
-            found = self._flat[name] = flat(self.env, name)
+            found = self._flat[name] = quickened(self._flattener.flat(name))
         return found
 
     def _as_written(self, template: str, values: dict[str, Any], url: str) -> bytes:
@@ -175,7 +179,11 @@ class Renderer:
         key = (path, mark, self.href("/") if self.portable else "")
         found = self._fragments.get(key)
         if found is None:
-            text = self._template(path).render(values)
+            try:
+                text = self._template(path).render(values)
+            except Exception:  # noqa: BLE001 - not for the quick compiler, or an error
+                self._flat[path] = self.env.get_template(path)
+                text = self._flat[path].render(values)
             found = self._fragments[key] = Markup(text)  # noqa: S704 - rendered with autoescape
         return found
 
