@@ -127,6 +127,7 @@ class Run:
         self.shortcut = True
         self.job: Job | None = None
         self.texts: Texts | None = None
+        self.people: PeopleResolver | None = None
         self.rows: list[GroupRow] = []
         self.new: Output | None = None
 
@@ -177,6 +178,19 @@ class Run:
             )
         finally:
             gc.unfreeze()
+
+    def look(self) -> tuple[Planner, PeopleResolver, dict[str, Path]]:
+        """Everything but making pages; the static files by output path."""
+        self.generation = self._reading_generation(digests.program())
+        sources = read_all(self.site, self.config, self.generation, self.workers, self.problems,
+                           keep=False, progress=self.progress)
+        statics = _static_files(self.site, self.problems)
+        media = {f.path for f in
+                 scan(self.site, "content", self.problems, wanted=lambda s: s in MEDIA)}
+        shown, _, _, _ = _published(sources, self.options, now())
+        planner = self._planner(sources, shown, set(statics), media, None, None)
+        assert self.people is not None
+        return planner, self.people, {path: place for path, (place, _) in statics.items()}
 
     def _reading_generation(self, program: str) -> str:
         config = self.config
@@ -279,12 +293,13 @@ class Run:
 
     def _planner(
         self, sources: Sources, shown: list[Article], statics: set[str], media: set[str],
-        memory: Output | None, new: Output,
+        memory: Output | None, new: Output | None,
     ) -> Planner:
         from site_builder.build import planning
         from site_builder.build.texts import Texts
 
         people, atlas = planning.authorities(sources, self.site, self.config)
+        self.people = people
         _records_at_odds(people, atlas, self.problems)
         self.texts = texts = Texts(
             self.site, self.config, people, atlas, keep=self.folder is not None)
@@ -294,6 +309,8 @@ class Run:
             self.site, self.config, shown, sources.pages, people, atlas, self.problems,
             statics=statics, media=media, texts=texts, traces=traces,
         )
+        if new is None:
+            return planner
         archive = planner.site.archive
         names = archive.names_to_compare()
         mark = digest(*names)

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from site_builder.model import Correction, Image, Moment, PrintIssue, Role, Section, Source
+from site_builder.model import Capture, Correction, Image, Moment, PrintIssue, Role, Section, Source
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -227,6 +227,7 @@ class ArticleContext(msgspec.Struct, frozen=True):
     countries: tuple[Named, ...]
     tags: tuple[Link, ...]
     sources: tuple[Source, ...]
+    archived: tuple[Capture, ...]
     issue: PrintIssue | None
     issue_link: Link | None
     image: Image | None

@@ -23,6 +23,7 @@ from site_builder.problems import Problem, Refusal
 from site_builder.reading.body.links import INTERNAL
 from site_builder.reading.languages import is_rtl
 from site_builder.rendering import FRAGMENTS
+from site_builder.rendering.captures import with_captures
 from site_builder.rendering.compiling import QuickEnvironment, quickened
 from site_builder.rendering.flattening import Flattener
 
@@ -102,6 +103,8 @@ class Renderer:
         self._page = url
         values = {name: getattr(context, name) for name in context.__struct_fields__}
         targets = dict(values.get("targets", ()))
+        if values.get("archived"):
+            body = with_captures(body, context.archived, self.words, context.lang)
         if template in ("article.html", "page.html"):
             values["body"] = self._sanitized(body or values.get("body", ""), targets)
         if "bio" in values:
