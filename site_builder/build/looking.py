@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,9 +45,9 @@ def look(
     return Looked(folder, config, planner, people, static, run.problems)
 
 
-def renderer(looked: Looked) -> Renderer:
-    """A renderer of portable pages without menus."""
+def renderer(looked: Looked, inside: Container[str]) -> Renderer:
+    """A renderer of portable pages without menus, whose other links lead to the web."""
     from site_builder.build.planning import theme_folders
 
     return Renderer(looked.config, theme_folders(looked.folder, "templates"), menu=(), footer=(),
-                    portable=True)
+                    portable=True, inside=inside)

@@ -13,6 +13,7 @@ import msgspec
 from site_builder import __version__
 from site_builder.cli import options
 from site_builder.cli.new import new
+from site_builder.cli.packet import packet
 from site_builder.cli.serve import serve
 from site_builder.cli.take import take
 from site_builder.cli.verify import export, verify
@@ -144,7 +145,9 @@ def check(
     options = pipeline.Options(site=site, drafts=drafts, future=future, publish=False)
     report = pipeline.build(options)
     outcome = None
-    if external and not report.failed:
+    if external and report.failed:
+        click.echo("Outgoing links are asked for when the errors are mended.", err=True)
+    elif external:
         from site_builder.build.looking import look
         from site_builder.checking.external import check as ask
 
@@ -175,6 +178,7 @@ cli.add_command(new)
 cli.add_command(serve)
 cli.add_command(take)
 cli.add_command(verify)
+cli.add_command(packet)
 cli.add_command(export)
 
 

@@ -372,6 +372,28 @@ class DataContext(msgspec.Struct, frozen=True):
     last: str
 
 
+class PacketRow(msgspec.Struct, frozen=True):
+    """One article of a packet, and its Markdown, where that is in the packet."""
+
+    card: Card
+    source: str
+
+
+class PacketContext(msgspec.Struct, frozen=True):
+    """`packet.html`: the first page of a packet of evidence.
+
+    `subjects` lead to the pages that it is about, `files` to citations;
+    `manifest` is the name of the list of SHA-256 sums.
+    """
+
+    head: Head
+    kicker: str
+    subjects: tuple[Link, ...]
+    rows: tuple[PacketRow, ...]
+    files: tuple[Link, ...]
+    manifest: str
+
+
 class IndexContext(msgspec.Struct, frozen=True):
     """`index_az.html`: an A–Z index (people, countries, tags, sections, authors, issues).
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -47,9 +47,12 @@ class Renderer:
         menu: tuple[c.Link, ...],
         footer: tuple[c.Link, ...],
         portable: bool,
+        inside: Container[str] | None = None,
     ) -> None:
+        """With `inside`, links to other addresses than those lead to the site on the web."""
         self.config = config
         self.portable = portable
+        self._inside = inside
         self._prefix = config.base_path
         self._page = ""
         self._menu_urls = frozenset(link.url for link in menu)
@@ -164,6 +167,8 @@ class Renderer:
         if not self.portable:
             return self._prefix + url
         address, mark, fragment = url.partition("#")
+        if self._inside is not None and address not in self._inside:
+            return self.absolute(url)
         if address.endswith("/"):
             address += "index.html"
         return "../" * (self._page.count("/") - 1) + address[1:] + mark + fragment

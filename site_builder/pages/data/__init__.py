@@ -69,9 +69,11 @@ def whole(site: Site, sheet: Sheet) -> None:
 
 def _described(site: Site, table: Table) -> c.DataTable:
     columns = table.columns if site.config.data.sqlite else table.in_files
+    where = {"files": " (only in the files)", "database": " (only in the database)"} \
+        if site.config.data.sqlite and not table.only else {}
     return c.DataTable(
         table.name, table.meaning,
-        tuple((column.name, column.meaning) for column in columns),
+        tuple((column.name, column.meaning + where.get(column.only, "")) for column in columns),
         tuple(tuple(c.Link(url.rpartition("/")[2], url) for url in pair)
               for pair in packaging.paths(site.archive, table)))
 
