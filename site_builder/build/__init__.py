@@ -302,7 +302,8 @@ class Run:
         self.people = people
         _records_at_odds(people, atlas, self.problems)
         self.texts = texts = Texts(
-            self.site, self.config, people, atlas, keep=self.folder is not None)
+            self.site, self.config, people, atlas, details=sources.details,
+            keep=self.folder is not None)
         traces = texts.find_all(shown, self.workers)
         self._lap("finding")
         planner = planning.planner(
