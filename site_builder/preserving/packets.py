@@ -19,7 +19,7 @@ from site_builder.model import Article, Person
 from site_builder.pages import contexts as c
 from site_builder.pages.plan import Group
 from site_builder.pages.sheets import Page
-from site_builder.pages.site import medium_path
+from site_builder.pages.site import Site, medium_path
 from site_builder.preserving import citing, manifest
 from site_builder.preserving.selection import Subject
 from site_builder.problems import Problems, Refusal, Severity
@@ -178,8 +178,6 @@ def _index(
     sources: dict[str, bytes], cited: dict[str, bytes],
 ) -> Page:
     site = looked.planner.site
-    link = {"person": site.person_link, "country": site.country_link,
-            "article": lambda key: c.Link(site.archive.by_path[key].title, site.urls[key])}
     names = ", ".join(subject.name for subject in subjects)
     rows = tuple(
         c.PacketRow(site.card(a), f"/{path}" if path in sources else "")
@@ -187,10 +185,18 @@ def _index(
     title = site.words("packet")
     context = c.PacketContext(
         head=c.Head(f"{title}: {names}", "/", index=False), kicker=title,
-        subjects=tuple(link[s.kind](s.key) for s in subjects), rows=rows,
+        subjects=tuple(_link(site, subject) for subject in subjects), rows=rows,
         files=tuple(c.Link(path.rpartition("/")[2], f"/{path}") for path in sorted(cited)),
         manifest=manifest.FILE_NAME)
     return Page("/", "index.html", "packet.html", context, "the index of the packet")
+
+
+def _link(site: Site, subject: Subject) -> c.Link:
+    if subject.kind == "person":
+        return site.person_link(subject.key)
+    if subject.kind == "country":
+        return site.country_link(subject.key)
+    return c.Link(site.archive.by_path[subject.key].title, site.urls[subject.key])
 
 
 def _quoted(text: str) -> str:
