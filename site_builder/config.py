@@ -297,6 +297,8 @@ def _check_values(values: dict[str, Any], text: str, problems: Problems) -> None
     limits = values.get("limits", LimitConfig())
     if limits.article_seconds <= 0 or limits.article_bytes <= 0:
         wrong(("limits",), "limits must be greater than 0")
+    if values.get("data", DataConfig()).largest < 1:
+        wrong(("data", "largest"), "`data.largest` must be at least 1")
     links = values.get("links", LinkConfig())
     if links.delay < 0 or links.timeout <= 0 or links.days < 0:
         wrong(("links",), "times in [links] must not be below 0")

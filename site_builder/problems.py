@@ -132,6 +132,7 @@ CODES: dict[str, str] = {
     "EX003": "a link that is not answered",
     "EX004": "a link that cannot be checked",
     "EX005": "a library for checking links is missing",
+    "EX006": "a machine that is offline",
     # packets of evidence
     "PK001": "nothing to make a packet of",
     "PK002": "a name that fits several things",

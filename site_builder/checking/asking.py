@@ -21,10 +21,12 @@ import msgspec
 
 from site_builder.checking.answers import Answer, State
 
+NO_HOST = "no such host"
+NO_CONNECTION = "no connection"
 REDIRECTS = 10
 LONGEST_PAUSE = 60.0
 """Seconds: the longest that a server's Retry-After or Crawl-delay is followed."""
-_REFUSED = frozenset({401, 402, 403, 405, 406, 407, 418, 429, 451, 999})
+_REFUSED = frozenset({401, 402, 403, 405, 406, 407, 418, 451, 999})
 
 
 class Manners(msgspec.Struct, frozen=True):
@@ -73,11 +75,14 @@ async def _ask_hosts(
 
 
 class _Silent(Exception):  # noqa: N818 - a finding
-    """No usable answer; `pause` is how long the server asks to be left alone."""
+    """No usable answer; `pause` is how long the server asks to be left alone.
 
-    def __init__(self, said: str, pause: float = 0.0) -> None:
+    `state` is what the address counts as when it stays so.
+    """
+
+    def __init__(self, said: str, pause: float = 0.0, state: State = State.SILENT) -> None:
         super().__init__(said)
-        self.pause = pause
+        self.pause, self.state = pause, state
 
 
 class _Settled(Exception):  # noqa: N818 - a finding
@@ -99,18 +104,18 @@ class _Guest:
 
     async def ask(self, address: str) -> Answer:
         """Ask, and ask again where the server is silent."""
-        said = ""
+        said, state = "", State.SILENT
         for attempt in range(self._manners.tries):
             try:
                 return await self._follow(address)
             except _Settled as settled:
                 return Answer(settled.state, str(settled), self._now)
             except _Silent as silent:
-                said = str(silent)
+                said, state = str(silent), silent.state
                 if attempt + 1 < self._manners.tries:
                     pause = max(silent.pause, self._manners.delay * 2**attempt)
                     await asyncio.sleep(min(pause, LONGEST_PAUSE))
-        return Answer(State.SILENT, said, self._now)
+        return Answer(state, said, self._now)
 
     async def _follow(self, address: str) -> Answer:
         here, moved, permanent = address, "", True
@@ -131,10 +136,9 @@ class _Guest:
             if status < 400:
                 return Answer(State.ALIVE, str(status), self._now,
                               "" if moved == address else moved)
-            if status in (429, 503) or status >= 500:
-                if status == 999:
-                    raise _Settled(State.CLOSED, str(status))
-                raise _Silent(f"the server says {status}", pause)
+            if status == 429 or 500 <= status < 600:
+                raise _Silent(f"the server says {status}", pause,
+                              State.CLOSED if status == 429 else State.SILENT)
             state = State.CLOSED if status in _REFUSED else State.DEAD
             raise _Settled(state, f"the server says {status}")
         raise _Settled(State.DEAD, f"more than {REDIRECTS} redirects")
@@ -227,11 +231,11 @@ def _connection(error: httpx.ConnectError) -> Exception:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, socket.gaierror):
-            return _Settled(State.DEAD, "no such host")
+            return _Settled(State.DEAD, NO_HOST)
         if isinstance(cause, ssl.SSLError):
             return _Settled(State.DEAD, "its certificate is not valid")
         cause = cause.__cause__ or cause.__context__
-    return _Silent("no connection")
+    return _Silent(NO_CONNECTION)
 
 
 async def _is_private(host: str, port: int) -> bool:
@@ -239,7 +243,7 @@ async def _is_private(host: str, port: int) -> bool:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port)
     except (OSError, UnicodeError):
-        raise _Settled(State.DEAD, "no such host") from None
+        raise _Settled(State.DEAD, NO_HOST) from None
     return any(not ipaddress.ip_address(str(info[4][0]).partition("%")[0]).is_global
                for info in found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -11,6 +12,9 @@ from site_builder.checking.answers import Answer, Memory, State
 from site_builder.checking.links import Link, links, place
 from site_builder.pages.site import Site
 from site_builder.problems import Problem, Problems, Refusal, Severity
+
+SEVERAL = 3
+"""Of so many hosts one should be there."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -31,10 +35,11 @@ def check(
 
     `again` asks for those whose answer is still fresh, too; `private` lets
     addresses of private networks be asked. What was answered is kept, also
-    when this is interrupted. Raises `Refusal` (exit code 2) without httpx.
+    when this is interrupted. Raises `Refusal` without httpx (exit code 2) and where this
+    machine is offline (exit code 4).
     """
     try:
-        from site_builder.checking.asking import Manners, ask_all
+        from site_builder.checking.asking import NO_CONNECTION, NO_HOST, Manners, ask_all
     except ModuleNotFoundError as error:
         if error.name != "httpx":
             raise
@@ -62,7 +67,15 @@ def check(
         if due:
             ask_all(due, manners, now=now, tell=tell)
     finally:
-        memory.keep(answers, addresses)
+        hosts = {urlsplit(address).netloc for address in answers}
+        offline = len(hosts) >= SEVERAL and all(
+            answer.said in (NO_HOST, NO_CONNECTION) for answer in answers.values())
+        if not offline:  # else it says nothing about the addresses
+            memory.keep(answers, addresses)
+    if offline:
+        raise Refusal(
+            Problem("", 0, 0, "EX006", f"none of {len(hosts)} hosts can be reached",
+                    "this machine seems to be offline: nothing was noted down"), exit_code=4)
     without = 0
     for link in found:
         answer = memory.answers.get(link.address)

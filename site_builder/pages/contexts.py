@@ -383,7 +383,7 @@ class PacketContext(msgspec.Struct, frozen=True):
     """`packet.html`: the first page of a packet of evidence.
 
     `subjects` lead to the pages that it is about, `files` to citations;
-    `manifest` is the name of the list of SHA-256 sums.
+    `manifest` is the name of the list of SHA-256 sums, `commands` verify it.
     """
 
     head: Head
@@ -392,6 +392,7 @@ class PacketContext(msgspec.Struct, frozen=True):
     rows: tuple[PacketRow, ...]
     files: tuple[Link, ...]
     manifest: str
+    commands: tuple[str, ...]
 
 
 class IndexContext(msgspec.Struct, frozen=True):

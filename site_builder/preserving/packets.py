@@ -187,7 +187,8 @@ def _index(
         head=c.Head(f"{title}: {names}", "/", index=False), kicker=title,
         subjects=tuple(_link(site, subject) for subject in subjects), rows=rows,
         files=tuple(c.Link(path.rpartition("/")[2], f"/{path}") for path in sorted(cited)),
-        manifest=manifest.FILE_NAME)
+        manifest=manifest.FILE_NAME,
+        commands=(f"sha256sum --check {manifest.FILE_NAME}", "site-builder verify ."))
     return Page("/", "index.html", "packet.html", context, "the index of the packet")
 
 

@@ -93,6 +93,8 @@ class Handler(BaseHTTPRequestHandler):
             status = 503 if count < 3 else 200
         elif path == "/busy":
             status, headers = (429, {"Retry-After": "1"}) if count == 1 else (200, {})
+        elif path == "/always-busy":
+            status = 429
         elif path == "/slow":
             time.sleep(0.6)
         self.send_response(status)
@@ -174,6 +176,11 @@ def test_a_pause_that_a_server_asks_for_is_kept(server: Server) -> None:
     assert server.times[-1] - server.times[-2] >= 1.0
 
 
+def test_a_server_that_stays_busy_is_not_called_silent(server: Server) -> None:
+    answer = ask(server, "/always-busy", tries=2)["/always-busy"]
+    assert (answer.state, answer.said) == (State.CLOSED, "the server says 429")
+
+
 def test_a_server_that_is_down_is_asked_a_few_times_only(server: Server) -> None:
     ask(server, "/broken", tries=3)
     assert server.asked["HEAD /broken"] == 3
@@ -237,7 +244,8 @@ def test_what_is_wrong_is_told_at_each_link_and_asked_only_once(site: Path, serv
     check(site, "--again", "--limit", "1")
     assert before + 2 <= len(server.log) <= before + 4  # robots.txt, and one address
     text = CliRunner().invoke(cli, ["check", "--external", "--private", "--site", str(site)]).output
-    assert "5 outgoing addresses: 0 asked now, 0 not asked yet; 2 links have neither" in text
+    assert "5 outgoing addresses: 0 asked now, 0 not asked yet; " in text
+    assert "neither an answer nor an archived copy: 2\n" in text
     assert "give it under `archived`" in text
 
 

@@ -93,15 +93,19 @@ def test_a_person_who_is_withheld_is_in_no_list_and_no_data(make_site: Callable[
             "A", people="[Mona Writer]", body="“We have all seen the water,” Mona Writer said."),
         "content/articles/b.md": article("B", body="Nothing of her."),
         "content/people/mona.md": MONA.replace("roles", "withhold: true\nroles"),
-    }, ENABLED)
+    }, SQLITE)
     report = run(site)
     assert [(p.code, p.file) for p in report.problems] == [("ID010", "content/articles/a.md")]
     holding = {p.relative_to(site / "public").as_posix() for p in (site / "public").rglob("*")
                if p.is_file() and "Mona" in p.read_text(errors="ignore")}
     # the article's own words are the editor's: its page, and the excerpts made of them
     assert "articles/2022/11/a/index.html" in holding
-    assert not any(p.startswith(("data/mentions", "data/people", "people", "statements"))
-                   for p in holding)
+    assert not any(p.startswith(("data/mentions", "data/people", "data/edges", "data/archive.graphml",
+                                 "people", "statements")) for p in holding)
+    with database(site) as db:
+        for table in ("people", "mentions", "said", "named", "articles_people", "edges_people"):
+            assert "Mona" not in str(db.execute(f"SELECT * FROM {table}").fetchall()), table
+        assert db.execute("SELECT people FROM articles WHERE id = 'a'").fetchone() == ("[]",)
     assert not (site / "public/people/mona-writer").exists()
 
 
