@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from site_builder.checking import asking
 from site_builder.checking.answers import DAY, Answer, Memory, State
 from site_builder.checking.asking import Manners, ask_all
 from site_builder.cli import cli
@@ -62,11 +63,10 @@ class Handler(BaseHTTPRequestHandler):
             server.log.append((self.command, self.path, self.headers["User-Agent"]))
             server.times.append(time.monotonic())
             count = sum(path == self.path for _, path, _ in server.log)
-        try:
-            self.say(count)
-        finally:
-            with server.lock:
-                server.now -= 1
+        time.sleep(0.02)
+        with server.lock:  # before the answer: after it, the next request may come at once
+            server.now -= 1
+        self.say(count)
 
     def say(self, count: int) -> None:
         path, headers, body = self.path.partition("?")[0], {}, b""
@@ -96,7 +96,7 @@ class Handler(BaseHTTPRequestHandler):
         elif path == "/always-busy":
             status = 429
         elif path == "/slow":
-            time.sleep(0.6)
+            time.sleep(1.5)
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -117,7 +117,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 
 def manners(**more: object) -> Manners:
-    return Manners(**{"agent": "site-builder/test", "delay": 0.01, "timeout": 0.3, "private": True,
+    return Manners(**{"agent": "site-builder/test", "delay": 0.01, "timeout": 20.0, "private": True,
                       **more})  # type: ignore[arg-type]
 
 
@@ -135,7 +135,7 @@ def ask(server: Server, *paths: str, **more: object) -> dict[str, Answer]:
      ("/round", State.DEAD, "redirects"), ("/private/x", State.CLOSED, "robots.txt")],
 )
 def test_every_kind_of_answer(server: Server, path: str, state: State, said: str) -> None:
-    answer = ask(server, path)[path]
+    answer = ask(server, path, **({"timeout": 0.3, "tries": 2} if path == "/slow" else {}))[path]
     assert (answer.state, answer.moved) == (state, "")
     assert said in answer.said
 
@@ -186,9 +186,20 @@ def test_a_server_that_is_down_is_asked_a_few_times_only(server: Server) -> None
     assert server.asked["HEAD /broken"] == 3
 
 
-def test_private_networks_are_left_alone_even_behind_a_redirect(server: Server) -> None:
+def test_private_networks_are_left_alone(server: Server) -> None:
     assert ask(server, "/fine", private=False)["/fine"].state is State.CLOSED
     assert server.log == []
+
+
+def test_a_redirect_into_a_private_network_is_not_followed(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def is_private(host: str, port: int) -> bool:
+        return host == "localhost"
+
+    monkeypatch.setattr(asking, "_is_private", is_private)
+    assert ask(server, "/inside", private=False)["/inside"].state is State.CLOSED
+    assert {path for _, path, _ in server.log} == {"/robots.txt", "/inside"}
 
 
 def test_answers_are_believed_for_a_while(tmp_path: Path) -> None:
@@ -215,7 +226,7 @@ def site(make_site: Callable[..., Path], server: Server) -> Path:
         "content/articles/b.md": article("B", body=f"<{base}/fine>"),
         "content/articles/draft.md": article("D", draft="yes", body=f"[x]({base}/draft)"),
         "content/people/mona.md": f"---\nname: Mona Writer\n---\n[Her page]({base}/login)\n",
-    }, "[links]\ndelay = 0\ntimeout = 1\n")
+    }, "[links]\ndelay = 0\n")
 
 
 def check(site: Path, *words: str) -> list[tuple[str, int, str, str]]:

@@ -223,6 +223,12 @@ def test_the_same_archive_gives_the_same_database_whatever_came_before(
     (site / "content/articles/new.md").write_text(TWO["content/articles/new.md"])
     run(site)
     assert (site / "public/data/archive.db").read_bytes() == before
+    long = "Words of the beginning, many enough for an excerpt. " * 9
+    for last in ("One end.", "Another end."):  # which nothing but the text shows
+        (site / "content/articles/new.md").write_text(article("New", body=f"{long}\n\n{last}"))
+        assert "data/archive.db" in run(site).changed
+    (site / "content/articles/new.md").write_text(TWO["content/articles/new.md"])
+    run(site)
     shutil.copytree(site / "content", tmp_path / "other/content")
     shutil.copy(site / "site.toml", tmp_path / "other")
     run(tmp_path / "other")

@@ -23,9 +23,6 @@ APPLICATION: Final = 0x53424152
 """`PRAGMA application_id`: "SBAR"."""
 VERSION: Final = 1
 """`PRAGMA user_version`: of the tables and their columns."""
-_WRITTEN_BY: Final = slice(96, 100)
-"""Where a file says which SQLite wrote it (sqlite.org/fileformat2.html, 1.3.18); it means nothing
-to a reader, and would be the only difference between two machines."""
 _TYPES: Final = {"text": "TEXT", "list": "TEXT", "integer": "INTEGER", "number": "REAL"}
 _INDEXES: Final = (
     ("articles", "date"), ("articles", "section"), ("articles_people", "person"),
@@ -62,11 +59,10 @@ def database(site: Site) -> bytes:
         db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
         db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
         db.execute("COMMIT")
-        data = bytearray(db.serialize())
+        # in memory, SQLite leaves out its own version (sqlite.org/fileformat2.html, 1.3.18)
+        return db.serialize()
     finally:
         db.close()
-    data[_WRITTEN_BY] = bytes(4)
-    return bytes(data)
 
 
 def definition(table: Table) -> str:
