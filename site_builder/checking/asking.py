@@ -107,7 +107,8 @@ class _Guest:
         said, state = "", State.SILENT
         for attempt in range(self._manners.tries):
             try:
-                return await self._follow(address)
+                # some servers never answer HEAD
+                return await self._follow(address, "HEAD" if attempt == 0 else "GET")
             except _Settled as settled:
                 return Answer(settled.state, str(settled), self._now)
             except _Silent as silent:
@@ -117,11 +118,11 @@ class _Guest:
                     await asyncio.sleep(min(pause, LONGEST_PAUSE))
         return Answer(state, said, self._now)
 
-    async def _follow(self, address: str) -> Answer:
+    async def _follow(self, address: str, method: str) -> Answer:
         here, moved, permanent = address, "", True
         for _ in range(REDIRECTS):
             await self._may_ask(here)
-            status, target, pause = await self._look(here)
+            status, target, pause = await self._look(here, method)
             if 300 <= status < 400 and target:
                 permanent = permanent and status in (301, 308)
                 try:
@@ -143,10 +144,10 @@ class _Guest:
             raise _Settled(state, f"the server says {status}")
         raise _Settled(State.DEAD, f"more than {REDIRECTS} redirects")
 
-    async def _look(self, address: str) -> tuple[int, str, float]:
+    async def _look(self, address: str, method: str) -> tuple[int, str, float]:
         """Status, where a redirect leads, and Retry-After; GET where HEAD is not answered well."""
-        found = await self._request("HEAD", address)
-        if found[0] >= 400 and found[0] != 429:
+        found = await self._request(method, address)
+        if method == "HEAD" and found[0] >= 400 and found[0] != 429:
             found = await self._request("GET", address)
         return found
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+import msgspec
 
 from site_builder import config as configuration
 from site_builder.cli import options
@@ -82,8 +83,6 @@ def verify(
 
 def _softened(problem: Problem) -> Problem:
     """What was changed before a new sign-off was meant, and is only told."""
-    import msgspec
-
     return msgspec.structs.replace(problem, severity=Severity.NOTE, hint="")
 
 

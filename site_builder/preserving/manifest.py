@@ -100,11 +100,6 @@ class Difference(msgspec.Struct, frozen=True):
     changed: tuple[str, ...]
     missing: tuple[str, ...]
 
-    @property
-    def intact(self) -> bool:
-        """Whether everything that was listed is there as it was."""
-        return not self.changed and not self.missing
-
 
 def compare(then: Mapping[str, str], now: Mapping[str, str]) -> Difference:
     """Compare two lists of path → SHA-256."""

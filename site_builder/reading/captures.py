@@ -24,6 +24,7 @@ def captures(fields: Fields) -> tuple[Capture, ...]:
     if not isinstance(value, dict):
         fields.problem(
             "FM006", f"`{key}` must be addresses with their copies", key,
+            severity=Severity.WARNING,  # other programs mean other things by such a field
             hint=f'write {key}: {{"https://agency.example/1": "https://archive.example/1"}}')
         return ()
     found = []
@@ -34,7 +35,7 @@ def captures(fields: Fields) -> tuple[Capture, ...]:
         capture = Capture(
             fields.web_address(target, *where), fields.web_address(parts.get("url"), *where),
             fields.partial_date(parts.get("date"), *where, "date"))
-        if capture.target and not parts.get("url"):
+        if capture.target and isinstance(copy, dict) and not parts.get("url"):
             fields.problem("FM007", f"the copy of {target} has no `url`", *where)
         elif capture.target and capture.url:
             found.append(capture)

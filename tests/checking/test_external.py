@@ -95,6 +95,8 @@ class Handler(BaseHTTPRequestHandler):
             status, headers = (429, {"Retry-After": "1"}) if count == 1 else (200, {})
         elif path == "/always-busy":
             status = 429
+        elif path == "/head-hangs" and self.command == "HEAD":
+            time.sleep(3)
         elif path == "/slow":
             time.sleep(1.5)
         self.send_response(status)
@@ -183,7 +185,11 @@ def test_a_server_that_stays_busy_is_not_called_silent(server: Server) -> None:
 
 def test_a_server_that_is_down_is_asked_a_few_times_only(server: Server) -> None:
     ask(server, "/broken", tries=3)
-    assert server.asked["HEAD /broken"] == 3
+    assert (server.asked["HEAD /broken"], server.asked["GET /broken"]) == (1, 3)
+
+
+def test_a_server_that_never_answers_head_is_asked_for_the_page(server: Server) -> None:
+    assert ask(server, "/head-hangs", timeout=1.0)["/head-hangs"].state is State.ALIVE
 
 
 def test_private_networks_are_left_alone(server: Server) -> None:
