@@ -134,6 +134,7 @@ TWO = {
     "content/articles/old.md": article(
         "Old", "2021-03-01", people="[Mona Writer, Nobody Known]", authors="[A. Writer]",
         summary="Of rivers.", tags="[water, maps]",
+        corrections="[{date: 2021-04-01, text: The river was another.}]",
         body="Iran and Iraq met.\n\n“We have all seen the water,” Mona Writer said.\n\n- A *list*\n- of things"),
     "content/articles/new.md": article("New", people="[Mona Writer]", body="Only Iraq & <3 here."),
     "content/articles/draft.md": article("Draft", draft="yes", body="Chad and Kuvempu."),
