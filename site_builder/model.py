@@ -122,7 +122,8 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     Names are as written; `indexing` resolves them. `id` survives a change of
     slug or address: the front matter's `id`, or the file's path below the
-    articles folder without its suffix. `summary` is the standfirst, plain text;
+    articles folder without its suffix. `guid` is the id under which feeds knew
+    the article before it came here. `summary` is the standfirst, plain text;
     `excerpt` is the first words of the body for articles that have none.
     `lines` says where the fields stand that the index can complain about.
     `digest` covers all that lists and indexes use, `page_digest` all that the
@@ -149,6 +150,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     publish_at: Moment | None = None
     aliases: tuple[str, ...] = ()
     translation_of: str = ""
+    guid: str = ""
     links: tuple[BodyLink, ...] = ()
     media: tuple[str, ...] = ()
     lines: dict[str, int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from site_builder.indexing.terms import term_key
-from site_builder.model import FreePage
+from site_builder.model import Article, FreePage
 from site_builder.pages import contexts as c
 from site_builder.pages import voices
 from site_builder.pages.links import Links
@@ -33,7 +33,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
     context = c.ArticleContext(
         head=c.Head(
             article.title, url, article.summary or article.excerpt, kind="article",
-            breadcrumbs=(section,) if section else (), feed="/feed.xml",
+            breadcrumbs=(section,) if section else (), feed="/feed",
         ),
         id=article.id,
         title=article.title,
@@ -65,6 +65,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
         targets=links.targets(
             sheet, article, detail.anchors, links=article.links, media=article.media),
         digest=article.page_digest,
+        original=_original(site, article),
     )
     sheet.add(
         url, "article.html", context, article.path, line=article.lines.get("slug", 1),
@@ -78,6 +79,11 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
             c.RedirectContext(c.Head(article.title, address, index=False), url, article.title),
             article.path, line=article.lines.get("aliases", 1),
         )
+
+
+def _original(site: Site, article: Article) -> str:
+    versions = site.archive.versions(article)
+    return site.urls[(versions[0] if article.translation_of and versions else article).path]
 
 
 def _neighbour(site: Site, place: int) -> c.Link | None:
