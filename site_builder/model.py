@@ -16,8 +16,8 @@ class Moment(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `day` is the civil date as written (`2022-11-29`); it is what pages show and
     what addresses are made of, whatever the time zone of the reader, the author
-    or the machine. `time` is `HH:MM` and `offset` minutes east of UTC, where the
-    front matter gives a time; a time without offset is in the site's time zone.
+    or the machine. `time` is `HH:MM` where the front matter gives one. `offset` is
+    in minutes east of UTC: the site's time zone has it where the author gives none.
     `epoch` is the instant in seconds since 1970 UTC: for a date without time,
     the start of that day in the site's time zone.
     """

@@ -78,7 +78,7 @@ class JsonLd:
             "isAccessibleForFree": True,
             "publisher": self._publisher,
         }
-        if article.updated:
+        if article.updated and article.updated.epoch > article.date.epoch:
             data["dateModified"] = article.updated.iso
         if article.head.description:
             data["description"] = article.head.description
@@ -184,7 +184,8 @@ class JsonLd:
         return {"@type": "BreadcrumbList", "itemListElement": [*way, last]}
 
     def _step(self, place: int, name: str, url: str) -> Node:
-        return {"@type": "ListItem", "position": place, "name": name, "item": self.absolute(url)}
+        return {"@type": "ListItem", "position": place, "name": name,
+                "item": {"@id": self.absolute(url)}}
 
     def _dataset(self, context: c.DataContext) -> Node:
         config = self.config
