@@ -20,7 +20,7 @@ from site_builder.pages import contexts as c
 from site_builder.pages.keys import digest
 from site_builder.pages.links import Links
 from site_builder.pages.sheets import Sheet
-from site_builder.pages.site import Site
+from site_builder.pages.site import Site, last_change
 
 
 class Group(NamedTuple):
@@ -239,7 +239,7 @@ class Planner:
             countries_total=len(site.archive.countries),
             first=newest[-1].date if newest else None,
             last=newest[0].date if newest else None,
-        ), "the home page")
+        ), "the home page", lastmod=last_change(site.cards(newest[:1])))
         feeds.add_whole(site, sheet)
 
     def menu(self) -> tuple[c.Link, ...]:

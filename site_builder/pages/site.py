@@ -286,7 +286,7 @@ class Site:
                     kicker=kicker, heading=heading, intro="", cards=cards, pager=pager,
                     facts=None, coverage=None, ascending=ascending,
                 )
-            sheet.add(address, template, context, owner)
+            sheet.add(address, template, context, owner, lastmod=last_change(cards))
 
     def urn(self, id: str) -> str:
         """An id that survives a change of address and domain (RFC 4287, 4.2.6)."""
@@ -302,6 +302,12 @@ class Site:
             if _IRI.fullmatch(known):
                 return known
         return self.urn(article.guid or article.id)
+
+
+def last_change(cards: Iterable[c.Card]) -> str:
+    """The last change of any of these articles, for the sitemap; empty where there are none."""
+    moments = [card.changed for card in cards]
+    return max(moments, key=lambda moment: moment.epoch).iso if moments else ""
 
 
 def medium_path(source: str) -> str:
