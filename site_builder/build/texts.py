@@ -11,13 +11,13 @@ import msgspec
 
 from site_builder import cache
 from site_builder.build import digests
-from site_builder.build.sources import detail_of, details
+from site_builder.build.sources import detail_of
 from site_builder.build.workers import CHUNK, Workers
 from site_builder.cache import Store, Traces
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.finding.people import PeopleResolver
-from site_builder.model import Article, Findings, Trace
+from site_builder.model import Article, Detail, Findings, Trace
 from site_builder.pages.keys import digest
 
 if TYPE_CHECKING:
@@ -34,11 +34,11 @@ MANY_FORMS = 500
 
 
 class Texts:
-    """The findings of every article, made once, kept in an SQLite file beside the bodies."""
+    """The findings of every article, made once, kept in a pack beside the bodies."""
 
     def __init__(
         self, site: Path, config: SiteConfig, people: PeopleResolver, atlas: Atlas, *,
-        keep: bool = True,
+        details: Store[Detail], keep: bool = True,
     ) -> None:
         from site_builder.finding.texts import country_mark, person_mark
 
@@ -46,8 +46,8 @@ class Texts:
         self._people, self._atlas = people, atlas
         self.mark = digest(digests.program(), country_mark(atlas, config.language))
         self._marks = {f"{p.id}\0{p.path}": digest(person_mark(p)) for p in people.records}
-        self._details = details(site)
-        self._store: Store[Findings] = Store(site / cache.FOLDER / "findings.sqlite", Findings)
+        self.details = details
+        self._store: Store[Findings] = Store(site / cache.FOLDER / "findings.pack", Findings)
         self._memory: dict[str, Findings] = {}
 
     @functools.cached_property
@@ -83,6 +83,8 @@ class Texts:
             self._store.forget(sorted(gone))
             self._store.commit()
             cache.save(path, Traces(self.mark, people, {path: rows[path] for path in keys}))
+        self.details.ready()
+        self._store.ready()
         return {path: rows[path][1] for path in keys}
 
     def _changed(
@@ -110,7 +112,7 @@ class Texts:
 
         if len(forms) > MANY_FORMS:
             return True
-        html = detail_of(article, self._details, self._site, self._config).html
+        html = detail_of(article, self.details, self._site, self._config).html
         return touched(forms, article, html)
 
     def _found(
@@ -123,7 +125,8 @@ class Texts:
             workers = Workers(1)
         parts = [todo[i : i + CHUNK] for i in range(0, len(todo), CHUNK)]
         decoder = msgspec.msgpack.Decoder(list[tuple[bytes, Trace]])
-        assert self._reader  # made before the fork
+        assert self._reader  # made before the fork, and so is what follows
+        self.details.ready()
         current = self._read_part
         try:
             return [found for answer in workers.map(_read, parts, size=len(todo))
@@ -136,7 +139,7 @@ class Texts:
 
     def _read(self, article: Article) -> tuple[bytes, Trace]:
         return self.find(
-            article, detail_of(article, self._details, self._site, self._config).html)
+            article, detail_of(article, self.details, self._site, self._config).html)
 
     def keep(self, article: Article, data: bytes) -> None:
         """Remember the encoded findings of one article."""

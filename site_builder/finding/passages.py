@@ -122,10 +122,8 @@ class _Reader:
             self._used.add(anchor)
         if "&" in text:
             text = unescape(text)
-        if "  " in text or not text.isprintable():  # any white space but the space
-            text = " ".join(text.split())
-        else:
-            text = text.strip(" ")
+        odd = "  " in text or not text.isprintable()  # any white space but the space
+        text = " ".join(text.split()) if odd else text.strip(" ")
         if text:
             kind = "quote" if self._quotes else _BLOCKS[name]
             self.passages.append(Passage(anchor or self._anchor(), text, kind, _addresses(text)))

@@ -30,7 +30,7 @@ class Generator(CodeGenerator):
 
     _careful = 0
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: D102, N802 - Jinja's
         if self._careful:
             super().visit_Getattr(node, frame)
             return
@@ -38,10 +38,10 @@ class Generator(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
 
-    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: D102, N802
         self._asking(super().visit_Test, node, frame, node.name in ("defined", "undefined"))
 
-    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: D102, N802
         self._asking(super().visit_Filter, node, frame, node.name in ("default", "d"))
 
     def _asking(
@@ -54,7 +54,7 @@ class Generator(CodeGenerator):
         finally:
             self._careful -= careful
 
-    def visit_Call(  # noqa: N802
+    def visit_Call(  # noqa: D102, N802
         self, node: nodes.Call, frame: Frame, forward_caller: bool = False
     ) -> None:
         if forward_caller or node.dyn_args or node.dyn_kwargs or not self._ours(node.node):
