@@ -89,6 +89,24 @@ class RobotsConfig(msgspec.Struct, frozen=True):
     disallow: tuple[str, ...] = ()
 
 
+class FindingConfig(msgspec.Struct, frozen=True):
+    """`[finding]`: whether texts are read for who is named in them and who says what."""
+
+    enabled: bool = True
+
+
+class RelatedConfig(msgspec.Struct, frozen=True):
+    """`[related]`: how many related articles stand at the end of each one; 0 for none."""
+
+    number: int = 5
+
+
+class DayConfig(msgspec.Struct, frozen=True):
+    """`[on_this_day]`: whether each day of the year has a page with its articles of all years."""
+
+    enabled: bool = False
+
+
 class DataConfig(msgspec.Struct, frozen=True):
     """`[data]`: whether the archive is offered as files of data below /data/."""
 
@@ -135,7 +153,10 @@ class SiteConfig(msgspec.Struct, frozen=True):
     metadata: MetadataConfig = MetadataConfig()
     robots: RobotsConfig = RobotsConfig()
     checks: CheckConfig = CheckConfig()
+    finding: FindingConfig = FindingConfig()
     data: DataConfig = DataConfig()
+    related: RelatedConfig = RelatedConfig()
+    on_this_day: DayConfig = DayConfig()
     license: LicenseConfig = LicenseConfig()
     menu: tuple[MenuItem, ...] = ()
     fields: dict[str, str | tuple[str, ...]] = {}
@@ -305,6 +326,9 @@ def _check_values(values: dict[str, Any], text: str, problems: Problems) -> None
         if not re.fullmatch(r"/[^\s#]*", path):
             wrong(("robots", "disallow"), f"not a path of the site: {path!r}",
                   "it starts with / and holds no blank: /drafts/")
+    related = values.get("related", RelatedConfig())
+    if not 0 <= related.number <= 20:
+        wrong(("related", "number"), "`related.number` must lie between 0 and 20")
     limits = values.get("limits", LimitConfig())
     if limits.article_seconds <= 0 or limits.article_bytes <= 0:
         wrong(("limits",), "limits must be greater than 0")

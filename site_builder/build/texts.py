@@ -62,6 +62,9 @@ class Texts:
 
     def find_all(self, articles: Sequence[Article], workers: Workers) -> dict[str, Trace]:
         """The summary for each article, by path; what is new is found, in processes if many."""
+        if not self._config.finding.enabled:
+            self.details.ready()
+            return dict.fromkeys([article.path for article in articles], Trace())
         path = traces_path(self._site)
         known = cache.load(path, Traces)
         if known is None or known.mark != self.mark:
@@ -148,6 +151,8 @@ class Texts:
 
     def find(self, article: Article, html: str) -> tuple[bytes, Trace]:
         """The encoded findings of an article with this body, and their summary."""
+        if not self._config.finding.enabled:
+            return msgspec.msgpack.encode(Findings()), Trace()
         from site_builder.finding.texts import trace
 
         findings = self._reader.read(article, html)
@@ -159,6 +164,8 @@ class Texts:
 
         Raises `ChangedMeanwhile` when its file is no longer the one that was read.
         """
+        if not self._config.finding.enabled:
+            return Findings()
         if not self._keep and (kept := self._memory.get(article.path)) is not None:
             return kept
         found = self._store.get(article.path, self.key(article))

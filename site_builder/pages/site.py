@@ -14,13 +14,15 @@ from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.indexing.archive import Archive, Subject
 from site_builder.indexing.terms import term_key
-from site_builder.model import Article, Detail, Findings
+from site_builder.model import Article, Detail, Findings, Moment
 from site_builder.pages import contexts as c
 from site_builder.pages.keys import digest
 from site_builder.pages.lists import cut, page_url, pagers
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.words import Words
+from site_builder.reading import dates
 from site_builder.reading.languages import is_rtl
+from site_builder.reading.slugs import slug
 
 _IRI = re.compile(r"(?:https?://|urn:|tag:)[^\s<>\"{}|\\^`\x00-\x1f]+")
 COMPANIONS = 8
@@ -63,11 +65,14 @@ class Site:
         pattern = self.config.urls.articles
         sections = self.archive.sections
         urls = {}
-        for article in self.archive.articles:
+        for article in (*self.archive.articles, *self.archive.removed.values()):
             section = sections.get(term_key(article.section)) if article.section else None
+            desk = section.slug if section else "news"
+            if article.removed and article.section and not section:
+                desk = slug(article.section) or desk
             urls[article.path] = pattern.format(
                 year=article.date.year, month=article.date.month, day=article.date.day[8:],
-                slug=article.slug, section=section.slug if section else "news",
+                slug=article.slug, section=desk,
             )
         return urls
 
@@ -88,7 +93,7 @@ class Site:
                 url=self.urls[article.path],
                 title=article.title,
                 date=article.date,
-                updated=article.updated,
+                updated=self.changed(article),
                 summary=article.summary or article.excerpt,
                 section=self.section(article),
                 image=None,
@@ -97,6 +102,7 @@ class Site:
                 rtl=is_rtl(article.lang or self.config.language),
                 urn=self.feed_id(article),
                 digest="",
+                corrections=article.corrections,
                 tags=tuple(self.archive.tags[key].name
                            for key in dict.fromkeys(map(term_key, article.tags))),
             )
@@ -109,6 +115,16 @@ class Site:
         card, content = self.card(article), self.content(article)
         mark = digest(card.digest, article.page_digest, msgspec.msgpack.encode(content.targets))
         return msgspec.structs.replace(card, content=content, digest=mark)
+
+    def changed(self, article: Article) -> Moment | None:
+        """When the text was last changed, as far as we know: a correction is a change."""
+        latest = article.updated
+        for correction in article.corrections:
+            if len(correction.date) == len("2022-12-01"):
+                moment = dates.parse(correction.date, self.config.timezone)
+                if latest is None or latest.epoch < moment.epoch:
+                    latest = moment
+        return latest
 
     def mark(self, article: Article) -> str:
         """All that lists and indexes depend on in an article, with the names it resolves to."""

@@ -69,7 +69,7 @@ class Renderer:
         language = config.language
         self.words = Words(language)
         self._metadata = Metadata(config, self.absolute)
-        self._feeds = JsonFeeds(config, self.absolute, self._full_text)
+        self._feeds = JsonFeeds(config, self.absolute, self._full_text, self.words)
         self._labels = self._body_labels() if self.words("table") != "Table" else []
 
         def localised(function: Callable[..., str]) -> Callable[..., str]:

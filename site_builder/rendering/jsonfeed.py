@@ -9,15 +9,17 @@ import msgspec
 
 from site_builder.config import SiteConfig
 from site_builder.pages import contexts as c
+from site_builder.pages.words import Words
 
 
 class JsonFeeds:
     """Makes feeds; an entry is made once, however many feeds show it."""
 
     def __init__(
-        self, config: SiteConfig, absolute: Callable[[str], str], text: Callable[[c.Card], str]
+        self, config: SiteConfig, absolute: Callable[[str], str],
+        text: Callable[[c.Card], str], words: Words,
     ) -> None:
-        self.config, self.absolute, self.text = config, absolute, text
+        self.config, self.absolute, self.text, self.words = config, absolute, text, words
         self._items: dict[tuple[str, str], msgspec.Raw] = {}
 
     def make(self, context: c.FeedContext) -> bytes:
@@ -47,13 +49,14 @@ class JsonFeeds:
     def _entry(self, card: c.Card) -> dict[str, Any]:
         item: dict[str, Any] = {
             "id": card.urn, "url": self.absolute(card.url), "title": card.title}
+        summary = self._summary(card)
         # one of content_html and content_text must be there
         if card.content:
             item["content_html"] = self.text(card)
-            if card.summary:
-                item["summary"] = card.summary
+            if summary:
+                item["summary"] = summary
         else:
-            item["content_text"] = card.summary or card.title
+            item["content_text"] = summary or card.title
         item["date_published"] = card.date.rfc3339
         if card.changed is not card.date:
             item["date_modified"] = card.changed.rfc3339
@@ -66,3 +69,10 @@ class JsonFeeds:
         if card.lang:
             item["language"] = card.lang
         return item
+
+    def _summary(self, card: c.Card) -> str:
+        """The standfirst with what was corrected, as in the Atom feed."""
+        words = self.words
+        return " ".join(filter(None, (card.summary, *(
+            words("labelled", label=words("correction"), text=correction.text)
+            for correction in card.corrections))))
