@@ -17,7 +17,7 @@ from site_builder.pages import contexts as c
 Node = dict[str, Any]
 LISTS: Final = (
     c.ListContext, c.PairContext, c.IndexContext, c.ArchiveContext, c.YearContext,
-    c.IssueContext, c.StatementsContext, c.FeedsContext,
+    c.IssueContext, c.StatementsContext, c.FeedsContext, c.DaysContext, c.CorrectionsContext,
 )
 WIKIDATA: Final = "https://www.wikidata.org/wiki/"
 _FORMATS: Final = {"jsonl": "application/x-ndjson", "csv": "text/csv"}

@@ -67,7 +67,7 @@ def test_the_page_explains_every_column_and_links_every_file(
             header = (site / f"public/data/{name}").read_text().splitlines()[0]
             assert all(f"<code>{column}</code>" in page for column in header.split(","))
     (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
-    data = json.loads(found)
+    data = json.loads(found)["@graph"][0]
     assert data["@type"] == "Dataset"
     assert {d["name"] for d in data["distribution"]} == files
 
