@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +22,7 @@ from site_builder.problems import Problem, Refusal
 from site_builder.reading.body.links import INTERNAL
 from site_builder.reading.languages import is_rtl
 from site_builder.rendering import FRAGMENTS
+from site_builder.rendering.captures import with_captures
 from site_builder.rendering.compiling import QuickEnvironment, piece, quickened
 from site_builder.rendering.flattening import Flattener
 from site_builder.rendering.jsonfeed import JsonFeeds
@@ -49,9 +50,12 @@ class Renderer:
         menu: tuple[c.Link, ...],
         footer: tuple[c.Link, ...],
         portable: bool,
+        inside: Container[str] | None = None,
     ) -> None:
+        """With `inside`, links to other addresses than those lead to the site on the web."""
         self.config = config
         self.portable = portable
+        self._inside = inside
         self._prefix = config.base_path
         self._page = ""
         self._menu_urls = frozenset(link.url for link in menu)
@@ -106,12 +110,14 @@ class Renderer:
     def render(self, template: str, context: Any, url: str, body: str = "") -> bytes:
         """The bytes of one page. Raises `Refusal` (exit code 1) naming template, line and page."""
         if isinstance(context, c.FileContext):
-            return context.text.encode()
+            return context.data if isinstance(context.data, bytes) else context.data.encode()
         if template == "feed.json":
             return self._feeds.make(context)
         self._page = url
         values = {name: getattr(context, name) for name in context.__struct_fields__}
         targets = dict(values.get("targets", ()))
+        if values.get("archived"):
+            body = with_captures(body, context.archived, self.words, context.lang)
         if template in ("article.html", "page.html"):
             values["body"] = self._sanitized(body or values.get("body", ""), targets)
         if "bio" in values:
@@ -179,6 +185,8 @@ class Renderer:
         if not self.portable:
             return self._prefix + url
         address, mark, fragment = url.partition("#")
+        if self._inside is not None and address not in self._inside:
+            return self.absolute(url)
         if address.endswith("/"):
             address += "index.html"
         return "../" * (self._page.count("/") - 1) + address[1:] + mark + fragment

@@ -20,7 +20,10 @@ LISTS: Final = (
     c.IssueContext, c.StatementsContext, c.FeedsContext, c.DaysContext, c.CorrectionsContext,
 )
 WIKIDATA: Final = "https://www.wikidata.org/wiki/"
-_FORMATS: Final = {"jsonl": "application/x-ndjson", "csv": "text/csv"}
+_FORMATS: Final = {
+    "jsonl": "application/x-ndjson", "csv": "text/csv", "json": "application/json",
+    "graphml": "application/graphml+xml", "db": "application/vnd.sqlite3",
+}
 
 
 class JsonLd:
@@ -189,6 +192,8 @@ class JsonLd:
 
     def _dataset(self, context: c.DataContext) -> Node:
         config = self.config
+        files = [*(link for link, _ in context.files),
+                 *(link for table in context.tables for links in table.links for link in links)]
         data: Node = {
             "@type": "Dataset", "name": config.title,
             "description": config.description or context.intro,
@@ -197,11 +202,11 @@ class JsonLd:
             "isAccessibleForFree": True,
             "creator": self._publisher,
             "variableMeasured": [
-                f"{file.kind}.{name}" for file in context.files for name, _ in file.columns],
+                f"{table.name}.{name}" for table in context.tables for name, _ in table.columns],
             "distribution": [
                 {"@type": "DataDownload", "name": link.name, "contentUrl": self.absolute(link.url),
                  "encodingFormat": _FORMATS[link.name.rpartition(".")[2]]}
-                for file in context.files for link in file.links],
+                for link in files],
         }
         if config.license.url:
             data["license"] = self.absolute(config.license.url)
