@@ -62,9 +62,31 @@ class CheckConfig(msgspec.Struct, frozen=True):
 
 
 class FeedConfig(msgspec.Struct, frozen=True):
-    """`[feeds]`: how many entries a feed holds."""
+    """`[feeds]`: which feeds there are, and how much they hold.
+
+    `size` is the most entries of the site's feed, `list_size` of the feed of a
+    person, country, pair or term. `archives` says which feeds go on in archive
+    documents (RFC 5005, 4) that reach every article.
+    """
 
     size: int = 50
+    list_size: int = 20
+    full_text: bool = False
+    formats: tuple[Literal["atom", "json"], ...] = ("atom", "json")
+    archives: Literal["none", "site", "all"] = "site"
+
+
+class MetadataConfig(msgspec.Struct, frozen=True):
+    """`[metadata]`: what machines are told besides what every page says."""
+
+    news_sitemap: bool = False
+
+
+class RobotsConfig(msgspec.Struct, frozen=True):
+    """`[robots]`: what robots.txt asks of crawlers; `disallow` are site paths."""
+
+    ai: Literal["allow", "disallow"] = "allow"
+    disallow: tuple[str, ...] = ()
 
 
 class FindingConfig(msgspec.Struct, frozen=True):
@@ -145,6 +167,8 @@ class SiteConfig(msgspec.Struct, frozen=True):
     markdown: MarkdownConfig = MarkdownConfig()
     limits: LimitConfig = LimitConfig()
     feeds: FeedConfig = FeedConfig()
+    metadata: MetadataConfig = MetadataConfig()
+    robots: RobotsConfig = RobotsConfig()
     checks: CheckConfig = CheckConfig()
     finding: FindingConfig = FindingConfig()
     data: DataConfig = DataConfig()
@@ -313,8 +337,13 @@ def _check_values(values: dict[str, Any], text: str, problems: Problems) -> None
     if lists.pair_threshold < 1:
         wrong(("lists", "pair_threshold"), "`lists.pair_threshold` must be at least 1")
     feeds = values.get("feeds", FeedConfig())
-    if feeds.size < 1:
-        wrong(("feeds", "size"), "`feeds.size` must be at least 1")
+    for name in ("size", "list_size"):
+        if getattr(feeds, name) < 1:
+            wrong(("feeds", name), f"`feeds.{name}` must be at least 1")
+    for path in values.get("robots", RobotsConfig()).disallow:
+        if not re.fullmatch(r"/[^\s#]*", path):
+            wrong(("robots", "disallow"), f"not a path of the site: {path!r}",
+                  "it starts with / and holds no blank: /drafts/")
     related = values.get("related", RelatedConfig())
     if not 0 <= related.number <= 20:
         wrong(("related", "number"), "`related.number` must lie between 0 and 20")

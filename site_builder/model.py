@@ -16,8 +16,8 @@ class Moment(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `day` is the civil date as written (`2022-11-29`); it is what pages show and
     what addresses are made of, whatever the time zone of the reader, the author
-    or the machine. `time` is `HH:MM` and `offset` minutes east of UTC, where the
-    front matter gives a time; a time without offset is in the site's time zone.
+    or the machine. `time` is `HH:MM` where the front matter gives one. `offset` is
+    in minutes east of UTC: the site's time zone has it where the author gives none.
     `epoch` is the instant in seconds since 1970 UTC: for a date without time,
     the start of that day in the site's time zone.
     """
@@ -145,7 +145,8 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     Names are as written; `indexing` resolves them. `id` survives a change of
     slug or address: the front matter's `id`, or the file's path below the
-    articles folder without its suffix. `summary` is the standfirst, plain text;
+    articles folder without its suffix. `guid` is the id under which feeds knew
+    the article before it came here. `summary` is the standfirst, plain text;
     `excerpt` is the first words of the body for articles that have none.
     `lines` says where the fields stand that the index can complain about.
     `digest` covers all that lists and indexes use, `page_digest` all that the
@@ -172,6 +173,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     publish_at: Moment | None = None
     aliases: tuple[str, ...] = ()
     translation_of: str = ""
+    guid: str = ""
     corrections: tuple[Correction, ...] = ()
     removed: Removal | None = None
     links: tuple[BodyLink, ...] = ()

@@ -391,14 +391,14 @@ class Run:
         return leaked
 
     def _sitemap(self, rows: list[GroupRow], job: Job) -> Made:
-        from site_builder.pages.plan import sitemap
+        from site_builder.pages.crawlers import sitemap
 
         entries = [
             (page.url, page.lastmod) for row in rows for page in row.pages
             if page.path.endswith("index.html")
             and page.template not in ("redirect.html", "removed.html")
         ]
-        return job.make_sheet("sitemap:", "", sitemap(entries))
+        return job.make_sheet("sitemap:", "", sitemap(entries, self.config.base_url))
 
     def _claim(
         self, rows: list[GroupRow], statics: dict[str, tuple[Path, SourceFile]]

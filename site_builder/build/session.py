@@ -78,6 +78,8 @@ class Session:
         run = self._run
         if run is None or run.job is None or run.folder is None or self._report is None:
             return None
+        if run.config.feeds.full_text:  # the text stands in feeds, too
+            return None
         archive = run.job.planner.site.archive
         found: list[tuple[Article, bytes]] = []
         for file in changed:

@@ -63,6 +63,15 @@ class Archive:
                     file=article.path, line=article.lines.get("id", 1), column=1,
                     hint="give each article an id of its own",
                 )
+        guids: dict[str, Article] = {}
+        for article in self.articles:
+            if article.guid and guids.setdefault(article.guid, article) is not article:
+                problems.add(
+                    "ID008", f"the guid `{article.guid}` is that of "
+                    f"{guids[article.guid].path}, too",
+                    file=article.path, line=article.lines.get("guid", 1), column=1,
+                    hint="readers' programs would take the two for one: leave one out",
+                )
         self.person_records: dict[str, Person] = {}
         self.country_records: dict[str, Country] = {}
         self.people_of: dict[str, tuple[str, ...]] = {}
@@ -208,6 +217,10 @@ class Archive:
             {key: c.slug for key, c in self.country_records.items() if c.slug},
             self.countries_of,
         )
+        for key, person in self.person_records.items():
+            self.people[key].mark += f"\0{person.wikidata}"
+        for key, country in self.country_records.items():
+            self.countries[key].mark += f"\0{country.wikidata}"
 
     def names_to_compare(self) -> list[str]:
         """Every name that may be a variant of another one; empty when all people have records."""

@@ -33,7 +33,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
     context = c.ArticleContext(
         head=c.Head(
             article.title, url, article.summary or article.excerpt, kind="article",
-            breadcrumbs=(section,) if section else (), feed="/feed.xml",
+            breadcrumbs=(section,) if section else (), feed="/feed",
         ),
         id=article.id,
         title=article.title,
@@ -66,6 +66,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
         targets=links.targets(
             sheet, article, detail.anchors, links=article.links, media=article.media),
         digest=article.page_digest,
+        original=_original(site, article),
         citation=citations.citation(site, article),
         related=site.cards(_related(site, article)),
         day=calendar.same_day(site, article),
@@ -87,6 +88,11 @@ def redirects(site: Site, sheet: Sheet, article: Article, title: str) -> None:
                 c.Head(title, address, index=False), site.urls[article.path], title),
             article.path, line=article.lines.get("aliases", 1),
         )
+
+
+def _original(site: Site, article: Article) -> str:
+    versions = site.archive.versions(article)
+    return site.urls[(versions[0] if article.translation_of and versions else article).path]
 
 
 def _related(site: Site, article: Article) -> list[Article]:

@@ -25,10 +25,18 @@ class Link(msgspec.Struct, frozen=True):
     lang: str = ""
 
 
+class Content(msgspec.Struct, frozen=True):
+    """The text of an article for a feed; `targets` as in `ArticleContext`."""
+
+    html: str
+    targets: tuple[tuple[str, str], ...]
+
+
 class Card(msgspec.Struct, frozen=True):
     """An article as lists show it. `digest` stands for the whole card in page keys.
 
-    `urn` is its id in feeds.
+    `urn` is its id in feeds; `tags` and `content` are for feeds, too: the latter
+    is there where they hold the whole text.
     """
 
     url: str
@@ -44,6 +52,14 @@ class Card(msgspec.Struct, frozen=True):
     urn: str
     digest: str
     corrections: tuple[Correction, ...] = ()
+    tags: tuple[str, ...] = ()
+    content: Content | None = None
+
+    @property
+    def changed(self) -> Moment:
+        """The last change: the publication where nothing later is known."""
+        updated = self.updated
+        return updated if updated and updated.epoch > self.date.epoch else self.date
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -112,11 +128,15 @@ class Pager(msgspec.Struct, frozen=True):
 
 
 class Named(msgspec.Struct, frozen=True):
-    """A person or country in an article: how often it is named, and the anchors of some places."""
+    """A person or country in an article: how often it is named, and the anchors of some places.
+
+    `wikidata` is the Q number of the record.
+    """
 
     link: Link
     count: int = 0
     anchors: tuple[str, ...] = ()
+    wikidata: str = ""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -183,7 +203,11 @@ class Citation(msgspec.Struct, frozen=True):
 
 
 class Head(msgspec.Struct, frozen=True):
-    """What stands in a page's head. `breadcrumbs` runs from home's child to the page's parent."""
+    """What stands in a page's head. `breadcrumbs` runs from home's child to the page's parent.
+
+    `feed` is the address of the page's feed without its ending: `/people/feed`
+    stands for `feed.xml` and `feed.json`.
+    """
 
     title: str
     url: str
@@ -240,7 +264,8 @@ class ArticleContext(msgspec.Struct, frozen=True):
     """`article.html`. The template also gets `body`, the sanitised HTML; `digest` stands for it.
 
     `targets` maps the internal links of the body, as the reader wrote them, to
-    site paths. `day` leads to what was written on the same day of other years.
+    site paths. `original` is the site path of the version that the others were
+    translated from. `day` leads to what was written on the same day of other years.
     """
 
     head: Head
@@ -274,6 +299,7 @@ class ArticleContext(msgspec.Struct, frozen=True):
     citation: Citation
     related: tuple[Card, ...] = ()
     day: Link | None = None
+    original: str = ""
 
 
 class ListContext(msgspec.Struct, frozen=True):
@@ -648,21 +674,60 @@ class RedirectContext(msgspec.Struct, frozen=True):
 
 
 class FeedContext(msgspec.Struct, frozen=True):
-    """An Atom feed (RFC 4287).
+    """A feed: Atom (RFC 4287) or JSON Feed 1.1, or one of its archive documents (RFC 5005, 4).
 
-    `updated` is the newest date among its entries. `id` stays when the site moves.
+    `updated` is the newest date among its entries. `id` stays when the site
+    moves. `previous` and `following` are the archive documents before and after
+    this one; `current` is set in archive documents: the feed that they belong to.
     """
 
     head: Head
     id: str
     title: str
+    subtitle: str
     home: str
     updated: str
     cards: tuple[Card, ...]
+    previous: str = ""
+    following: str = ""
+    current: str = ""
+
+
+class FeedLink(msgspec.Struct, frozen=True):
+    """A list with a feed: its name, its page, and its feeds by format."""
+
+    link: Link
+    feeds: tuple[Link, ...]
+
+
+class FeedRoom(msgspec.Struct, frozen=True):
+    """The feeds of one room (people, countries …); `total` is more than `items` in a large one."""
+
+    link: Link
+    items: tuple[FeedLink, ...]
+    total: int
+
+
+class FeedsContext(msgspec.Struct, frozen=True):
+    """`feeds.html`: every feed of the site; `opml` is the list of them for programs."""
+
+    head: Head
+    heading: str
+    intro: str
+    whole: FeedLink
+    rooms: tuple[FeedRoom, ...]
+    opml: Link
 
 
 class SitemapContext(msgspec.Struct, frozen=True):
-    """A sitemap: pairs of site path and last change (a date, or empty)."""
+    """A sitemap: pairs of site path and last change (a date, or empty); or an index of `parts`."""
 
     entries: tuple[tuple[str, str], ...]
-    parts: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+class NewsContext(msgspec.Struct, frozen=True):
+    """`news.xml`, a sitemap of the newest articles: site path, language, date, title."""
+
+    name: str
+    entries: tuple[tuple[str, str, str, str], ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from site_builder.model import Article, BodyLink, FreePage
+from site_builder.pages.contexts import Content
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
 from site_builder.problems import Severity
@@ -106,6 +107,12 @@ class Links:
         for target in media:
             found[target] = self.medium(sheet, target, page.path, 1) or target
         return tuple(sorted(found.items()))
+
+    def content(self, article: Article) -> Content:
+        """The text of an article with where its links lead; its own page says what is broken."""
+        detail = self._site.detail(article)
+        return Content(detail.html, self.targets(
+            Sheet(), article, detail.anchors, links=article.links, media=article.media))
 
     def medium(self, sheet: Sheet, target: str, page: str, line: int) -> str:
         """The site path of a picture or file; empty, with a problem, when there is none."""

@@ -20,7 +20,9 @@ from site_builder.pages import (
     calendar,
     corrections,
     coverage,
+    crawlers,
     data,
+    feeds,
     subjects,
     voices,
 )
@@ -28,9 +30,7 @@ from site_builder.pages import contexts as c
 from site_builder.pages.keys import digest
 from site_builder.pages.links import Links
 from site_builder.pages.sheets import Sheet
-from site_builder.pages.site import Site
-
-SITEMAP_PART = 50_000
+from site_builder.pages.site import Site, last_change
 
 
 class Group(NamedTuple):
@@ -48,11 +48,15 @@ class Planner:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.links = Links(site)
+        site.content = self.links.content
 
     def groups(self) -> Iterator[Group]:
         """Every group of the site but the sitemap, in a fixed order."""
         site, archive = self.site, self.site.archive
         marks = {article.path: site.mark(article) for article in archive.articles}
+        if site.config.feeds.full_text:
+            marks = {a.path: f"{marks[a.path]}\0{a.page_digest}\0{self.links.mark(a)}"
+                     for a in archive.articles}
         calendar_mark = digest(*sorted(archive.months))
 
         def group(kind: str, argument: str, *parts: str | bytes) -> Group:
@@ -84,7 +88,7 @@ class Planner:
             yield group("country", key, _record(archive.country_records[key]), _subject(subject),
                         calendar_mark, lists(subject.articles), texts(subject.articles))
         for (a, b), found in archive.pairs.items():
-            names = _subject(archive.countries[a]) + _subject(archive.countries[b])
+            names = archive.countries[a].mark + archive.countries[b].mark
             yield group("pair", f"{a} {b}", names, calendar_mark, lists(found), texts(found))
         for room in subjects.TERMS:
             for key, subject in getattr(archive, room).items():
@@ -129,6 +133,12 @@ class Planner:
             yield Group("data:", "", "data", "")
         if self._said():
             yield Group("statements:", "", "statements", "")
+        older = list(feeds.archives(site))
+        for number, part in enumerate(older, 1):
+            yield group("feed", str(number), lists(part), str(number < len(older)))
+        if site.config.feeds.formats:
+            yield Group("feeds:", "", "feeds", "")
+        yield Group("crawlers:", "", "crawlers", "")
         if corrections.any_of(site):
             yield group("corrections", "", corrections.mark(site))
             for article in archive.removed.values():
@@ -219,6 +229,13 @@ class Planner:
                     voices.month(site, sheet, argument)
                 else:
                     voices.overview(site, sheet)
+            case "feed":
+                feeds.archive(site, sheet, int(argument))
+            case "feeds":
+                feeds.overview(site, sheet)
+            case "crawlers":
+                crawlers.robots(site, sheet)
+                crawlers.news(site, sheet)
             case "map":
                 coverage.add_map(site, sheet)
             case "timeline":
@@ -268,7 +285,7 @@ class Planner:
         )
         title = site.config.title
         sheet.add("/", "home.html", c.HomeContext(
-            head=c.Head(title, "/", site.config.description, feed="/feed.xml"),
+            head=c.Head(title, "/", site.config.description, feed="/feed"),
             lead=site.lead(front) if front else None,
             latest=site.cards(latest),
             blocks=blocks,
@@ -280,8 +297,8 @@ class Planner:
             countries_total=len(site.archive.countries),
             first=newest[-1].date if newest else None,
             last=newest[0].date if newest else None,
-        ), "the home page")
-        site.add_feed(sheet, "/", title, newest)
+        ), "the home page", lastmod=last_change(site.cards(newest[:1])))
+        feeds.add_whole(site, sheet)
 
     def menu(self) -> tuple[c.Link, ...]:
         """The main menu: the site's own, or a link to every room that has something."""
@@ -303,26 +320,11 @@ class Planner:
         site = self.site
         own = [c.Link(site.words("data"), "/data/")] if (
             site.config.data.enabled and site.archive.articles) else []
+        if site.config.feeds.formats:
+            own.append(c.Link(site.words("feeds"), "/feeds/"))
         if corrections.any_of(site):
             own.insert(0, c.Link(site.words("corrections_made"), corrections.URL))
         return (*(c.Link(p.title, f"/{p.slug}/", p.lang) for p in site.archive.pages), *own)
-
-
-def sitemap(entries: list[tuple[str, str]]) -> Sheet:
-    """The sitemap over (url, last change) of all pages, in parts where there are too many.
-
-    A part holds at most 50,000 addresses (sitemaps.org/protocol.html).
-    """
-    sheet = Sheet()
-    parts: list[str] = []
-    if len(entries) > SITEMAP_PART:
-        for start in range(0, len(entries), SITEMAP_PART):
-            parts.append(f"/sitemap-{start // SITEMAP_PART + 1}.xml")
-            sheet.add(parts[-1], "sitemap.xml", c.SitemapContext(
-                tuple(entries[start : start + SITEMAP_PART])), "the sitemap")
-    sheet.add("/sitemap.xml", "sitemap.xml", c.SitemapContext(
-        () if parts else tuple(entries), tuple(parts)), "the sitemap")
-    return sheet
 
 
 def _record(record: msgspec.Struct) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ from site_builder.reading import dates
 from site_builder.reading.languages import is_rtl
 from site_builder.reading.slugs import slug
 
+_IRI = re.compile(r"(?:https?://|urn:|tag:)[^\s<>\"{}|\\^`\x00-\x1f]+")
 COMPANIONS = 8
 COMPANION_CARDS = 12
 
@@ -30,7 +32,8 @@ COMPANION_CARDS = 12
 class Site:
     """The archive as pages see it.
 
-    `detail` gives what only an article's own page shows, `findings` what its
+    `content` gives the text of an article with the targets of its links; the
+    planner sets it. `detail` gives what only an article's own page shows, `findings` what its
     text names and quotes; `static` are the
     output paths of static files, `files` the media files of the content
     folders, relative to the site.
@@ -55,6 +58,7 @@ class Site:
         self.static = frozenset(static)
         self.files = frozenset(files)
         self.urls = self._article_urls()
+        self.content: Callable[[Article], c.Content] = lambda article: c.Content("", ())
         self._cards: dict[str, c.Card] = {}
 
     def _article_urls(self) -> dict[str, str]:
@@ -96,13 +100,21 @@ class Site:
                 authors=tuple(dict.fromkeys(self.archive.author_of[n] for n in article.authors)),
                 lang=self.lang(article),
                 rtl=is_rtl(article.lang or self.config.language),
-                urn=self.urn(article.id),
+                urn=self.feed_id(article),
                 digest="",
                 corrections=article.corrections,
+                tags=tuple(self.archive.tags[key].name
+                           for key in dict.fromkeys(map(term_key, article.tags))),
             )
             mark = digest(msgspec.msgpack.encode(card))
             found = self._cards[article.path] = msgspec.structs.replace(card, digest=mark)
         return found
+
+    def full_card(self, article: Article) -> c.Card:
+        """An article with its text, for feeds that hold it."""
+        card, content = self.card(article), self.content(article)
+        mark = digest(card.digest, article.page_digest, msgspec.msgpack.encode(content.targets))
+        return msgspec.structs.replace(card, content=content, digest=mark)
 
     def changed(self, article: Article) -> Moment | None:
         """When the text was last changed, as far as we know: a correction is a change."""
@@ -290,24 +302,28 @@ class Site:
                     kicker=kicker, heading=heading, intro="", cards=cards, pager=pager,
                     facts=None, coverage=None, ascending=ascending,
                 )
-            sheet.add(address, template, context, owner)
-
-    def add_feed(
-        self, sheet: Sheet, url: str, title: str, articles: Sequence[Article]
-    ) -> None:
-        """The feed of the list at `url`: its newest articles."""
-        newest = articles[: self.config.feeds.size]
-        moments = [self.changed(a) or a.date for a in newest]
-        updated = max(moments, key=lambda m: m.epoch).rfc3339 if moments \
-            else "1970-01-01T00:00:00Z"
-        sheet.add(f"{url}feed.xml", "feed.xml", c.FeedContext(
-            head=c.Head(title, f"{url}feed.xml"), id=self.urn(f"feed:{url}"), title=title,
-            home=url, updated=updated, cards=self.cards(newest),
-        ), f"the feed of {title}")
+            sheet.add(address, template, context, owner, lastmod=last_change(cards))
 
     def urn(self, id: str) -> str:
         """An id that survives a change of address and domain (RFC 4287, 4.2.6)."""
         return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.config.id}/{id}").urn
+
+    def feed_id(self, article: Article) -> str:
+        """The id of an article in feeds: the one that it had elsewhere where that can be one.
+
+        Readers' programs compare ids by their characters (RFC 4287, 4.2.6.1), so an
+        imported one stays as it is, if it is an absolute IRI.
+        """
+        for known in (article.guid, article.id):
+            if _IRI.fullmatch(known):
+                return known
+        return self.urn(article.guid or article.id)
+
+
+def last_change(cards: Iterable[c.Card]) -> str:
+    """The last change of any of these articles, for the sitemap; empty where there are none."""
+    moments = [card.changed for card in cards]
+    return max(moments, key=lambda moment: moment.epoch).iso if moments else ""
 
 
 def medium_path(source: str) -> str:

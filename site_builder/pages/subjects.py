@@ -9,7 +9,7 @@ from site_builder.finding.countries import AmbiguousCountry
 from site_builder.finding.names import letter, sort_name
 from site_builder.indexing.archive import Subject
 from site_builder.pages import contexts as c
-from site_builder.pages import voices
+from site_builder.pages import feeds, voices
 from site_builder.pages.coverage import MAP_URL, TIMELINE_URL
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
@@ -36,7 +36,7 @@ def person(site: Site, sheet: Sheet, key: str) -> None:
         return "person.html", c.PersonContext(
             head=c.Head(
                 subject.name, url, role or site.words("about", name=subject.name), kind="profile",
-                breadcrumbs=crumbs, feed=f"{url}feed.xml",
+                breadcrumbs=crumbs, feed=f"{url}feed",
             ),
             name=subject.name, sort_name=record.sort_name or sort_name(subject.name),
             aliases=record.aliases, country=country_of(site, record.country),
@@ -57,7 +57,7 @@ def person(site: Site, sheet: Sheet, key: str) -> None:
             f"the statements of {subject.name}")
     site.add_list(sheet, url, record.path or f"the person {subject.name}", subject.articles,
                   first, subject.name, site.words("person"), crumbs)
-    site.add_feed(sheet, url, subject.name, subject.articles)
+    feeds.add(site, sheet, f"people/{key}", url, subject.name, subject.articles)
 
 
 def country_of(site: Site, name: str) -> c.Link | None:
@@ -80,7 +80,7 @@ def country(site: Site, sheet: Sheet, key: str) -> None:
     def first(cards: tuple[c.Card, ...], pager: c.Pager) -> tuple[str, Any]:
         return "country.html", c.CountryContext(
             head=c.Head(subject.name, url, site.words("about", name=subject.name),
-                        breadcrumbs=crumbs, feed=f"{url}feed.xml"),
+                        breadcrumbs=crumbs, feed=f"{url}feed"),
             name=subject.name, code=record.code, aliases=record.aliases,
             region=site.words.region(record.region),
             subregion=site.words.region(record.subregion), wikidata=record.wikidata, bio=record.bio,
@@ -93,7 +93,7 @@ def country(site: Site, sheet: Sheet, key: str) -> None:
 
     site.add_list(sheet, url, record.path or f"the country {subject.name}", subject.articles,
                   first, subject.name, site.words("country"), crumbs)
-    site.add_feed(sheet, url, subject.name, subject.articles)
+    feeds.add(site, sheet, f"countries/{key}", url, subject.name, subject.articles)
 
 
 def pair(site: Site, sheet: Sheet, a: str, b: str) -> None:
@@ -111,7 +111,7 @@ def pair(site: Site, sheet: Sheet, a: str, b: str) -> None:
     def first(cards: tuple[c.Card, ...], pager: c.Pager) -> tuple[str, Any]:
         return "pair.html", c.PairContext(
             head=c.Head(heading, url, site.words("about_both", names=heading),
-                        breadcrumbs=crumbs),
+                        breadcrumbs=crumbs, feed=f"{url}feed"),
             a=site.country_link(a), b=site.country_link(b), facts=facts,
             coverage=site.coverage(newest), people=people, cards=cards, pager=pager,
             contexts=voices.shared(site, newest, a, b),
@@ -120,6 +120,7 @@ def pair(site: Site, sheet: Sheet, a: str, b: str) -> None:
     owner = f"the pair {heading}"
     site.add_list(sheet, url, owner, articles, first, heading, site.words("two_countries"), crumbs,
                   ascending=True)
+    feeds.add(site, sheet, f"pairs/{a}/{b}", url, heading, newest)
     other = f"/countries/{two.slug}/{one.slug}/"
     sheet.add(other, "redirect.html", c.RedirectContext(
         c.Head(heading, other, index=False), url, heading), owner)
@@ -136,14 +137,14 @@ def term(site: Site, sheet: Sheet, room: str, key: str) -> None:
         return "list.html", c.ListContext(
             head=c.Head(
                 subject.name, url, site.words("labelled", label=kicker, text=subject.name),
-                breadcrumbs=crumbs, feed=f"{url}feed.xml"),
+                breadcrumbs=crumbs, feed=f"{url}feed"),
             kicker=kicker, heading=subject.name, intro="", cards=cards, pager=pager,
             facts=site.facts(subject.articles), coverage=site.coverage(subject.articles),
         )
 
     site.add_list(sheet, url, f"{TERMS[room]} {subject.name}", subject.articles, first,
                   subject.name, kicker, crumbs)
-    site.add_feed(sheet, url, subject.name, subject.articles)
+    feeds.add(site, sheet, f"{room}/{key}", url, subject.name, subject.articles)
 
 
 def people_index(site: Site, sheet: Sheet) -> None:

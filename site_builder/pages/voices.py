@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from site_builder.model import Article, Findings, Mention, Role, Statement
+from site_builder.model import (
+    Article,
+    Country,
+    Findings,
+    Mention,
+    Person,
+    Role,
+    Statement,
+)
 from site_builder.pages import contexts as c
 from site_builder.pages.lists import cut, page_url, pagers
 from site_builder.pages.sheets import Sheet
@@ -36,8 +44,11 @@ def named(site: Site, article: Article, keys: Iterable[str], kind: str) -> tuple
             if anchor := findings.passages[mention.passage].anchor:
                 anchors.setdefault(mention.id, {})[anchor] = None
     link = site.person_link if kind == "person" else site.country_link
+    records: Mapping[str, Person | Country] = (
+        site.archive.person_records if kind == "person" else site.archive.country_records)
     return tuple(
-        c.Named(link(key), counts.get(key, 0), tuple(anchors.get(key, ()))[:PLACES])
+        c.Named(link(key), counts.get(key, 0), tuple(anchors.get(key, ()))[:PLACES],
+                records[key].wikidata)
         for key in keys
     )
 

@@ -33,7 +33,7 @@ from site_builder.reading.text import decode
 FIELDS = (
     "title", "date", "id", "slug", "updated", "summary", "authors", "section", "people",
     "countries", "tags", "source", "archived", "issue", "image", "lang", "draft", "publish_at",
-    "aliases", "corrections", "removed", "comments", "translation_of",
+    "aliases", "corrections", "removed", "comments", "translation_of", "guid",
 )  # fmt: skip
 """Every field of an article's front matter; docs/reference/front-matter.md explains each."""
 
@@ -126,7 +126,8 @@ def _known(config: SiteConfig) -> frozenset[str]:
     return frozenset((*FIELDS, *mapped))
 
 
-_INDEX_LINES = ("people", "countries", "id", "slug", "aliases", "image", "translation_of")
+_INDEX_LINES = ("people", "countries", "id", "slug", "aliases", "image", "translation_of",
+                "guid")
 
 
 def _front_matter(
@@ -158,6 +159,7 @@ def _front_matter(
         "publish_at": fields.moment("publish_at"),
         "aliases": _aliases(fields, config),
         "translation_of": fields.text("translation_of"),
+        "guid": fields.text("guid"),
         "corrections": _corrections(fields, date),
         "removed": removed,
     }

@@ -38,7 +38,8 @@ def parse(text: str, zone: str) -> Moment:
         raise ValueError(f"{text!r} is not a date")
     day = _civil(found["date"])
     if found["hour"] is None:
-        return Moment(day.isoformat(), _epoch(day, dt.time(), zone)[0])
+        epoch, offset = _epoch(day, dt.time(), zone)
+        return Moment(day.isoformat(), epoch, "", offset)
     try:
         time = dt.time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
     except ValueError:

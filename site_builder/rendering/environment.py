@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import msgspec
 from markupsafe import Markup, escape
 
 from site_builder import __version__
@@ -26,6 +25,8 @@ from site_builder.rendering import FRAGMENTS
 from site_builder.rendering.captures import with_captures
 from site_builder.rendering.compiling import QuickEnvironment, piece, quickened
 from site_builder.rendering.flattening import Flattener
+from site_builder.rendering.jsonfeed import JsonFeeds
+from site_builder.rendering.metadata import FEEDS, Metadata
 
 CSP = (
     "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
@@ -34,6 +35,7 @@ CSP = (
 )
 _BLANK = re.compile(r"\{(\w+)\}")
 _OPEN = f'"{INTERNAL}'
+_MARKS = re.compile(r'\s*<a aria-label="[^"]*" class="anchor" href="#[^"]*">[^<]*</a>')
 _BACK = 'title="Jump back to footnote '
 
 
@@ -70,6 +72,8 @@ class Renderer:
         )
         language = config.language
         self.words = Words(language)
+        self._metadata = Metadata(config, self.absolute)
+        self._feeds = JsonFeeds(config, self.absolute, self._full_text, self.words)
         self._labels = self._body_labels() if self.words("table") != "Table" else []
 
         def localised(function: Callable[..., str]) -> Callable[..., str]:
@@ -78,6 +82,7 @@ class Renderer:
         env.filters.update(
             href=self._href_here if portable else self.href,
             absolute=self.absolute,
+            full_text=self._full_text,
             day=localised(dates.day),
             daytime=localised(dates.daytime),
             month=localised(dates.month),
@@ -94,6 +99,7 @@ class Renderer:
             generator=f"site-builder {__version__}",
             site_rtl=is_rtl(language),
             csp=CSP,
+            feed_endings=[FEEDS[form][0] for form in config.feeds.formats],
             **{name: functools.partial(self._listed, path)
                for name, path in FRAGMENTS.items() if name != "main_menu"},
             main_menu=self._menu,
@@ -105,6 +111,8 @@ class Renderer:
         """The bytes of one page. Raises `Refusal` (exit code 1) naming template, line and page."""
         if isinstance(context, c.FileContext):
             return context.data if isinstance(context.data, bytes) else context.data.encode()
+        if template == "feed.json":
+            return self._feeds.make(context)
         self._page = url
         values = {name: getattr(context, name) for name in context.__struct_fields__}
         targets = dict(values.get("targets", ()))
@@ -114,7 +122,8 @@ class Renderer:
             values["body"] = self._sanitized(body or values.get("body", ""), targets)
         if "bio" in values:
             values["bio"] = self._sanitized(values["bio"], {})
-        values["jsonld"] = self._jsonld(context) if template.endswith(".html") else ""
+        if template.endswith(".html"):
+            values["metadata"] = self._metadata.of(context)
         try:
             return self._template(template).render(values).encode()
         except Exception:  # noqa: BLE001 - the originals say where it is
@@ -225,7 +234,16 @@ class Renderer:
             html = html.replace(english, own)
         if self._labels and _BACK in html:
             html = re.sub(f'{_BACK}([0-9]+) in the text"', self._back, html)
-        return Markup(self._resolved(html, targets))  # noqa: S704
+        return Markup(self._resolved(html, targets, self.href))  # noqa: S704
+
+    def _full_text(self, card: c.Card) -> str:
+        """The text of an article as a feed holds it: full addresses, no marks beside passages."""
+        content = card.content
+        if content is None:
+            return ""
+        html = _MARKS.sub("", content.html)
+        html = self._resolved(html, dict(content.targets), self.absolute)
+        return html.replace('href="#', f'href="{escape(self.absolute(card.url))}#')
 
     def _body_labels(self) -> list[tuple[str, str]]:
         english = Words("en")
@@ -236,7 +254,9 @@ class Renderer:
         number = self.words.digits(match[1])
         return f'title="{self.translated("back_to_text", number=number)}"'
 
-    def _resolved(self, html: str, targets: dict[str, str]) -> str:
+    def _resolved(
+        self, html: str, targets: dict[str, str], href: Callable[[str], str]
+    ) -> str:
         if _OPEN not in html:
             return html
         parts = html.split(_OPEN)
@@ -245,101 +265,11 @@ class Renderer:
             if before.endswith(("href=", "src=")):
                 written, _, rest = part.partition('"')
                 written = unescape(written)
-                where = escape(self.href(targets.get(written, written)))
+                where = escape(href(targets.get(written, written)))
                 result.append(f'"{where}"{rest}')
             else:  # a text that only looks like a link of ours
                 result.append(_OPEN + part)
         return "".join(result)
-
-    # -- JSON-LD (schema.org)
-
-    def _jsonld(self, context: Any) -> Markup:
-        if isinstance(context, c.ArticleContext):
-            data = self._news_article(context)
-        elif isinstance(context, c.PersonContext):
-            data = {"@type": "Person", "name": context.name, "url": self.absolute(context.head.url)}
-            if context.aliases:
-                data["alternateName"] = list(context.aliases)
-            if context.wikidata:
-                data["sameAs"] = f"https://www.wikidata.org/wiki/{context.wikidata}"
-        elif isinstance(context, c.CountryContext):
-            data = {"@type": "Country", "name": context.name,
-                    "url": self.absolute(context.head.url)}
-            if context.wikidata:
-                data["sameAs"] = f"https://www.wikidata.org/wiki/{context.wikidata}"
-        elif isinstance(context, c.DataContext):
-            data = self._dataset(context)
-        else:
-            return Markup()
-        text = msgspec.json.encode({"@context": "https://schema.org", **data}).decode()
-        # "</script>" in a title must not end the element; the escapes are JSON's own
-        for sign in "<>&\u2028\u2029":
-            text = text.replace(sign, f"\\u{ord(sign):04x}")
-        return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704
-
-    def _dataset(self, context: c.DataContext) -> dict[str, Any]:
-        kinds = {"jsonl": "application/x-ndjson", "csv": "text/csv", "json": "application/json",
-                 "graphml": "application/graphml+xml", "db": "application/vnd.sqlite3"}
-        files = [*(link for link, _ in context.files),
-                 *(link for table in context.tables for links in table.links for link in links)]
-        data: dict[str, Any] = {
-            "@type": "Dataset", "name": self.config.title,
-            "description": self.config.description or context.intro,
-            "url": self.absolute(context.head.url),
-            "temporalCoverage": f"{context.first}/{context.last}",
-            "isAccessibleForFree": True,
-            "creator": {
-                "@type": "Organization", "name": self.config.publisher or self.config.title},
-            "variableMeasured": [
-                f"{table.name}.{name}" for table in context.tables for name, _ in table.columns],
-            "distribution": [
-                {"@type": "DataDownload", "name": link.name, "contentUrl": self.absolute(link.url),
-                 "encodingFormat": kinds[link.name.rpartition(".")[2]]}
-                for link in files],
-        }
-        if self.config.license.url:
-            data["license"] = self.config.license.url
-        return data
-
-    def _news_article(self, article: c.ArticleContext) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "@type": "NewsArticle",
-            "headline": article.title,
-            "url": self.absolute(article.head.url),
-            "mainEntityOfPage": self.absolute(article.head.url),
-            "datePublished": article.date.iso,
-            "inLanguage": article.lang,
-            "publisher": {
-                "@type": "Organization", "name": self.config.publisher or self.config.title},
-        }
-        if article.updated:
-            data["dateModified"] = article.updated.iso
-        if article.head.description:
-            data["description"] = article.head.description
-        if article.authors:
-            data["author"] = [
-                {"@type": "Person", "name": a.name, "url": self.absolute(a.url)}
-                for a in article.authors
-            ]
-        if article.section:
-            data["articleSection"] = article.section.name
-        if article.image:
-            data["image"] = self.absolute(article.image.src)
-        mentions = [
-            {"@type": kind, "name": named.link.name, "url": self.absolute(named.link.url)}
-            for kind, found in (("Person", article.people), ("Country", article.countries))
-            for named in found
-        ]
-        if mentions:
-            data["mentions"] = mentions
-        if article.tags:
-            data["keywords"] = [tag.name for tag in article.tags]
-        if article.corrections:
-            data["correction"] = [
-                {"@type": "CorrectionComment", "text": x.text, "datePublished": x.date}
-                for x in article.corrections
-            ]
-        return data
 
 
 def _template_place(error: BaseException, template: str) -> tuple[str, int]:

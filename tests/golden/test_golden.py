@@ -19,7 +19,7 @@ def pages(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): re.sub(
             r"site-builder \d[\w.]*", "site-builder VERSION", path.read_text())
-        for path in sorted(folder.rglob("*")) if path.suffix in (".html", ".xml")
+        for path in sorted(folder.rglob("*")) if path.suffix in (".html", ".xml", ".json", ".opml", ".txt")
     }
 
 

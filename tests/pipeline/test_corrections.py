@@ -47,7 +47,8 @@ def test_corrections_stand_on_the_article_in_the_feed_and_in_a_list(make_site: M
     assert box.index("The minister&#39;s name") < box.index("The river is the Diyala")
     assert '<time datetime="2022-12-03">3 December 2022</time>' in box
     assert '<time datetime="2022-12">December 2022</time>' in box
-    assert json.loads(re.search(r'ld\+json">(.*?)</script>', page)[1])["correction"]  # type: ignore[index]
+    graph = json.loads(re.search(r'ld\+json">(.*?)</script>', page)[1])["@graph"]  # type: ignore[index]
+    assert len(graph[0]["correction"]) > 1
     listed = found["corrections/index.html"]
     order = [listed.index(text) for text in (
         "Ten men and not nine.", "The river is the Diyala.", "name was misspelt.")]

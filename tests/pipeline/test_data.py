@@ -82,7 +82,7 @@ def test_the_page_explains_every_column_and_links_every_file(
             for row in rows(site, name.removesuffix(".jsonl")):
                 assert all(f"<code>{column}</code>" in page for column in row)
     (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
-    data = json.loads(found)
+    data = json.loads(found)["@graph"][0]
     assert data["@type"] == "Dataset"
     assert {d["name"] for d in data["distribution"]} == files
 

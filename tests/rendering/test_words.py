@@ -22,7 +22,7 @@ from tests.conftest import ROOT
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*ml"))
 SHOWN = {"aria-label", "title", "alt", "placeholder"}
-NAMES = {"Wikidata", "ISO"}
+NAMES = {"Wikidata", "ISO", "Atom", "JSON", "OPML"}
 STYLES = {"APA", "Chicago", "MLA", "BibTeX", "RIS", "CSL", "JSON"}
 NOT_WORDS = {"", "rtl", "ltr", "group", "img", "100", "93"}
 

@@ -1,0 +1,1 @@
+"""What schema.org says of the types that pages use: schema_org.json, made by `generate`."""
