@@ -450,7 +450,7 @@ def test_an_incremental_build_equals_a_clean_one(
     (site / "content/articles").mkdir(parents=True)
     (site / "site.toml").write_text(
         'title = "T"\nbase_url = "https://x.example"\n[checks]\nbroken_links = "warning"\n'
-        "[data]\nenabled = true\n")
+        "[data]\nenabled = true\nsqlite = true\n")
     (site / "content/articles/n0.md").write_text(article_file(0, "named"))
     run(site)
     for number, action in edits:
