@@ -1,0 +1,150 @@
+"""The people of a text, as far as who speaks depends on them: places, titles, he and she."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+import msgspec
+
+from site_builder.finding.new_names import Name, given_names
+from site_builder.finding.spelling import name_key, words
+from site_builder.finding.statements.nouns import ROLES
+from site_builder.finding.territories import DATA
+from site_builder.model import Mention, Passage
+
+_SHE: Final = words("Mrs Ms Miss Lady Dame Queen Princess Duchess Baroness Sister Sheikha Madame "
+                    "wife daughter sister mother widow actress Congresswoman Chairwoman "
+                    "spokeswoman chairwoman")
+_HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayatollah Imam husband "
+                   "son brother father Congressman spokesman Archbishop Cardinal")
+_TITLE_BEFORE: Final = re.compile(r"([\w-]+),? $")
+_TITLE_AFTER: Final = re.compile(r", (?:the|an?|its|his|her|their) ((?:[\w’'-]+ )*?[\w-]+)(?=[,.;]| (?:of|for|at|in|to)\b)")
+
+
+class Span(NamedTuple):
+    """A person named at a place of a passage; `id` is empty without a record."""
+
+    start: int
+    end: int
+    id: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        """The same for all places that mean the person."""
+        return self.id or self.name
+
+
+@cache
+def _genders() -> dict[str, str]:
+    data = msgspec.json.decode((DATA / "given_names.json").read_bytes(), type=dict[str, object])
+    return {name: gender for kind, gender in (("female", "f"), ("male", "m"))
+            for name in str(data[kind]).split()}
+
+
+class People:
+    """Who is named where."""
+
+    def __init__(
+        self, passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name]
+    ) -> None:
+        self._passages = passages
+        self.spans: dict[int, list[Span]] = {}
+        self.places: dict[int, list[tuple[int, int]]] = {}  # of countries
+        for mention in mentions:
+            if mention.kind == "person":
+                self.spans.setdefault(mention.passage, []).append(
+                    Span(mention.start, mention.end, mention.id, mention.form))
+            else:
+                self.places.setdefault(mention.passage, []).append((mention.start, mention.end))
+        for name in names:
+            for number, start, end in name.spans:
+                self.spans.setdefault(number, []).append(Span(start, end, "", name.form))
+        for spans in self.spans.values():
+            spans.sort()
+        self._gender: dict[str, str] = {}
+        self._titles: dict[str, Span] | None = None
+        self._parts: dict[str, Span | None] | None = None
+
+    def within(self, number: int, start: int, end: int) -> list[Span]:
+        """The people named between two places of a passage."""
+        return [s for s in self.spans.get(number, ()) if s.start >= start and s.end <= end]
+
+    def is_country(self, number: int, start: int, end: int) -> bool:
+        """Whether the words at a place are a country, or its government."""
+        return any(a <= start and end <= b for a, b in self.places.get(number, ()))
+
+    def gender(self, span: Span) -> str:
+        """`f`, `m`, or empty where neither the given name nor a title tells."""
+        known = self._gender.get(span.key)
+        if known is None:
+            known = self._gender[span.key] = self._find_gender(span.key)
+        return known
+
+    def _find_gender(self, key: str) -> str:
+        for number, spans in self.spans.items():
+            for span in spans:
+                if span.key != key:
+                    continue
+                text = self._passages[number].text
+                before = text[max(0, span.start - 14) : span.start].split()
+                if before:
+                    title = before[-1].strip(".,")
+                    if title in _SHE:
+                        return "f"
+                    if title in _HE:
+                        return "m"
+                first = name_key(text[span.start : span.end]).split()
+                if len(first) > 1 and (gender := _genders().get(first[0])):
+                    return gender
+        return ""
+
+    def titled(self, role: str) -> Span | None:
+        """Who bears a title in this text: `minister` → the Minister Anna Kovač of it."""
+        if self._titles is None:
+            self._titles = {}
+            for number, spans in sorted(self.spans.items()):
+                text = self._passages[number].text
+                for span in spans:
+                    self._note_titles(text, span)
+        return self._titles.get(role)
+
+    def _note_titles(self, text: str, span: Span) -> None:
+        assert self._titles is not None
+        before = _TITLE_BEFORE.search(text, max(0, span.start - 25), span.start)
+        if before and (title := before[1].lower()) in ROLES:
+            self._titles.setdefault(title, span)
+        if text.startswith(", ", span.end):
+            after = _TITLE_AFTER.match(text, span.end, span.end + 60)
+            if after and (title := after[1].split()[-1].lower()) in ROLES:
+                self._titles.setdefault(title, span)
+
+    def called(self, word: str) -> Span | None:
+        """Who of the text goes by one capitalised word: a surname or a given name."""
+        if self._parts is None:
+            self._parts = {}
+            for spans in self.spans.values():
+                for span in spans:
+                    parts = name_key(span.name).replace("-", " ").split()
+                    for part in {parts[0], parts[-1], name_key(span.name).split()[-1]}:
+                        other = self._parts.get(part, span)
+                        same = other is not None and other.key == span.key
+                        self._parts[part] = span if same else None
+        found = self._parts.get(name_key(word))
+        if found is not None or name_key(word) in self._parts:
+            return found
+        return self._full(word)
+
+    def _full(self, surname: str) -> Span | None:
+        """A full name in the text that ends with the surname, and begins with a given name."""
+        for passage in self._passages:
+            if surname in passage.text:
+                for found in re.finditer(
+                        rf"\b([A-Z][\w’'-]+) (?:[A-Z]\. |[A-Z]\w+ )?{re.escape(surname)}\b",
+                        passage.text):
+                    if name_key(found[1]) in given_names():
+                        return Span(-1, -1, "", found[0])
+        return None

@@ -1,0 +1,351 @@
+"""Who is the subject of a verb of speech: a person, a pronoun, a body, a role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from site_builder.finding.new_names import given_names
+from site_builder.finding.spelling import name_key
+from site_builder.finding.statements.nouns import (
+    ADVERBS,
+    AGENT,
+    DETERMINERS,
+    OPENERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    ROLES,
+    TOKEN,
+    kind_of,
+)
+from site_builder.finding.statements.people import People, Span
+from site_builder.finding.statements.verbs import Verb
+
+_CLAUSE: Final = re.compile(
+    r"[;:()—–\x01“”«»\"]|, (?:and|but|while|though|although|with|where|so|yet|as|because)(?= )"
+    r"|(?<= )(?:that|because|while|although|whether|where|but|if|when)(?= )(?! [a-z]+ ?$)")
+_FORWARD_END: Final = re.compile(r"[;:()—–\x01“”«»\"]|[.!?](?:\s|$)| (?:who|that|and said|but|as|when) ")
+_BY: Final = re.compile(r"(?: \w+){0,3}? by ")
+_POSSESSIVE: Final = re.compile(r"[’']s\b|(?<=s)[’'](?= )")
+_PAST: Final = re.compile(r"\w+ed\b|said|told|went|came|left")
+_TAIL: Final = 110
+"""How far behind a verb its subject may begin."""
+
+
+class Speaker(NamedTuple):
+    """Who speaks; `kind` is that of model.Statement."""
+
+    id: str
+    name: str
+    kind: str
+    confidence: float
+
+
+NOBODY: Final = Speaker("", "", "none", 0.0)
+
+
+class Token(NamedTuple):
+    """A word or mark of a passage."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Subjects:
+    """Finds subjects in the sentences of a text, which it must see in their order."""
+
+    def __init__(self, people: People, texts: Sequence[str]) -> None:
+        self._people, self._texts = people, texts
+        self.topics: list[Span] = []  # people who spoke or were the subject, the last one last
+        self.body: Speaker = NOBODY  # the last body or role that spoke
+        self.number = 0
+        self.start = self.end = 0
+        self._text = ""
+
+    def look(self, number: int, start: int, end: int) -> None:
+        """Turn to a sentence: all that follows is asked of it."""
+        self.number, self.start, self.end = number, start, end
+        self._text = self._texts[number]
+
+    def of_verb(self, frame: str, verb: Verb) -> Speaker:
+        """The subject of a verb in the sentence, `frame` being its words without quotations."""
+        if verb.passive:
+            by = _BY.match(frame, verb.end)
+            return self.after(frame, by.end(), 0.9) if by else NOBODY
+        begin = max((m.end() for m in _CLAUSE.finditer(frame, 0, verb.start)), default=0)
+        tokens = self._tokens(frame, begin, verb.start)
+        comma = bool(tokens) and tokens[-1].text == ","
+        while tokens and (tokens[-1].text in ADVERBS or tokens[-1].text == ","
+                          or tokens[-1].text.endswith("ly")):
+            comma = comma or tokens[-1].text == ","
+            tokens.pop()
+        if verb.participle:
+            return self.main(frame, verb.start)
+        if tokens and tokens[-1].text in ("and", "or") and len(tokens) > 1:
+            return self.main(frame, verb.start)
+        if tokens and comma and verb.plain:
+            inverted = self._inverted(frame, verb)
+            if inverted.kind != "none":
+                return inverted
+        found = self._of_segments(tokens, comma, verb.plain) if tokens else NOBODY
+        if found.kind == "none" and (not tokens or frame[begin - 1 : begin] == "\x01"):
+            found = self.after(frame, verb.end, 0.9)
+        if found.kind == "none" and begin and not tokens:
+            found = self.main(frame, begin)
+        return found
+
+    def main(self, frame: str, end: int) -> Speaker:
+        """The subject of the sentence as far as `end`: the first phrase that can be one."""
+        for begin, until in _clauses(frame, end):
+            for segment in _segments(self._tokens(frame, begin, until)):
+                found = self._phrase(_before_verb(segment), True, first=True)
+                if found.kind != "none":
+                    return found
+        return NOBODY
+
+    def after(self, frame: str, begin: int, sure: float) -> Speaker:
+        """The subject that begins at `begin` and follows its verb."""
+        stop = _FORWARD_END.search(frame, begin)
+        until = min(stop.start() if stop else len(frame), begin + _TAIL)
+        segments = _segments(self._tokens(frame, begin, until))
+        first = NOBODY
+        for place, segment in enumerate(segments[:4]):
+            if not segment:
+                continue
+            found = self._phrase(segment, True, forward=True)
+            if found.kind == "person":
+                return found._replace(confidence=min(found.confidence, sure))
+            if place == 0:
+                first = found
+                if first.kind == "none":
+                    return first
+            elif first.kind == "role" and segment[0].text in DETERMINERS:
+                break
+        return first._replace(confidence=min(first.confidence, sure))
+
+    def _inverted(self, frame: str, verb: Verb) -> Speaker:
+        """“The dam, said Raisi, would hold”: the subject between the verb and a comma."""
+        close = re.match(r" ((?:[\w’'.-]+ ?){1,7})(?:,|$)", frame[verb.end :])
+        if close is None or close[1].split()[0] in (
+                *PREPOSITIONS, "that", "he", "she", "it", "they"):
+            return NOBODY
+        tokens = self._tokens(frame, verb.end, verb.end + close.end(1))
+        if any(token.text in ("was", "is", "were", "are", "had", "has", "would", "will")
+               for token in tokens):
+            return NOBODY
+        found = self._phrase(tokens, False, forward=True)
+        return found if found.kind != "none" else NOBODY
+
+    def _of_segments(self, tokens: list[Token], comma: bool, plain: bool) -> Speaker:
+        """The subject in what stands before the verb, parted by commas."""
+        segments = _segments(tokens)
+        last = segments[-1]
+        if not comma:
+            if last[0].text in ("who", "which") and len(segments) > 1:
+                return self._antecedent(segments[-2], last)
+            found = self._phrase(last, plain)
+            if found.kind != "none" or len(segments) == 1:
+                return found
+            return NOBODY if last[0].text in PREPOSITIONS else self._phrase(segments[-2], False)
+        # A comma before the verb closes an apposition, or a clause about the subject before it
+        best = NOBODY
+        for segment in reversed(segments):
+            found = self._phrase(segment, plain)
+            if found.kind == "person" and segment[0].text not in (
+                    "who", "which", "whose", "where", *PREPOSITIONS):
+                return found
+            if best.kind == "none" or (found.kind != "none" and segment is not last
+                                       and best.kind != "person" and _names(segment)):
+                best = found if segment[0].text not in ("who", "which", "whose", "where") else best
+        return best
+
+    def _antecedent(self, before: list[Token], clause: list[Token]) -> Speaker:
+        people = self._people.within(self.number, before[0].start, before[-1].end)
+        if people:
+            return _person(people[-1], 0.9)
+        if clause[0].text == "which" and self.body.kind != "none":
+            return self.body
+        return self._phrase(before, False)
+
+    def _phrase(
+        self, tokens: list[Token], plain: bool, *, first: bool = False, forward: bool = False
+    ) -> Speaker:
+        """The speaker whom a phrase without commas names."""
+        while tokens and tokens[0].text in OPENERS and len(tokens) > 1:
+            tokens = tokens[1:]
+        if not tokens:
+            return NOBODY
+        person = self._named(tokens)
+        if person is not None:
+            return _person(person, 0.95)
+        pronoun = tokens[0] if forward or first else tokens[-1]
+        if pronoun.text in PRONOUNS and (first or forward or len(tokens) < 3
+                                         or tokens[-2].text not in PREPOSITIONS):
+            return self._pronoun(pronoun)
+        if tokens[0].text in PREPOSITIONS:
+            if forward:
+                return NOBODY
+            tokens = _inner(tokens)
+            if not tokens:
+                return NOBODY
+        return self._unnamed(tokens, plain)
+
+    def _named(self, tokens: list[Token]) -> Span | None:
+        """The person whom the phrase is about; not one of whom another is the spokesman."""
+        spans = self._people.within(self.number, tokens[0].start, tokens[-1].end)
+        good: list[Span] = []
+        for span in spans:
+            place = next((i for i, t in enumerate(tokens) if t.start >= span.start), 0)
+            while place and (tokens[place - 1].text[0].isupper()
+                             or tokens[place - 1].text.lower() in ROLES) \
+                    and tokens[place - 1].text not in PREPOSITIONS:
+                place -= 1
+            before = tokens[place - 1].text if place else ""
+            if _POSSESSIVE.match(self._text, span.end) and tokens[-1].end > span.end + 2:
+                continue
+            if before in PREPOSITIONS and before not in ("as", "like"):
+                continue
+            direct = self._text[max(0, span.start - 4) : span.start]
+            if not span.id and direct.lower().endswith("the "):
+                continue  # the Revolutionary Guards
+            good.append(span)
+        if not good:
+            return None
+        if len(good) > 1 and " and " not in self._text[good[0].end : good[-1].start]:
+            return good[-1]
+        return good[0]
+
+    def _pronoun(self, token: Token) -> Speaker:
+        word = token.text.lower()
+        if word in ("it", "they", "which", "that"):
+            if word == "they" and self.body.kind == "none":
+                return NOBODY
+            return self.body._replace(confidence=self.body.confidence * 0.8)
+        if word == "who":
+            people = self._people.within(self.number, self.start, token.start)
+            return _person(people[-1], 0.85) if people else NOBODY
+        wanted = "f" if word == "she" else "m"
+        for span in reversed(self.topics):
+            if self._people.gender(span) in ("", wanted):
+                return _person(span, 0.76)
+        near = self._people.within(self.number, 0, token.start)
+        for span in [*near, *(self._people.spans.get(self.number - 1, ()))]:
+            if self._people.gender(span) in ("", wanted):
+                return _person(span, 0.6)
+        return NOBODY
+
+    def _unnamed(self, tokens: list[Token], plain: bool) -> Speaker:
+        """A role or a body that the words name."""
+        start = 0
+        while start < len(tokens) - 1 and tokens[start].text in DETERMINERS:
+            start += 1
+        cut = next((i for i, t in enumerate(tokens) if i > start and (
+            t.text in PREPOSITIONS or t.text in ("who", "which", "that"))), len(tokens))
+        head = tokens[cut - 1]
+        word = head.text.rstrip(".")
+        until = cut
+        if word[:1].isupper() or kind_of(word.lower()):
+            while until + 1 < len(tokens) and tokens[until].text in ("of", "for", "at", "from"):
+                after = until + 1
+                while after < len(tokens) and (tokens[after].text[0].isupper()
+                                               or tokens[after].text in ("the", "and", "&")):
+                    after += 1
+                if after == until + 1 or tokens[after - 1].text in ("the", "and"):
+                    break
+                until = after
+        name = self._text[tokens[start].start : tokens[until - 1].end]
+        name = name.rstrip(".").removesuffix("’s").removesuffix("'s")
+        low = word.lower().removesuffix("’s").removesuffix("'s")
+        kind = kind_of(low)
+        definite = tokens[0].text in ("the", "The") or (start == 0 and word == low)
+        if kind == "role" and (tokens[0].text in ("the", "The") or low == "president"):
+            person = self._people.titled(low)
+            if person is not None:
+                return _person(person, 0.7)
+        if self._people.is_country(self.number, tokens[start].start, head.end):
+            return Speaker("", name, "organisation", 0.7)
+        if kind:
+            return Speaker("", name, kind, 0.76)
+        if word[:1].isupper() and word not in PRONOUNS and word not in OPENERS:
+            return self._proper(tokens[start:cut], name)
+        if not plain or not word[:1].isalpha() or word in PRONOUNS:
+            return NOBODY
+        if AGENT.match(low) or (start and tokens[0].text not in ("no", "No", "this", "This")):
+            return Speaker("", name, "role", 0.6 if definite else 0.55)
+        return NOBODY
+
+    def _proper(self, tokens: list[Token], name: str) -> Speaker:
+        """Capitalised words that no record and no list knows: a person, or a body."""
+        last = tokens[-1].text.removesuffix("’s").removesuffix("'s")
+        if len(tokens) == 1 or tokens[0].text.rstrip(".") in ("Mr", "Mrs", "Ms", "Dr"):
+            person = self._people.called(last)
+            if person is not None:
+                return _person(person, 0.72)
+        for place in range(len(tokens) - 1):
+            if name_key(tokens[place].text) in given_names() and len(tokens) - place <= 4 \
+                    and all(t.text[0].isupper() for t in tokens[place:]):
+                form = self._text[tokens[place].start : tokens[-1].end]
+                return Speaker("", form.removesuffix("’s").removesuffix("'s"), "person", 0.7)
+        if len(name.split()) > 9:
+            return NOBODY
+        return Speaker("", name, "organisation", 0.66)
+
+    def _tokens(self, frame: str, begin: int, end: int) -> list[Token]:
+        return [Token(m[0], self.start + m.start(), self.start + m.end())
+                for m in TOKEN.finditer(frame, begin, end) if m[0] != "\x01"]
+
+
+def _person(span: Span, sure: float) -> Speaker:
+    return Speaker(span.id, span.name, "person", sure)
+
+
+def _segments(tokens: list[Token]) -> list[list[Token]]:
+    found: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.text == ",":
+            if found[-1]:
+                found.append([])
+        else:
+            found[-1].append(token)
+    if len(found) > 1 and not found[-1]:
+        found.pop()
+    return found if found != [[]] else []
+
+
+def _clauses(frame: str, end: int) -> list[tuple[int, int]]:
+    cuts = [m.end() for m in re.finditer(r"[;:()—–\x01“”«»\"]", frame[:end])]
+    begins = [0, *cuts]
+    return [(a, b) for a, b in zip(begins, [*cuts, end], strict=True) if b > a]
+
+
+def _before_verb(tokens: list[Token]) -> list[Token]:
+    """The words of a clause before its first verb."""
+    for place, token in enumerate(tokens):
+        if place and (token.text in ("is", "was", "are", "were", "has", "had", "have", "will",
+                                     "would") or _PAST.fullmatch(token.text)):
+            return tokens[:place]
+    return tokens
+
+
+def _inner(tokens: list[Token]) -> list[Token]:
+    """The subject after “on Monday”, “in a speech”: from its article, or its capitals."""
+    for place in range(len(tokens) - 1, 0, -1):
+        if tokens[place].text in DETERMINERS and tokens[place - 1].text not in PREPOSITIONS:
+            return tokens[place:]
+    place = len(tokens)
+    while place > 1 and tokens[place - 1].text[0].isupper() \
+            and tokens[place - 1].text not in ADVERBS:
+        place -= 1
+    if place < len(tokens) and tokens[place - 1].text not in PREPOSITIONS \
+            and tokens[place - 1].text not in DETERMINERS:
+        return tokens[place:]
+    if kind_of(tokens[-1].text.lower()) and len(tokens) > 2 \
+            and tokens[-2].text not in PREPOSITIONS:
+        return tokens[-1:]
+    return []
+
+
+def _names(segment: list[Token]) -> bool:
+    return segment[0].text[0].isupper() or segment[0].text in DETERMINERS
