@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final, NamedTuple
@@ -10,8 +11,8 @@ from typing import Final, NamedTuple
 import msgspec
 
 from site_builder.finding.new_names import Name, given_names
-from site_builder.finding.spelling import name_key, words
-from site_builder.finding.statements.nouns import ROLES
+from site_builder.finding.spelling import words
+from site_builder.finding.statements.nouns import ROLES, kind_of
 from site_builder.finding.territories import DATA
 from site_builder.model import Mention, Passage
 
@@ -20,6 +21,8 @@ _SHE: Final = words("Mrs Ms Miss Lady Dame Queen Princess Duchess Baroness Siste
                     "spokeswoman chairwoman")
 _HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayatollah Imam husband "
                    "son brother father Congressman spokesman Archbishop Cardinal")
+_TITLES: Final = words("Mr Mr. Mrs Ms Dr Prof Sen Rep Gov Gen Col Capt Lt Sgt Rev President")
+_RUN: Final = re.compile(r"[^\W\d_a-z][\w’'-]*\.?(?: (?:[^\W\d_a-z][\w’'-]*\.?|al-\w+|bin|de|van))+")
 _TITLE_BEFORE: Final = re.compile(r"([\w-]+),? $")
 _TITLE_AFTER: Final = re.compile(r", (?:the|an?|its|his|her|their) ((?:[\w’'-]+ )*?[\w-]+)(?=[,.;]| (?:of|for|at|in|to)\b)")
 
@@ -62,7 +65,9 @@ class People:
                 self.places.setdefault(mention.passage, []).append((mention.start, mention.end))
         for name in names:
             for number, start, end in name.spans:
-                self.spans.setdefault(number, []).append(Span(start, end, "", name.form))
+                self.spans.setdefault(number, []).append(
+                    Span(start + _role(name.form) if passages[number].text.startswith(
+                        name.form, start) else start, end, "", name.form[_role(name.form):]))
         for spans in self.spans.values():
             spans.sort()
         self._gender: dict[str, str] = {}
@@ -97,7 +102,7 @@ class People:
                         return "f"
                     if title in _HE:
                         return "m"
-                first = name_key(text[span.start : span.end]).split()
+                first = plain(text[span.start : span.end]).split()
                 if len(first) > 1 and (gender := _genders().get(first[0])):
                     return gender
         return ""
@@ -128,23 +133,49 @@ class People:
             self._parts = {}
             for spans in self.spans.values():
                 for span in spans:
-                    parts = name_key(span.name).replace("-", " ").split()
-                    for part in {parts[0], parts[-1], name_key(span.name).split()[-1]}:
+                    key = plain(span.name)
+                    parts = key.replace("-", " ").split()
+                    for part in {parts[0], parts[-1], key.split()[-1]}:
                         other = self._parts.get(part, span)
                         same = other is not None and other.key == span.key
                         self._parts[part] = span if same else None
-        found = self._parts.get(name_key(word))
-        if found is not None or name_key(word) in self._parts:
-            return found
-        return self._full(word)
+        key = plain(word)
+        if key not in self._parts:
+            self._parts[key] = self._full(word)
+        return self._parts[key]
 
     def _full(self, surname: str) -> Span | None:
-        """A full name in the text that ends with the surname, and begins with a given name."""
+        """A full name in the text that ends with the surname; or the surname, if titled."""
+        key = plain(surname)
         for passage in self._passages:
-            if surname in passage.text:
-                for found in re.finditer(
-                        rf"\b([A-Z][\w’'-]+) (?:[A-Z]\. |[A-Z]\w+ )?{re.escape(surname)}\b",
-                        passage.text):
-                    if name_key(found[1]) in given_names():
-                        return Span(-1, -1, "", found[0])
+            text = passage.text
+            if surname not in text and surname.isascii() and text.isascii():
+                continue
+            for found in _RUN.finditer(text):
+                words_ = found[0].split()
+                if len(words_) < 2 or plain(words_[-1]) != key:
+                    continue
+                title = words_[0].rstrip(".").lower()
+                if title in ROLES or words_[0].rstrip(".") in _SHE | _HE | _TITLES:
+                    if len(words_) == 2:
+                        return Span(-1, -1, "", words_[-1])
+                    words_ = words_[1:]
+                elif plain(words_[0]) not in given_names() and (
+                        kind_of(words_[-1].lower()) or kind_of(words_[0].lower())
+                        or text[max(0, found.start() - 4) : found.start()].lower() == "the "
+                        or len(words_) > 2):
+                    continue
+                return Span(-1, -1, "", " ".join(words_))
         return None
+
+
+def plain(name: str) -> str:
+    """A name without marks above its letters, in lower case."""
+    kept = unicodedata.normalize("NFKD", name.replace("ı", "i"))
+    return "".join(c for c in kept if not unicodedata.combining(c)).lower()
+
+
+def _role(form: str) -> int:
+    """How long a role before the name is, with its space: Scientist Rebecca Falconer."""
+    first, _, rest = form.partition(" ")
+    return len(first) + 1 if first.lower() in ROLES and " " in rest else 0

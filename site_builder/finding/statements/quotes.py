@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence, Set
 from typing import Final, NamedTuple
 
-from site_builder.finding.statements.verbs import HIDDEN
+from site_builder.finding.statements.verbs import HIDDEN, WORD
 
 LEAST_WORDS: Final = 4
 """A quotation of fewer words is a term, a title or a nickname."""
@@ -23,7 +23,9 @@ _SENTENCE: Final = re.compile(r"[.!?…][”“\"’»)]*\s+(?=[“\"‘«„(]*
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Prof|Rev|St|Jr|Sr|No|vs|Inc|Corp|Ltd|Co"
     r"|Sept|Oct|Nov|Dec|Jan|Feb|Aug|U\.S|D\.C|a\.m|p\.m|[A-Z])\.)\s+$")
-_SPOKE: Final = re.compile(r"(?:(?:[Tt]he|[Aa]n?|[A-Z][\w’'.-]*)\s+){1,5}?(\w+)|(\w+)\s")
+_SUBJECT: Final = re.compile(
+    r"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Hh]e|[Ss]he|[Tt]hey|[a-z]+(?=\s[a-z])"
+    r"|[^\W\d_a-z][\w’'.-]*)\s+){0,5}$")
 
 
 class Quote(NamedTuple):
@@ -64,14 +66,19 @@ def sentences(
         if inside is not None:
             if at < inside.end - 1 or not inside.closed:
                 continue
-            spoke = _SPOKE.match(text, next_)
-            if text[at] != "." and spoke and (spoke[1] in verbs or spoke[2] in verbs):
+            if text[at] != "." and _spoken(text, next_, verbs):
                 continue
         found.append((start, len(text[:next_].rstrip())))
         start = next_
     if start < len(text):
         found.append((start, len(text.rstrip())))
     return found
+
+
+def _spoken(text: str, at: int, verbs: Set[str]) -> bool:
+    """Whether a subject and its verb of speech follow: “Why?” Laura Stone asked."""
+    verb = next((word for word in WORD.finditer(text, at, at + 60) if word[0] in verbs), None)
+    return verb is not None and _SUBJECT.match(text[at : verb.start()]) is not None
 
 
 def hide(text: str, start: int, end: int, marks: Sequence[Quote]) -> str:

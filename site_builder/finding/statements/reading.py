@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from site_builder.finding.new_names import Name
+from site_builder.finding.statements.nouns import ROLES
 from site_builder.finding.statements.people import People, Span
 from site_builder.finding.statements.quotes import Quote, hide, quotes, sentences
 from site_builder.finding.statements.subjects import NOBODY, Speaker, Subjects
@@ -17,6 +18,7 @@ _OPENING: Final = re.compile(r"[“\"«„‘]")
 _AS_TOLD: Final = re.compile(r"[\s,—–-]*as\b")
 _SECOND: Final = re.compile(r"(?:, (?:and|but|while|though|although) |; )[^,;]*$"
                             r"|\band (?:several|others|many|some|one) $")
+_ASIDE: Final = re.compile(r"\([^()\x01]{1,60}\)")
 _NEAR: Final = 80
 """How far into a sentence its subject stands, at most."""
 
@@ -64,6 +66,9 @@ class Reading:
         for start, end in sentences(text, marks, speech.verbs if speech else frozenset()):
             inside = [q for q in marks if q.long and start <= q.start and q.start < end]
             frame = hide(text, start, end, inside) if inside else text[start:end]
+            if "(" in frame:
+                frame = _ASIDE.sub(lambda found: " " * len(found[0]), frame)
+            self._subjects.look(number, start, end, frame)
             if self._speech is None:
                 verbs: list[Verb] = []
             elif not inside and speech is not None and speech.silent(frame):
@@ -71,7 +76,6 @@ class Reading:
                 continue
             else:
                 verbs = self._speech.found(frame)
-            self._subjects.look(number, start, end)
             topic = self._topic(number, text, start, end, inside)
             sources = self._sources(frame, verbs)
             direct = self._direct(
@@ -110,8 +114,9 @@ class Reading:
             if any(q.start <= span.start < q.end for q in inside):
                 continue
             before = text[start : span.start].split()
-            if text.startswith(("’s ", "'s "), span.end) or (before and before[-1] in (
-                    "of", "for", "with", "by", "to", "from", "against", "about", "than", "on")):
+            if text.startswith(("’s ", "'s "), span.end) or (before and not (
+                    before[-1][0].isupper() or before[-1][-1] in ",:" or before[-1] == "and"
+                    or before[-1].lower() in ROLES)):
                 continue
             return span
         return None

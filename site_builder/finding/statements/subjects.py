@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from site_builder.finding.new_names import given_names
-from site_builder.finding.spelling import name_key
 from site_builder.finding.statements.nouns import (
     ADVERBS,
     AGENT,
@@ -19,7 +18,7 @@ from site_builder.finding.statements.nouns import (
     TOKEN,
     kind_of,
 )
-from site_builder.finding.statements.people import People, Span
+from site_builder.finding.statements.people import People, Span, plain
 from site_builder.finding.statements.verbs import Verb
 
 _CLAUSE: Final = re.compile(
@@ -29,6 +28,7 @@ _FORWARD_END: Final = re.compile(r"[;:()—–\x01“”«»\"]|[.!?](?:\s|$)| (
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
 _POSSESSIVE: Final = re.compile(r"[’']s\b|(?<=s)[’'](?= )")
 _PAST: Final = re.compile(r"\w+ed\b|said|told|went|came|left")
+_SUBORDINATE: Final = frozenset("When While After Before Since Although Though If Because As".split())
 _TAIL: Final = 110
 """How far behind a verb its subject may begin."""
 
@@ -63,9 +63,14 @@ class Subjects:
         self.number = 0
         self.start = self.end = 0
         self._text = ""
+        self._previous = (-1, 0, 0)
+        self._frames: list[str] = []
+        self._asking = False
 
-    def look(self, number: int, start: int, end: int) -> None:
+    def look(self, number: int, start: int, end: int, frame: str) -> None:
         """Turn to a sentence: all that follows is asked of it."""
+        self._previous = (self.number, self.start, self.end)
+        self._frames = [*self._frames[-1:], frame]
         self.number, self.start, self.end = number, start, end
         self._text = self._texts[number]
 
@@ -82,7 +87,8 @@ class Subjects:
             comma = comma or tokens[-1].text == ","
             tokens.pop()
         if verb.participle:
-            return self.main(frame, verb.start)
+            near = self._phrase(_segments(tokens)[-1], False) if tokens and not comma else NOBODY
+            return near if near.kind == "person" else self.main(frame, verb.start)
         if tokens and tokens[-1].text in ("and", "or") and len(tokens) > 1:
             return self.main(frame, verb.start)
         if tokens and comma and verb.plain:
@@ -99,10 +105,18 @@ class Subjects:
     def main(self, frame: str, end: int) -> Speaker:
         """The subject of the sentence as far as `end`: the first phrase that can be one."""
         for begin, until in _clauses(frame, end):
+            best = NOBODY
             for segment in _segments(self._tokens(frame, begin, until)):
+                if best.kind == "none" and segment[0].text in _SUBORDINATE:
+                    continue
                 found = self._phrase(_before_verb(segment), True, first=True)
-                if found.kind != "none":
+                if best.kind != "none":
+                    return found if found.kind == "person" and best.kind == "role" else best
+                if found.kind not in ("none", "role"):
                     return found
+                best = found
+            if best.kind != "none":
+                return best
         return NOBODY
 
     def after(self, frame: str, begin: int, sure: float) -> Speaker:
@@ -152,7 +166,7 @@ class Subjects:
         # A comma before the verb closes an apposition, or a clause about the subject before it
         best = NOBODY
         for segment in reversed(segments):
-            found = self._phrase(segment, plain)
+            found = self._phrase(segment, plain, titles=False)
             if found.kind == "person" and segment[0].text not in (
                     "who", "which", "whose", "where", *PREPOSITIONS):
                 return found
@@ -170,7 +184,8 @@ class Subjects:
         return self._phrase(before, False)
 
     def _phrase(
-        self, tokens: list[Token], plain: bool, *, first: bool = False, forward: bool = False
+        self, tokens: list[Token], plain: bool, *, first: bool = False, forward: bool = False,
+        titles: bool = True,
     ) -> Speaker:
         """The speaker whom a phrase without commas names."""
         while tokens and tokens[0].text in OPENERS and len(tokens) > 1:
@@ -190,7 +205,7 @@ class Subjects:
             tokens = _inner(tokens)
             if not tokens:
                 return NOBODY
-        return self._unnamed(tokens, plain)
+        return self._unnamed(tokens, plain, titles)
 
     def _named(self, tokens: list[Token]) -> Span | None:
         """The person whom the phrase is about; not one of whom another is the spokesman."""
@@ -220,9 +235,11 @@ class Subjects:
     def _pronoun(self, token: Token) -> Speaker:
         word = token.text.lower()
         if word in ("it", "they", "which", "that"):
-            if word == "they" and self.body.kind == "none":
-                return NOBODY
-            return self.body._replace(confidence=self.body.confidence * 0.8)
+            before = self._main_before() if word in ("it", "they") else NOBODY
+            if before.kind not in ("organisation", "role") or (
+                    word == "it" and before.kind == "role"):
+                before = self.body
+            return before._replace(confidence=before.confidence * 0.8)
         if word == "who":
             people = self._people.within(self.number, self.start, token.start)
             return _person(people[-1], 0.85) if people else NOBODY
@@ -236,8 +253,23 @@ class Subjects:
                 return _person(span, 0.6)
         return NOBODY
 
-    def _unnamed(self, tokens: list[Token], plain: bool) -> Speaker:
+    def _main_before(self) -> Speaker:
+        """The subject of the sentence before this one, in the same passage."""
+        number, start, end = self._previous
+        if number != self.number or self._asking or start == self.start:
+            return NOBODY
+        here = self.start, self.end, self._asking
+        self.start, self.end, self._asking = start, end, True
+        frame = self._frames[-2] if len(self._frames) > 1 else ""
+        found = self.main(frame, len(frame))
+        self.start, self.end, self._asking = here
+        return found
+
+    def _unnamed(self, tokens: list[Token], plain: bool, titles: bool) -> Speaker:
         """A role or a body that the words name."""
+        person = self._behind_role(tokens)
+        if person is not None:
+            return person
         start = 0
         while start < len(tokens) - 1 and tokens[start].text in DETERMINERS:
             start += 1
@@ -261,20 +293,50 @@ class Subjects:
         kind = kind_of(low)
         definite = tokens[0].text in ("the", "The") or (start == 0 and word == low)
         if kind == "role" and (tokens[0].text in ("the", "The") or low == "president"):
-            person = self._people.titled(low)
-            if person is not None:
-                return _person(person, 0.7)
+            bearer = self._people.titled(low) if titles else None
+            if bearer is not None:
+                return _person(bearer, 0.7)
+        if cut - start == 1 and word[:1].isupper() and not kind and start == 0:
+            bearer = self._people.called(low if low == word else word.removesuffix("’s"))
+            if bearer is not None:
+                return _person(bearer, 0.72)
         if self._people.is_country(self.number, tokens[start].start, head.end):
             return Speaker("", name, "organisation", 0.7)
         if kind:
             return Speaker("", name, kind, 0.76)
-        if word[:1].isupper() and word not in PRONOUNS and word not in OPENERS:
+        if word[:1].isupper() and word not in PRONOUNS and word not in OPENERS \
+                and word not in DETERMINERS and word not in ("Nobody", "Everybody", "Mass", "I", "We", "You"):
             return self._proper(tokens[start:cut], name)
         if not plain or not word[:1].isalpha() or word in PRONOUNS:
             return NOBODY
         if AGENT.match(low) or (start and tokens[0].text not in ("no", "No", "this", "This")):
             return Speaker("", name, "role", 0.6 if definite else 0.55)
         return NOBODY
+
+    def _behind_role(self, tokens: list[Token]) -> Speaker | None:
+        """The name at the end of “UCL astronomer Angelos Tsiaras”, “his wife Mary”."""
+        place = len(tokens)
+        while place and tokens[place - 1].text[0].isupper() \
+                and not kind_of(tokens[place - 1].text.lower()) \
+                and tokens[place - 1].text not in ADVERBS:
+            place -= 1
+        size = len(tokens) - place
+        if not size:
+            return None
+        known = next((i for i in range(place, len(tokens) - 1)
+                      if plain(tokens[i].text) in given_names()), None)
+        titled = place and tokens[place - 1].text.lower() in ROLES
+        if known is not None and len(tokens) - known <= 4 and (place or known):
+            place = known
+        elif not titled or size > 4:
+            return None
+        form = self._text[tokens[place].start : tokens[-1].end]
+        form = form.removesuffix("’s").removesuffix("'s")
+        if " " not in form:
+            bearer = self._people.called(form)
+            if bearer is not None:
+                return _person(bearer, 0.75)
+        return Speaker("", form, "person", 0.72)
 
     def _proper(self, tokens: list[Token], name: str) -> Speaker:
         """Capitalised words that no record and no list knows: a person, or a body."""
@@ -284,7 +346,7 @@ class Subjects:
             if person is not None:
                 return _person(person, 0.72)
         for place in range(len(tokens) - 1):
-            if name_key(tokens[place].text) in given_names() and len(tokens) - place <= 4 \
+            if plain(tokens[place].text) in given_names() and len(tokens) - place <= 4 \
                     and all(t.text[0].isupper() for t in tokens[place:]):
                 form = self._text[tokens[place].start : tokens[-1].end]
                 return Speaker("", form.removesuffix("’s").removesuffix("'s"), "person", 0.7)

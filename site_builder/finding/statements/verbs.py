@@ -18,6 +18,8 @@ WORD: Final = re.compile(r"\w+")
 _PASSIVE: Final = re.compile(
     r"\b(?:is|was|are|were|be|been|being|not|get|got)(?: \w+ly| also| first| then)? $")
 _AS: Final = re.compile(r"(?:\bas|\bso)(?: was| is)? $|\bto $|\bto be $")
+_ADJECTIVE: Final = re.compile(
+    r"(?:\b(?:the|an?|his|her|its|their|this|these|[Hh]aving) |[’']s )$", re.IGNORECASE)
 _NOUN: Final = re.compile(
     r"(?:^|[\s“\"])(?:the|a|an|of|in|these|those|several|news|press|more|other|with|by|from|no|any"
     r"|his|her|their|its|my|our|this|that|such|new|earlier|early|first|for|on|and) $",
@@ -52,9 +54,14 @@ class Speech(NamedTuple):
 
     def _verb(self, frame: str, name: str, start: int, end: int) -> Verb | None:
         must = self.followed.get(name)
-        if must is not None and not must.match(frame, end):
-            return None
         before = frame[max(0, start - 24) : start]
+        if must is not None and not must.match(frame, end) and HIDDEN not in before[-2:]:
+            return None
+        if _ADJECTIVE.search(before):
+            return None
+        if name in self.participles and "," not in before[-2:] and not frame.startswith(
+                HIDDEN, end + 1 + (frame[end : end + 1] in (",", ":"))):
+            return None
         if _AS.search(before):
             return None
         if name in self.nouns and _NOUN.search(before):
