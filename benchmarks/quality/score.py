@@ -37,6 +37,7 @@ GOLD = Path(__file__).parent / "gold"
 
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
+_CODE = re.compile(r"\{%.*?%\}|<!--.*?-->", re.DOTALL)  # a template's, no text
 _BLOCK = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 
 
@@ -110,6 +111,7 @@ def passages_of(document: dict[str, Any], text: str) -> tuple[tuple[Passage, ...
         made, starts = plain_passages(text)
         return made, list(starts)
     found, begins = [], []
+    text = _CODE.sub(lambda code: " " * len(code[0]), text)
     for block in _BLOCK.finditer(text):
         (passage,), _ = plain_passages(block[0].replace("\n", " "))
         kind = "h" if passage.text.startswith("#") else "p"

@@ -28,6 +28,10 @@ ROLES: Final = words(
     "driver passengers passenger survivor survivors victim victims ayatollah emir sultan monarch "
     "head heads deputy delegates adviser advisor advisers farmers traders villagers locals "
     "astronomers astronomer biologist ecologist ecologists physicist republicans democrats "
+    "administrator congressman congresswoman justice detective superintendent constable sergeant "
+    "bishop archbishop cardinal reverend rabbi imam sheikh lieutenant colonel major admiral "
+    "trustee councillor councilor taoiseach guitarist singer actor actress artist musician "
+    "businessman businesswoman voter voters defendant defendants nominee "
     "proverb guide trainer farmer CEO MP MPs MEP PM")
 BODIES: Final = words(
     "police ministry government army military court department agency company committee council "
@@ -39,7 +43,7 @@ BODIES: Final = words(
     "organisations organizations paper press programme regime school secretariat service society "
     "station studies task-force tribunal university watchdog website site newspapers outlets "
     "governments ministries companies groups parties unions banner sign brochure poster document "
-    "memo post tweet page magazine headline account figures data results findings statistics "
+    "memo post tweet page magazine headline account figures data results statistics reports "
     "indictment complaint verdict filing communiqué release advisory poll polls estimates")
 PRONOUNS: Final = words("he she they it who which that He She They It")
 PREPOSITIONS: Final = words(

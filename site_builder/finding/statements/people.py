@@ -12,7 +12,7 @@ import msgspec
 
 from site_builder.finding.new_names import Name, given_names
 from site_builder.finding.spelling import words
-from site_builder.finding.statements.nouns import ROLES, kind_of
+from site_builder.finding.statements.nouns import DETERMINERS, OPENERS, PREPOSITIONS, ROLES, kind_of
 from site_builder.finding.territories import DATA
 from site_builder.model import Mention, Passage
 
@@ -22,7 +22,8 @@ _SHE: Final = words("Mrs Ms Miss Lady Dame Queen Princess Duchess Baroness Siste
 _HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayatollah Imam husband "
                    "son brother father Congressman spokesman Archbishop Cardinal")
 _TITLES: Final = words("Mr Mr. Mrs Ms Dr Prof Sen Rep Gov Gen Col Capt Lt Sgt Rev President")
-_RUN: Final = re.compile(r"[^\W\d_a-z][\w’'-]*\.?(?: (?:[^\W\d_a-z][\w’'-]*\.?|al-\w+|bin|de|van))+")
+_RUN: Final = re.compile(r"[^\W\d_a-z][\w’'-]*(?: (?:[A-Z]\.|[^\W\d_a-z][\w’'-]*|al-\w+|bin|de|van))+")
+_GIVEN: Final = re.compile(r"\b([^\W\d_a-z][\w’-]+) $")
 _TITLE_BEFORE: Final = re.compile(r"([\w-]+),? $")
 _TITLE_AFTER: Final = re.compile(r", (?:the|an?|its|his|her|their) ((?:[\w’'-]+ )*?[\w-]+)(?=[,.;]| (?:of|for|at|in|to)\b)")
 
@@ -59,8 +60,10 @@ class People:
         self.places: dict[int, list[tuple[int, int]]] = {}  # of countries
         for mention in mentions:
             if mention.kind == "person":
-                self.spans.setdefault(mention.passage, []).append(
-                    Span(mention.start, mention.end, mention.id, mention.form))
+                span = Span(mention.start, mention.end, mention.id, mention.form)
+                if " " not in mention.form:
+                    span = _whole(passages[mention.passage].text, span)
+                self.spans.setdefault(mention.passage, []).append(span)
             else:
                 self.places.setdefault(mention.passage, []).append((mention.start, mention.end))
         for name in names:
@@ -153,7 +156,9 @@ class People:
                 continue
             for found in _RUN.finditer(text):
                 words_ = found[0].split()
-                if len(words_) < 2 or plain(words_[-1]) != key:
+                if words_[0] in DETERMINERS | OPENERS | PREPOSITIONS:
+                    words_ = words_[1:]
+                if len(words_) < 2 or words_[-1].lower() in ROLES or words_[-1].isupper() or plain(words_[-1]) != key:
                     continue
                 title = words_[0].rstrip(".").lower()
                 if title in ROLES or words_[0].rstrip(".") in _SHE | _HE | _TITLES:
@@ -167,6 +172,14 @@ class People:
                     continue
                 return Span(-1, -1, "", " ".join(words_))
         return None
+
+
+def _whole(text: str, span: Span) -> Span:
+    """A surname; or somebody else's full name, where another given name stands before it."""
+    before = _GIVEN.search(text, max(0, span.start - 24), span.start)
+    if before and plain(before[1]) in given_names() and before[1] not in _SHE | _HE | _TITLES:
+        return Span(before.start(1), span.end, "", text[before.start(1) : span.end])
+    return span
 
 
 def plain(name: str) -> str:

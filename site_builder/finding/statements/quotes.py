@@ -66,7 +66,7 @@ def sentences(
         if inside is not None:
             if at < inside.end - 1 or not inside.closed:
                 continue
-            if text[at] != "." and _spoken(text, next_, verbs):
+            if _spoken(text, next_, verbs, text[at] == "."):
                 continue
         found.append((start, len(text[:next_].rstrip())))
         start = next_
@@ -75,10 +75,12 @@ def sentences(
     return found
 
 
-def _spoken(text: str, at: int, verbs: Set[str]) -> bool:
+def _spoken(text: str, at: int, verbs: Set[str], full: bool) -> bool:
     """Whether a subject and its verb of speech follow: “Why?” Laura Stone asked."""
     verb = next((word for word in WORD.finditer(text, at, at + 60) if word[0] in verbs), None)
-    return verb is not None and _SUBJECT.match(text[at : verb.start()]) is not None
+    if verb is None or (full and text[verb.end() : verb.end() + 1] not in (".", ",", "")):
+        return False  # after a full stop the words may begin a sentence of their own
+    return _SUBJECT.match(text[at : verb.start()]) is not None
 
 
 def hide(text: str, start: int, end: int, marks: Sequence[Quote]) -> str:

@@ -16,8 +16,9 @@ from site_builder.model import Mention, Passage, Statement
 
 _OPENING: Final = re.compile(r"[“\"«„‘]")
 _AS_TOLD: Final = re.compile(r"[\s,—–-]*as\b")
-_SECOND: Final = re.compile(r"(?:, (?:and|but|while|though|although) |; )[^,;]*$"
+_SECOND: Final = re.compile(r"(?:, (?:and|but|while|though|although) |; )(?!.*\bthat\b).{1,70}$"
                             r"|\band (?:several|others|many|some|one) $")
+_GOES_ON: Final = re.compile(r",? (?:while|but|and|after|when|whereas|although|though)\b")
 _ASIDE: Final = re.compile(r"\([^()\x01]{1,60}\)")
 _NEAR: Final = 80
 """How far into a sentence its subject stands, at most."""
@@ -218,6 +219,7 @@ class Reading:
         ahead = [v for v in verbs if v.end + start <= quote.start and v.start + start >= since]
         closed_off = text[quote.end - 1 : quote.end] in (",", "?", "!", "—", "-") or text[
             quote.end + 1 : quote.end + 2] == ","
+        closed_off = closed_off and not _GOES_ON.match(text, quote.end + 1)
         order = ("behind", "ahead") if closed_off or not ahead else ("ahead", "behind")
         for side in order:
             if side == "behind" and behind:

@@ -24,10 +24,18 @@ from site_builder.finding.statements.verbs import Verb
 _CLAUSE: Final = re.compile(
     r"[;:()—–\x01“”«»\"]|, (?:and|but|while|though|although|with|where|so|yet|as|because)(?= )"
     r"|(?<= )(?:that|because|while|although|whether|where|but|if|when)(?= )(?! [a-z]+ ?$)")
-_FORWARD_END: Final = re.compile(r"[;:()—–\x01“”«»\"]|[.!?](?:\s|$)| (?:who|that|and said|but|as|when) ")
+_FORWARD_END: Final = re.compile(r"[;:()—–\x01“”«»\"]|(?<!\b[A-Z])[.!?](?:\s|$)| (?:who|that|and said|but|as|when) ")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
 _POSSESSIVE: Final = re.compile(r"[’']s\b|(?<=s)[’'](?= )")
 _PAST: Final = re.compile(r"\w+ed\b|said|told|went|came|left")
+_HONORIFICS: Final = frozenset("mr mrs ms dr prof sen rep gov gen col sir".split())
+_NO_NOUN: Final = frozenset(
+    "i we you us we’ve we're we’re i’ve i'm i’m you’re how what why whether is was are were "
+    "be been".split())
+_NO_NAME: Final = frozenset(
+    "According Further Furthermore Moreover Additionally Nobody Everybody Mass I We You "
+    "Reportedly Please".split())
+_QUOTED: Final = ("\x01", "”", "\"", "»", "’")
 _SUBORDINATE: Final = frozenset("When While After Before Since Although Though If Because As".split())
 _TAIL: Final = 110
 """How far behind a verb its subject may begin."""
@@ -89,14 +97,15 @@ class Subjects:
         if verb.participle:
             near = self._phrase(_segments(tokens)[-1], False) if tokens and not comma else NOBODY
             return near if near.kind == "person" else self.main(frame, verb.start)
-        if tokens and tokens[-1].text in ("and", "or") and len(tokens) > 1:
+        if tokens and tokens[-1].text in ("and", "or", "but", "then"):
             return self.main(frame, verb.start)
         if tokens and comma and verb.plain:
             inverted = self._inverted(frame, verb)
             if inverted.kind != "none":
                 return inverted
         found = self._of_segments(tokens, comma, verb.plain) if tokens else NOBODY
-        if found.kind == "none" and (not tokens or frame[begin - 1 : begin] == "\x01"):
+        if found.kind == "none" and (
+                not begin and not tokens or frame[begin - 1 : begin] in _QUOTED):
             found = self.after(frame, verb.end, 0.9)
         if found.kind == "none" and begin and not tokens:
             found = self.main(frame, begin)
@@ -157,9 +166,17 @@ class Subjects:
         segments = _segments(tokens)
         last = segments[-1]
         if not comma:
-            if last[0].text in ("who", "which") and len(segments) > 1:
+            if last[0].text in ("who", "which", "whom") and len(last) > 1 and (
+                    last[1].text in DETERMINERS or last[1].text[0].isupper()):
+                last = last[1:]  # a novel, which the paper called
+            elif last[0].text in ("who", "which") and len(segments) > 1:
                 return self._antecedent(segments[-2], last)
             found = self._phrase(last, plain)
+            if len(segments) > 1 and len(last) < 3 and last[0].text[0].isupper() and (
+                    len(segments[-2]) > 1 and segments[-2][-2].text in ("in", "of", "at", "from")):
+                place = self._phrase(segments[-2], plain)  # the ministry in Munich, Germany
+                if place.kind != "none" and found.kind == "organisation":
+                    return place
             if found.kind != "none" or len(segments) == 1:
                 return found
             return NOBODY if last[0].text in PREPOSITIONS else self._phrase(segments[-2], False)
@@ -213,9 +230,7 @@ class Subjects:
         good: list[Span] = []
         for span in spans:
             place = next((i for i, t in enumerate(tokens) if t.start >= span.start), 0)
-            while place and (tokens[place - 1].text[0].isupper()
-                             or tokens[place - 1].text.lower() in ROLES) \
-                    and tokens[place - 1].text not in PREPOSITIONS:
+            while place and tokens[place - 1].text.rstrip(".").lower() in ROLES | _HONORIFICS:
                 place -= 1
             before = tokens[place - 1].text if place else ""
             if _POSSESSIVE.match(self._text, span.end) and tokens[-1].end > span.end + 2:
@@ -235,7 +250,11 @@ class Subjects:
     def _pronoun(self, token: Token) -> Speaker:
         word = token.text.lower()
         if word in ("it", "they", "which", "that"):
-            before = self._main_before() if word in ("it", "they") else NOBODY
+            before = NOBODY
+            if word in ("it", "they"):
+                before = self._main_here(token) if token.start - self.start > 25 else NOBODY
+                if before.kind not in ("organisation", "role"):
+                    before = self._main_before()
             if before.kind not in ("organisation", "role") or (
                     word == "it" and before.kind == "role"):
                 before = self.body
@@ -244,6 +263,11 @@ class Subjects:
             people = self._people.within(self.number, self.start, token.start)
             return _person(people[-1], 0.85) if people else NOBODY
         wanted = "f" if word == "she" else "m"
+        here = [s for s in self._people.within(self.number, 0, token.start)
+                if self._people.gender(s) == wanted]
+        last = self.topics[-1] if self.topics else None
+        if here and (last is None or self._people.gender(last) != wanted):
+            return _person(here[-1], 0.7)
         for span in reversed(self.topics):
             if self._people.gender(span) in ("", wanted):
                 return _person(span, 0.76)
@@ -252,6 +276,15 @@ class Subjects:
             if self._people.gender(span) in ("", wanted):
                 return _person(span, 0.6)
         return NOBODY
+
+    def _main_here(self, token: Token) -> Speaker:
+        """The subject with which this sentence begins."""
+        if self._asking:
+            return NOBODY
+        self._asking = True
+        found = self.main(self._frames[-1], token.start - self.start)
+        self._asking = False
+        return found
 
     def _main_before(self) -> Speaker:
         """The subject of the sentence before this one, in the same passage."""
@@ -270,6 +303,8 @@ class Subjects:
         person = self._behind_role(tokens)
         if person is not None:
             return person
+        if any(token.text.lower() in _NO_NOUN for token in tokens):
+            return NOBODY
         start = 0
         while start < len(tokens) - 1 and tokens[start].text in DETERMINERS:
             start += 1
@@ -277,6 +312,15 @@ class Subjects:
             t.text in PREPOSITIONS or t.text in ("who", "which", "that"))), len(tokens))
         head = tokens[cut - 1]
         word = head.text.rstrip(".")
+        if cut < len(tokens) and cut > 1:
+            person = self._behind_role(tokens[:cut])
+            if person is not None:
+                return person
+        if word.endswith("ed") and word.islower() and cut > 2:
+            place = cut - 1  # some of those whom the paper interviewed, or nothing of ours
+            while place and tokens[place - 1].text[0].isupper():
+                place -= 1
+            return self._unnamed(tokens[:place], plain, titles) if 0 < place < cut - 1 else NOBODY
         until = cut
         if word[:1].isupper() or kind_of(word.lower()):
             while until + 1 < len(tokens) and tokens[until].text in ("of", "for", "at", "from"):
@@ -305,7 +349,7 @@ class Subjects:
         if kind:
             return Speaker("", name, kind, 0.76)
         if word[:1].isupper() and word not in PRONOUNS and word not in OPENERS \
-                and word not in DETERMINERS and word not in ("Nobody", "Everybody", "Mass", "I", "We", "You"):
+                and word not in DETERMINERS and word not in _NO_NAME:
             return self._proper(tokens[start:cut], name)
         if not plain or not word[:1].isalpha() or word in PRONOUNS:
             return NOBODY

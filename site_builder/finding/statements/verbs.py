@@ -20,6 +20,8 @@ _PASSIVE: Final = re.compile(
 _AS: Final = re.compile(r"(?:\bas|\bso)(?: was| is)? $|\bto $|\bto be $")
 _ADJECTIVE: Final = re.compile(
     r"(?:\b(?:the|an?|his|her|its|their|this|these|[Hh]aving) |[’']s )$", re.IGNORECASE)
+_MARK: Final = re.compile(r" [“\"\x01]")
+_MODAL: Final = re.compile(r"\b(?:can|could|may|might|should|must|cannot|will|to)(?: \w+ly| also)? $")
 _NOUN: Final = re.compile(
     r"(?:^|[\s“\"])(?:the|a|an|of|in|these|those|several|news|press|more|other|with|by|from|no|any"
     r"|his|her|their|its|my|our|this|that|such|new|earlier|early|first|for|on|and) $",
@@ -57,12 +59,13 @@ class Speech(NamedTuple):
         before = frame[max(0, start - 24) : start]
         if must is not None and not must.match(frame, end) and HIDDEN not in before[-2:]:
             return None
-        if _ADJECTIVE.search(before):
+        if _ADJECTIVE.search(before) or (
+                name == "called" and before[-2:] == ", " and _MARK.match(frame, end)):
             return None
         if name in self.participles and "," not in before[-2:] and not frame.startswith(
                 HIDDEN, end + 1 + (frame[end : end + 1] in (",", ":"))):
             return None
-        if _AS.search(before):
+        if _AS.search(before) or _MODAL.search(before):
             return None
         if name in self.nouns and _NOUN.search(before):
             return None
