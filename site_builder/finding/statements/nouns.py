@@ -32,7 +32,7 @@ ROLES: Final = words(
     "bishop archbishop cardinal reverend rabbi imam sheikh lieutenant colonel major admiral "
     "trustee councillor councilor taoiseach guitarist singer actor actress artist musician "
     "businessman businesswoman voter voters defendant defendants nominee "
-    "proverb guide trainer farmer CEO MP MPs MEP PM")
+    "proverb guide trainer farmer ceo cto cfo mp mps mep pm")
 BODIES: Final = words(
     "police ministry government army military court department agency company committee council "
     "office party union group organization organisation newspaper channel network association "
@@ -69,7 +69,7 @@ DETERMINERS: Final = words(
     "the The a A an An one One his His her Her their Their its Its some Some many Many several "
     "Several this This these These those Those both two three four another Another other Other "
     "all All most Most few my our no No")
-PARTICLES: Final = words("of for the and & de la du al-")
+PARTICLES: Final = words("al bin ibn de la du van von der den del di da el y of the")
 ONE: Final = re.compile(r"^(?:.*(?:man|woman|person|ist|ian|ologist))$")
 AGENT: Final = re.compile(r".{3,}(?:ers?|ors?|ists?|ians?|men|women|ents|ants|ees?|icists?|people)$")
 _NO_AGENT: Final = words("water paper other number order matter weather winter summer letter power "

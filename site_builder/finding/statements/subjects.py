@@ -12,6 +12,7 @@ from site_builder.finding.statements.nouns import (
     AGENT,
     DETERMINERS,
     OPENERS,
+    PARTICLES,
     PREPOSITIONS,
     PRONOUNS,
     ROLES,
@@ -22,15 +23,20 @@ from site_builder.finding.statements.people import People, Span, plain
 from site_builder.finding.statements.verbs import Verb
 
 _CLAUSE: Final = re.compile(
-    r"[;:()—–\x01“”«»\"]|, (?:and|but|while|though|although|with|where|so|yet|as|because)(?= )"
-    r"|(?<= )(?:that|because|while|although|whether|where|but|if|when)(?= )(?! [a-z]+ ?$)")
-_FORWARD_END: Final = re.compile(r"[;:()—–\x01“”«»\"]|(?<!\b[A-Z])[.!?](?:\s|$)| (?:who|that|and said|but|as|when) ")
+    r"[;()—–\x01“”«»\"]|:(?!\d)|, (?:and|but|while|though|although|with|where|so|yet|as|because)(?= )"
+    r"|(?<= )(?:that|because|while|although|whether|where|but|if|when)(?= )(?! [a-z]+ ?$)"
+    r"|(?<= )(?:after|before|until|once|since)(?= (?:he|she|it|they|the|his|her|[A-Z]))")
+_FORWARD_END: Final = re.compile(r"[;()—–\x01“”«»\"]|:(?!\d)|(?<!\b[A-Z])[.!?](?:\s|$)| (?:who|that|and said|but|as|when) ")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
+_POSSESSED: Final = re.compile(r"(?:[’']s?)$")
 _POSSESSIVE: Final = re.compile(r"[’']s\b|(?<=s)[’'](?= )")
-_PAST: Final = re.compile(r"\w+ed\b|said|told|went|came|left")
+_PAST: Final = re.compile(
+    r"[a-z]+ed|said|told|went|came|left|made|took|gave|sent|wrote|held|met|saw|won|lost|became|began"
+    r"|got|set|did|does|is|was|are|were|has|had|have|will|would|been")
+_AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
 _HONORIFICS: Final = frozenset("mr mrs ms dr prof sen rep gov gen col sir".split())
 _NO_NOUN: Final = frozenset(
-    "i we you us we’ve we're we’re i’ve i'm i’m you’re how what why whether is was are were "
+    "i we you us we’ve we're we’re i’ve i'm i’m you’re you've you’ve you're how what why whether is was are were "
     "be been".split())
 _NO_NAME: Final = frozenset(
     "According Further Furthermore Moreover Additionally Nobody Everybody Mass I We You "
@@ -138,13 +144,22 @@ class Subjects:
             if not segment:
                 continue
             found = self._phrase(segment, True, forward=True)
-            if found.kind == "person":
-                return found._replace(confidence=min(found.confidence, sure))
             if place == 0:
                 first = found
-                if first.kind == "none":
-                    return first
-            elif first.kind == "role" and segment[0].text in DETERMINERS:
+                if first.kind in ("none", "person"):
+                    break
+                continue
+            lone = len(segment) < 4 and all(t.text[0].isupper() for t in segment)
+            named = len(segment) < 7 and all(
+                t.text[0].isupper() or t.text.lower() in ROLES | PARTICLES for t in segment)
+            if found.kind == "person" and named and _is_role(segments[place - 1]):
+                first = found
+                break
+            if place == 1 and lone and first.kind == "role" and len(segments) > 2:
+                form = self._text[segment[0].start : segment[-1].end]
+                first = Speaker("", form, "person", 0.7)  # his wife, Amanda, …
+                break
+            if not _is_role(segment):
                 break
         return first._replace(confidence=min(first.confidence, sure))
 
@@ -209,6 +224,10 @@ class Subjects:
             tokens = tokens[1:]
         if not tokens:
             return NOBODY
+        for place, token in enumerate(tokens):
+            if place and token.text in _AUXILIARY:
+                tokens = tokens[:place]  # the subject of this verb, and of ours after it
+                break
         person = self._named(tokens)
         if person is not None:
             return _person(person, 0.95)
@@ -233,6 +252,9 @@ class Subjects:
             while place and tokens[place - 1].text.rstrip(".").lower() in ROLES | _HONORIFICS:
                 place -= 1
             before = tokens[place - 1].text if place else ""
+            aside = self._frames[-1][span.start - self.start : span.end - self.start]
+            if aside.isspace():
+                continue
             if _POSSESSIVE.match(self._text, span.end) and tokens[-1].end > span.end + 2:
                 continue
             if before in PREPOSITIONS and before not in ("as", "like"):
@@ -332,7 +354,7 @@ class Subjects:
                     break
                 until = after
         name = self._text[tokens[start].start : tokens[until - 1].end]
-        name = name.rstrip(".").removesuffix("’s").removesuffix("'s")
+        name = _POSSESSED.sub("", name.rstrip("."))
         low = word.lower().removesuffix("’s").removesuffix("'s")
         kind = kind_of(low)
         definite = tokens[0].text in ("the", "The") or (start == 0 and word == low)
@@ -429,8 +451,7 @@ def _clauses(frame: str, end: int) -> list[tuple[int, int]]:
 def _before_verb(tokens: list[Token]) -> list[Token]:
     """The words of a clause before its first verb."""
     for place, token in enumerate(tokens):
-        if place and (token.text in ("is", "was", "are", "were", "has", "had", "have", "will",
-                                     "would") or _PAST.fullmatch(token.text)):
+        if place and _PAST.fullmatch(token.text):
             return tokens[:place]
     return tokens
 
@@ -451,6 +472,10 @@ def _inner(tokens: list[Token]) -> list[Token]:
             and tokens[-2].text not in PREPOSITIONS:
         return tokens[-1:]
     return []
+
+
+def _is_role(segment: list[Token]) -> bool:
+    return any(token.text.lower() in ROLES for token in segment)
 
 
 def _names(segment: list[Token]) -> bool:

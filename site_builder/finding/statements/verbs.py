@@ -24,7 +24,7 @@ _MARK: Final = re.compile(r" [“\"\x01]")
 _MODAL: Final = re.compile(r"\b(?:can|could|may|might|should|must|cannot|will|to)(?: \w+ly| also)? $")
 _NOUN: Final = re.compile(
     r"(?:^|[\s“\"])(?:the|a|an|of|in|these|those|several|news|press|more|other|with|by|from|no|any"
-    r"|his|her|their|its|my|our|this|that|such|new|earlier|early|first|for|on|and) $",
+    r"|his|her|their|its|my|our|this|that|such|new|earlier|early|first|for|on|and|\d+|some|all|many|most|few|several|both|member|swing|two|three|own) $",
     re.IGNORECASE)
 
 
@@ -57,7 +57,7 @@ class Speech(NamedTuple):
     def _verb(self, frame: str, name: str, start: int, end: int) -> Verb | None:
         must = self.followed.get(name)
         before = frame[max(0, start - 24) : start]
-        if must is not None and not must.match(frame, end) and HIDDEN not in before[-2:]:
+        if must is not None and not must.match(frame, end) and before.rstrip(" ,")[-1:] != HIDDEN:
             return None
         if _ADJECTIVE.search(before) or (
                 name == "called" and before[-2:] == ", " and _MARK.match(frame, end)):
