@@ -57,13 +57,17 @@ class Reading:
         speech = self._speech
         if not marks and (speech is None or speech.silent(text)):
             self._spoke = self._introduced = NOBODY
-            if number in self._people.spans:
+            topic = None
+            if speech is not None and number in self._people.spans:
                 for start, end in sentences(text, marks):
-                    self._turn(number, text, start, end)
+                    topic = self._turn(number, text, start, end)
+            if text.endswith(":"):
+                self._introduced = self._introducing((), topic)
             return []
         spoke, self._spoke = self._spoke, NOBODY
         introduced, self._introduced = self._introduced, NOBODY
         found: list[Statement] = []
+        topic: Span | None = None
         for start, end in sentences(text, marks, speech.verbs if speech else frozenset()):
             inside = [q for q in marks if q.long and start <= q.start and q.start < end]
             frame = hide(text, start, end, inside) if inside else text[start:end]
@@ -73,7 +77,7 @@ class Reading:
             if self._speech is None:
                 verbs: list[Verb] = []
             elif not inside and speech is not None and speech.silent(frame):
-                self._turn(number, text, start, end)
+                topic = self._turn(number, text, start, end)
                 continue
             else:
                 verbs = self._speech.found(frame)
@@ -92,16 +96,23 @@ class Reading:
                     said.append(statement)
             self._remember(sources, topic)
         last = text.rstrip()
-        if last.endswith(":") and found and found[-1].kind == "reported":
-            self._introduced = _speaker(found[-1])
+        if last.endswith(":"):
+            self._introduced = self._introducing(found, topic)
         return found
+
+    def _introducing(self, found: Sequence[Statement], topic: Span | None) -> Speaker:
+        """Who speaks in the next passage, when this one ends with a colon."""
+        if found and found[-1].kind == "reported":
+            return _speaker(found[-1])
+        return Speaker(topic.id, topic.name, "person", 0.6) if topic is not None else NOBODY
 
     # -- sentences
 
-    def _turn(self, number: int, text: str, start: int, end: int) -> None:
+    def _turn(self, number: int, text: str, start: int, end: int) -> Span | None:
         topic = self._topic(number, text, start, end, [])
         if topic is not None:
             self._push(topic)
+        return topic
 
     def _topic(
         self, number: int, text: str, start: int, end: int, inside: Sequence[Quote]
@@ -195,7 +206,8 @@ class Reading:
             if not quote.closed and self._continues(number):
                 self._open, self._before = parts, speaker
                 continue
-            if speaker.kind == "none" and not alone and _is_term(text, quote):
+            if speaker.kind == "none" and not alone and self._speech is not None \
+                    and _is_term(text, quote):
                 continue
             found.append(_statement("direct", parts, speaker))
             if speaker.kind != "none":

@@ -294,7 +294,9 @@ class Subjects:
             if self._people.gender(span) in ("", wanted):
                 return _person(span, 0.76)
         near = self._people.within(self.number, 0, token.start)
-        for span in [*near, *(self._people.spans.get(self.number - 1, ()))]:
+        earlier = (span for number in range(self.number - 1, max(-1, self.number - 5), -1)
+                   for span in self._people.spans.get(number, ()))
+        for span in (*near, *earlier):
             if self._people.gender(span) in ("", wanted):
                 return _person(span, 0.6)
         return NOBODY
@@ -396,6 +398,8 @@ class Subjects:
             place = known
         elif not titled or size > 4:
             return None
+        if place and tokens[place - 1].text in PREPOSITIONS:
+            return None  # a spokesman for her
         form = self._text[tokens[place].start : tokens[-1].end]
         form = form.removesuffix("’s").removesuffix("'s")
         if " " not in form:
