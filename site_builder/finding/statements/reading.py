@@ -55,7 +55,8 @@ class Reading:
     def _passage(self, number: int, text: str) -> list[Statement]:
         marks = quotes(text)
         speech = self._speech
-        if not marks and (speech is None or speech.silent(text)):
+        places = speech.places(text) if speech is not None else []
+        if not marks and not places and (speech is None or speech.cue not in text):
             self._spoke = self._introduced = NOBODY
             topic = None
             if speech is not None and number in self._people.spans:
@@ -74,13 +75,14 @@ class Reading:
             if "(" in frame:
                 frame = _ASIDE.sub(lambda found: " " * len(found[0]), frame)
             self._subjects.look(number, start, end, frame)
-            if self._speech is None:
-                verbs: list[Verb] = []
-            elif not inside and speech is not None and speech.silent(frame):
-                topic = self._turn(number, text, start, end)
-                continue
-            else:
-                verbs = self._speech.found(frame)
+            verbs: list[Verb] = []
+            if speech is not None:
+                here = [(a - start, b - start) for a, b in places if start <= a < end
+                        and frame[a - start] not in " \x01"] if places else []
+                if not inside and not here and speech.cue not in frame:
+                    topic = self._turn(number, text, start, end)
+                    continue
+                verbs = speech.found(frame, here)
             topic = self._topic(number, text, start, end, inside)
             sources = self._sources(frame, verbs)
             direct = self._direct(

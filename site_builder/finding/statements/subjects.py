@@ -22,11 +22,12 @@ from site_builder.finding.statements.nouns import (
 from site_builder.finding.statements.people import People, Span, plain
 from site_builder.finding.statements.verbs import Verb
 
-_CLAUSE: Final = re.compile(
-    r"[;()—–\x01“”«»\"]|:(?!\d)|, (?:and|but|while|though|although|with|where|so|yet|as|because)(?= )"
-    r"|(?<= )(?:that|because|while|although|whether|where|but|if|when)(?= )(?! [a-z]+ ?$)"
-    r"|(?<= )(?:after|before|until|once|since)(?= (?:he|she|it|they|the|his|her|[A-Z]))")
-_FORWARD_END: Final = re.compile(r"[;()—–\x01“”«»\"]|:(?!\d)|(?<!\b[A-Z])[.!?](?:\s|$)| (?:who|that|and said|but|as|when) ")
+_CLAUSE: Final = re.compile(  # each branch begins with a letter of its own: several times faster
+    r";|\(|\)|—|–|\x01|“|”|«|»|\"|:(?!\d)"
+    r"|, (?:and|but|while|though|although|with|where|so|yet|as|because)(?= )"
+    r"| (?:that|because|while|although|whether|where|but|if|when)(?= )(?! [a-z]+ ?$)"
+    r"| (?:after|before|until|once|since)(?= (?:he|she|it|they|the|his|her|[A-Z]))")
+_FORWARD_END: Final = re.compile(r";|\(|\)|—|–|\x01|“|”|«|»|\"|:(?!\d)|\.(?<!\b[A-Z]\.)(?:\s|$)|!(?:\s|$)|\?(?:\s|$)| (?:who|that|and said|but|as|when) ")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
 _POSSESSED: Final = re.compile(r"(?:[’']s?)$")
 _POSSESSIVE: Final = re.compile(r"[’']s\b|(?<=s)[’'](?= )")
@@ -425,7 +426,8 @@ class Subjects:
         return Speaker("", name, "organisation", 0.66)
 
     def _tokens(self, frame: str, begin: int, end: int) -> list[Token]:
-        return [Token(m[0], self.start + m.start(), self.start + m.end())
+        base, new = self.start, tuple.__new__  # the class's own would cost as much as the rest
+        return [new(Token, (m[0], base + m.start(), base + m.end()))
                 for m in TOKEN.finditer(frame, begin, end) if m[0] != "\x01"]
 
 
