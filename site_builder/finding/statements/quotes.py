@@ -19,7 +19,7 @@ _QUOTE: Final = re.compile(
     r"|(?<![\w\"])\"(?P<d>[^\"]*)(?P<dx>\"|$)"
     r"|(?<![\w‘’'])[‘'](?P<e>(?:[^‘’']|(?<=\w)[’'](?=\w)|(?<=s)[’'](?= ))*)(?P<ex>[’'](?!\w))"
 )
-_SENTENCE: Final = re.compile(r"[.!?…][”“\"’»)]*\s+(?=[“\"‘«„(]*[^\W_a-z])")
+_SENTENCE: Final = re.compile(r"([.!?…][”“\"’»)]*)\s+(?=[“\"‘«„(]*[^\W_a-z])")
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Prof|Rev|St|Jr|Sr|No|vs|Inc|Corp|Ltd|Co"
     r"|Sept|Oct|Nov|Dec|Jan|Feb|Aug|U\.S|D\.C|a\.m|p\.m|[A-Z])\.)\s+$")
@@ -62,13 +62,13 @@ def sentences(
         at, next_ = match.start(), match.end()
         if text[at] == "." and not text.startswith(("“", "\""), next_) and _ABBREVIATED.search(text[max(start, at - 8) : next_]):
             continue
-        inside = next((q for q in marks if q.start <= at < q.end), None)
+        inside = next((q for q in marks if q.start <= at < q.end), None) if marks else None
         if inside is not None:
             if at < inside.end - 1 or not inside.closed:
                 continue
             if _spoken(text, next_, verbs, text[at] == "."):
                 continue
-        found.append((start, len(text[:next_].rstrip())))
+        found.append((start, match.end(1)))
         start = next_
     if start < len(text):
         found.append((start, len(text.rstrip())))

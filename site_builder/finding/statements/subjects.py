@@ -94,7 +94,9 @@ class Subjects:
         if verb.passive:
             by = _BY.match(frame, verb.end)
             return self.after(frame, by.end(), 0.9) if by else NOBODY
-        begin = max((m.end() for m in _CLAUSE.finditer(frame, 0, verb.start)), default=0)
+        begin = 0
+        for cut in _CLAUSE.finditer(frame, 0, verb.start):
+            begin = cut.end()
         tokens = self._tokens(frame, begin, verb.start)
         comma = bool(tokens) and tokens[-1].text == ","
         while tokens and (tokens[-1].text in ADVERBS or tokens[-1].text == ","
@@ -246,6 +248,8 @@ class Subjects:
 
     def _named(self, tokens: list[Token]) -> Span | None:
         """The person whom the phrase is about; not one of whom another is the spokesman."""
+        if self.number not in self._people.spans:
+            return None
         spans = self._people.within(self.number, tokens[0].start, tokens[-1].end)
         good: list[Span] = []
         for span in spans:
@@ -328,7 +332,7 @@ class Subjects:
         person = self._behind_role(tokens)
         if person is not None:
             return person
-        if any(token.text.lower() in _NO_NOUN for token in tokens):
+        if not _NO_NOUN.isdisjoint([token.text.lower() for token in tokens]):
             return NOBODY
         start = 0
         while start < len(tokens) - 1 and tokens[start].text in DETERMINERS:
