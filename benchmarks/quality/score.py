@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import platform
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.quality import peers
+from benchmarks.quality import peers, wikigold
 from benchmarks.quality.gold.validate import SETS, documents, is_here, read_text
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
@@ -267,10 +268,20 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write RESULTS.md")
     options = parser.parse_args()
     measured = {name: Measured(name, options.shared) for name in options.sets}
-    lines = []
+    versions: dict[str, str] = {}
     if options.peers:
-        lines += peers.report(options.peers, measured)
-    lines += list(_tables(measured))
+        tools = peers.Peers(options.peers)
+        for found in measured.values():
+            answers = tools.find([text for _, text in found.texts])
+            for (document, _), answer in zip(found.texts, answers, strict=True):
+                peers.count(document, answer, found.count, same_person, same_speaker)
+        versions = tools.versions
+    lines = list(_tables(measured))
+    other = wikigold.measure(options.shared, Score)
+    if other:
+        lines += ["## wikigold: 145 texts annotated by others\n", *_HEADER,
+                  *(score.row(kind) for kind, score in other.items()), ""]
+    lines += _versions(versions)
     if options.write:
         RESULTS.write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))
@@ -289,13 +300,22 @@ is said in [gold/GUIDELINES.md](gold/GUIDELINES.md).
 """
 
 
+_HEADER = ("| | precision | recall | F1 | right | wrong | missed |",
+           "| --- | --- | --- | --- | --- | --- | --- |")
+
+
+def _versions(peers_: dict[str, str]) -> list[str]:
+    ours = f"Python {platform.python_version()}"
+    return [", ".join((ours, *(f"{name} {version}" for name, version in peers_.items()))) + "."]
+
+
 def _tables(measured: dict[str, Measured]) -> Iterator[str]:
     for name, found in measured.items():
         yield f"## {name}: {found.size} documents\n"
-        yield "| | precision | recall | F1 | right | wrong | missed |"
-        yield "| --- | --- | --- | --- | --- | --- | --- |"
+        yield from _HEADER
         for kind, score in found.scores.items():
-            yield score.row(kind)
+            if score.right + score.wrong + score.missed:
+                yield score.row(kind)
         yield "\nWho speaks (annotated kind of speaker: what came of it):\n"
         for wanted in ("person", "organisation", "role", "none", "nothing"):
             of_kind = {k: n for (w, k), n in found.kinds.items() if w == wanted}
