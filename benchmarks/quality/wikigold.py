@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from site_builder.finding.countries import Atlas
+from site_builder.finding.countries import AmbiguousCountry, Atlas
 from site_builder.finding.mentions import Finder
 from site_builder.finding.new_names import new_names
 from site_builder.finding.passages import plain_passages
@@ -57,7 +57,7 @@ def measure(shared: Path, score: type[Score]) -> dict[str, Score]:
     def is_country(form: str) -> bool:
         try:
             return atlas.resolve(form) is not None
-        except Exception:  # several countries: not counted on either side
+        except AmbiguousCountry:  # not counted on either side
             return False
 
     people, full, countries = score(), score(), score()

@@ -15,8 +15,8 @@ ROLES: Final = words(
     "judge judges doctor doctors nurse nurses critic critics activist activists protester "
     "protesters protestors officer officers director manager professor author authors co-author "
     "engineer captain mayor governor senator senators chairman chairwoman chair secretary "
-    "ambassador commissioner sheriff chief coach owner founder editor writer journalist journalists "
-    "reporter reporters player team-mate family parents mother father wife husband brother sister "
+    "ambassador commissioner sheriff chief coach owner founder editor writer journalist "
+    "journalists reporter reporters player team-mate family parents mother father wife husband brother sister "
     "son daughter people employees workers students student teacher teachers users customers users "
     "others some many observers relatives neighbours neighbors fans investigators firefighters "
     "soldiers commander general lawmakers legislators candidate candidates princess prince king "
@@ -70,11 +70,8 @@ DETERMINERS: Final = words(
     "Several this This these These those Those both two three four another Another other Other "
     "all All most Most few my our no No")
 PARTICLES: Final = words("al bin ibn de la du van von der den del di da el y of the")
-ONE: Final = re.compile(r"^(?:.*(?:man|woman|person|ist|ian|ologist))$")
-AGENT: Final = re.compile(r".{3,}(?:ers?|ors?|ists?|ians?|men|women|ents|ants|ees?|icists?|people)$")
-_NO_AGENT: Final = words("water paper other number order matter weather winter summer letter power "
-                         "river offer border center centre quarter member chapter answer user "
-                         "computer disaster minister papers numbers letters events")
+AGENT: Final = re.compile(
+    r".{3,}(?:ers?|ors?|ists?|ians?|men|women|ents|ants|ees?|icists?|people)$")
 TOKEN: Final = re.compile(r"[^\s,;:()—–\x01“”„«»\"]+|[,;:()—–\x01“”„«»\"]")
 
 

@@ -22,10 +22,13 @@ _SHE: Final = words("Mrs Ms Miss Lady Dame Queen Princess Duchess Baroness Siste
 _HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayatollah Imam husband "
                    "son brother father Congressman spokesman Archbishop Cardinal")
 _TITLES: Final = words("Mr Mr. Mrs Ms Dr Prof Sen Rep Gov Gen Col Capt Lt Sgt Rev President")
-_RUN: Final = re.compile(r"[^\W\d_a-z][\w’'-]*(?: (?:[A-Z]\.|[^\W\d_a-z][\w’'-]*|al-\w+|bin|de|van))+")
+_RUN: Final = re.compile(
+    r"[^\W\d_a-z][\w’'-]*(?: (?:[A-Z]\.|[^\W\d_a-z][\w’'-]*|al-\w+|bin|de|van))+")
 _GIVEN: Final = re.compile(r"\b([^\W\d_a-z][\w’-]+) $")
 _TITLE_BEFORE: Final = re.compile(r"([\w-]+),? $")
-_TITLE_AFTER: Final = re.compile(r", (?:the|an?|its|his|her|their) ((?:[\w’'-]+ )*?[\w-]+)(?=[,.;]| (?:of|for|at|in|to)\b)")
+_TITLE_AFTER: Final = re.compile(
+    r", (?:the|an?|its|his|her|their|[^\W\d_a-z][\w’']*[’']s?) "
+    r"((?:[\w’'-]+ )*?[\w-]+)(?=[,.;]| (?:of|for|at|in|to)\b)")
 
 
 class Span(NamedTuple):
@@ -140,8 +143,11 @@ class People:
                     parts = key.replace("-", " ").split()
                     for part in {parts[0], parts[-1], key.split()[-1]}:
                         other = self._parts.get(part, span)
-                        same = other is not None and other.key == span.key
-                        self._parts[part] = span if same else None
+                        if other is not None and other.key != span.key:
+                            # two of one surname: a person still, but neither of them for sure
+                            other = Span(-1, -1, "", span.name.split()[-1]) \
+                                if part == key.split()[-1] else None
+                        self._parts[part] = other
         key = plain(word)
         if key not in self._parts:
             self._parts[key] = self._full(word)
@@ -158,7 +164,8 @@ class People:
                 words_ = found[0].split()
                 if words_[0] in DETERMINERS | OPENERS | PREPOSITIONS:
                     words_ = words_[1:]
-                if len(words_) < 2 or words_[-1].lower() in ROLES or words_[-1].isupper() or plain(words_[-1]) != key:
+                if len(words_) < 2 or words_[-1].lower() in ROLES or words_[-1].isupper() \
+                        or plain(words_[-1]) != key:
                     continue
                 title = words_[0].rstrip(".").lower()
                 if title in ROLES or words_[0].rstrip(".") in _SHE | _HE | _TITLES:

@@ -60,7 +60,8 @@ def sentences(
     start = 0
     for match in _SENTENCE.finditer(text):
         at, next_ = match.start(), match.end()
-        if text[at] == "." and not text.startswith(("“", "\""), next_) and _ABBREVIATED.search(text[max(start, at - 8) : next_]):
+        if text[at] == "." and not text.startswith(("“", "\""), next_) \
+                and _ABBREVIATED.search(text[max(start, at - 8) : next_]):
             continue
         inside = next((q for q in marks if q.start <= at < q.end), None) if marks else None
         if inside is not None:

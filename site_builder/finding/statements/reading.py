@@ -58,7 +58,7 @@ class Reading:
         places = speech.places(text) if speech is not None else []
         if not marks and not places and (speech is None or speech.cue not in text):
             self._spoke = self._introduced = NOBODY
-            topic = None
+            topic: Span | None = None
             if speech is not None and number in self._people.spans:
                 for start, end in sentences(text, marks):
                     topic = self._turn(number, text, start, end)
@@ -68,7 +68,7 @@ class Reading:
         spoke, self._spoke = self._spoke, NOBODY
         introduced, self._introduced = self._introduced, NOBODY
         found: list[Statement] = []
-        topic: Span | None = None
+        topic = None
         for start, end in sentences(text, marks, speech.verbs if speech else frozenset()):
             inside = [q for q in marks if q.long and start <= q.start and q.start < end]
             frame = hide(text, start, end, inside) if inside else text[start:end]
@@ -89,7 +89,7 @@ class Reading:
                 number, text, frame, (start, end), inside, verbs, sources,
                 introduced if start == 0 else NOBODY, spoke if start == 0 else NOBODY)
             found += direct
-            said = [s for s in direct]
+            said = list(direct)
             for speaker in sources.values():
                 if not _says(speaker, said, bool(inside)):
                     statement = _statement("reported", [(number, start, end)], speaker._replace(
@@ -268,7 +268,7 @@ class Reading:
 def _is_term(text: str, quote: Quote) -> bool:
     """Whether quoted words are a title, or a piece of a sentence that nobody is said to say."""
     words = text[quote.start : quote.end].split()
-    if not words[0][:1].isupper() or not text[quote.end - 1] in ".,!?…":
+    if not words[0][:1].isupper() or text[quote.end - 1] not in ".,!?…":
         return True
     long = [word for word in words if len(word) > 3]
     return bool(long) and all(word[0].isupper() for word in long)

@@ -27,7 +27,9 @@ _CLAUSE: Final = re.compile(  # each branch begins with a letter of its own: sev
     r"|, (?:and|but|while|though|although|with|where|so|yet|as|because)(?= )"
     r"| (?:that|because|while|although|whether|where|but|if|when)(?= )(?! [a-z]+ ?$)"
     r"| (?:after|before|until|once|since)(?= (?:he|she|it|they|the|his|her|[A-Z]))")
-_FORWARD_END: Final = re.compile(r";|\(|\)|—|–|\x01|“|”|«|»|\"|:(?!\d)|\.(?<!\b[A-Z]\.)(?:\s|$)|!(?:\s|$)|\?(?:\s|$)| (?:who|that|and said|but|as|when) ")
+_FORWARD_END: Final = re.compile(
+    r";|\(|\)|—|–|\x01|“|”|«|»|\"|:(?!\d)|\.(?<!\b[A-Z]\.)(?:\s|$)|!(?:\s|$)|\?(?:\s|$)"
+    r"| (?:who|that|and said|but|as|when) ")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
 _POSSESSED: Final = re.compile(r"(?:[’']s?)$")
 _POSSESSIVE: Final = re.compile(r"[’']s\b|(?<=s)[’'](?= )")
@@ -35,15 +37,20 @@ _PAST: Final = re.compile(
     r"[a-z]+ed|said|told|went|came|left|made|took|gave|sent|wrote|held|met|saw|won|lost|became|began"
     r"|got|set|did|does|is|was|are|were|has|had|have|will|would|been")
 _AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
+_SOMEBODY: Final = frozenset(
+    "man woman singer actor actress author writer player guitarist musician driver pilot artist "
+    "scientist researcher professor student teenager politician cleric poet".split())
 _HONORIFICS: Final = frozenset("mr mrs ms dr prof sen rep gov gen col sir".split())
 _NO_NOUN: Final = frozenset(
-    "i we you us we’ve we're we’re i’ve i'm i’m you’re you've you’ve you're how what why whether is was are were "
+    "i we you us we’ve we're we’re i’ve i'm i’m you’re you've "
+    "you’ve you're how what why whether is was are were "
     "be been".split())
 _NO_NAME: Final = frozenset(
     "According Further Furthermore Moreover Additionally Nobody Everybody Mass I We You "
     "Reportedly Please".split())
 _QUOTED: Final = ("\x01", "”", "\"", "»", "’")
-_SUBORDINATE: Final = frozenset("When While After Before Since Although Though If Because As".split())
+_SUBORDINATE: Final = frozenset(
+    "When While After Before Since Although Though If Because As".split())
 _TAIL: Final = 110
 """How far behind a verb its subject may begin."""
 
@@ -114,7 +121,7 @@ class Subjects:
                 return inverted
         found = self._of_segments(tokens, comma, verb.plain) if tokens else NOBODY
         if found.kind == "none" and (
-                not begin and not tokens or frame[begin - 1 : begin] in _QUOTED):
+                (not begin and not tokens) or frame[begin - 1 : begin] in _QUOTED):
             found = self.after(frame, verb.end, 0.9)
         if found.kind == "none" and begin and not tokens:
             found = self.main(frame, begin)
@@ -369,6 +376,9 @@ class Subjects:
             bearer = self._people.titled(low) if titles else None
             if bearer is not None:
                 return _person(bearer, 0.7)
+            if titles and low in _SOMEBODY and self.topics and cut == len(tokens) \
+                    and self._people.within(self.number, 0, tokens[0].start):
+                return _person(self.topics[-1], 0.5)  # the singer: who was spoken of before
         if cut - start == 1 and word[:1].isupper() and not kind and start == 0:
             bearer = self._people.called(low if low == word else word.removesuffix("’s"))
             if bearer is not None:

@@ -51,7 +51,7 @@ class Speech(NamedTuple):
             size, at = len(word), text.find(word)
             while at >= 0:
                 end = at + size
-                if not (at and _LETTER.match(text, at - 1) or _LETTER.match(text, end)):
+                if not ((at and _LETTER.match(text, at - 1)) or _LETTER.match(text, end)):
                     found.append((at, end))
                 at = text.find(word, end)
         found.sort()
