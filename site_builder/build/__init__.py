@@ -167,13 +167,14 @@ class Run:
             return msgspec.structs.replace(
                 known, changed=(), removed=(), seconds=self.clock - self.started,
                 timings=tuple(self.timings), slowest=())
+        self.problems.extend(sources.problems())
         shown, left_out, since, until = _published(sources, options, now)
         gc.freeze()  # what is there now stays: do not look at it again and again
         try:
             return self._make(
                 sources, shown, left_out, memory, old, damaged, base, templates, statics, media,
-                Output(inputs, sources.digest, "", looked, since, until, templates, [], {}, {},
-                       ("", []), msgspec.Raw(b"\xc0")),
+                Output(inputs, sources.digest, "", looked, since, until, templates,
+                       msgspec.Raw(b"\x90"), {}, {}, ("", []), msgspec.Raw(b"\xc0")),
             )
         finally:
             gc.unfreeze()
@@ -226,7 +227,7 @@ class Run:
         self._lap("indexing")
         new.base = digest(base, msgspec.msgpack.encode([planner.menu(), planner.footer()]))
         same_base = memory is not None and memory.base == new.base
-        known_rows = {row.id: row for row in memory.groups} if memory and same_base else {}
+        known_rows = {row.id: row for row in memory.rows()} if memory and same_base else {}
         stale = {name for name, mark in templates.items()
                  if memory is None or memory.templates.get(name) != mark}
         rows: dict[str, GroupRow] = {}
@@ -262,8 +263,9 @@ class Run:
         unsafe = any(p.code == "MD010" for p in self.problems.errors)
         report = Report(
             problems=tuple(self.problems.sorted()), failed=bool(self.problems.errors),
-            articles=len(shown), people=len(archive.people), countries=len(archive.countries),
-            pages=sum(len(row.pages) for row in ordered), left_out=tuple(left_out),
+            articles=len(archive.articles), people=len(archive.people),
+            countries=len(archive.countries), left_out=tuple(left_out),
+            pages=sum(len(row.pages) for row in ordered),
             output=str(self.output),
             slowest=tuple(sorted(
                 [*sources.slowest, *((s, name) for name, s in spent.items())], reverse=True)),
@@ -287,8 +289,9 @@ class Run:
         people, atlas = planning.authorities(sources, self.site, self.config)
         _records_at_odds(people, atlas, self.problems)
         self.texts = texts = Texts(
-            self.site, self.config, people, atlas, keep=self.folder is not None)
-        traces = texts.find_all(shown, self.workers)
+            self.site, self.config, people, atlas, details=sources.details,
+            keep=self.folder is not None)
+        traces = texts.find_all([a for a in shown if a.removed is None], self.workers)
         self._lap("finding")
         planner = planning.planner(
             self.site, self.config, shown, sources.pages, people, atlas, self.problems,
@@ -338,12 +341,15 @@ class Run:
         """Looks for what is not published, but not for what a published article says as well."""
         from site_builder.publishing.leaks import Watch, signs
 
-        kept = {article.path for article in shown}
-        own = {form for a in shown for form in (a.title, f"/{a.slug}/")}
+        kept = {article.path for article in shown if article.removed is None}
+        own = {form for a in shown if a.path in kept for form in (a.title, f"/{a.slug}/")}
         hidden = [a for a in sources.articles if a.path not in kept]
         return Watch(
             sign for article in hidden
-            for sign in signs(article.title, article.slug, planner.site.detail(article).html)
+            for sign in signs(
+                "" if article.removed and article.removed.show_title else article.title,
+                "" if article.removed else article.slug,  # a note stands at its address
+                planner.site.detail(article).html)
             if sign not in own
         )
 
@@ -371,7 +377,8 @@ class Run:
 
         entries = [
             (page.url, page.lastmod) for row in rows for page in row.pages
-            if page.path.endswith("index.html") and page.template != "redirect.html"
+            if page.path.endswith("index.html")
+            and page.template not in ("redirect.html", "removed.html")
         ]
         return job.make_sheet("sitemap:", "", sitemap(entries))
 
@@ -451,7 +458,7 @@ class Run:
                 report, failed=True, problems=tuple(self.problems.sorted())))
         changed, removed = self.folder.publish(staged, files, self.problems)
         self._lap("publishing")
-        new.groups = rows
+        new.groups = msgspec.Raw(msgspec.msgpack.encode(rows))
         report = msgspec.structs.replace(report, published=True)
         # without what publishing said: that was of this build, and is not to be said again
         new.report = msgspec.Raw(msgspec.msgpack.encode(report))
@@ -479,6 +486,7 @@ def read_records(
     """The authority records of a site."""
     sources = read_all(site, config, "", Workers(1), problems, keep=False,
                        kinds=("people", "countries"))
+    problems.extend(sources.problems())
     return sources.people, sources.countries
 
 
@@ -491,6 +499,8 @@ def _published(
     sources: Sources, options: Options, now: int
 ) -> tuple[list[Article], list[tuple[str, str]], int, int]:
     """The articles that this build shows, and those that it leaves out with the reason.
+
+    An article that was removed is in both: a note is shown in its place.
 
     An article is out of the future when its day has begun in the site's time
     zone. The last two values bound the span of time for which this holds.
@@ -509,6 +519,8 @@ def _published(
         else:
             since = max(since, due) if due <= now else since
             shown.append(article)
+            if article.removed:
+                left_out.append((article.path, f"removed on {article.removed.date}"))
     return shown, left_out, since, until
 
 
