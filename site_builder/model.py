@@ -108,6 +108,17 @@ class Correction(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text: str
 
 
+class StatementNote(msgspec.Struct, frozen=True, array_like=True):
+    """The editor's word on a statement that begins with `quote`: who said it, or `ignore`.
+
+    `speaker` is the id, name or alias of a record, any other name, or `none`.
+    """
+
+    quote: str
+    speaker: str = ""
+    ignore: bool = False
+
+
 class Removal(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """That an article was taken out of the archive: the day, the reason, whether its title stays.
 
@@ -178,6 +189,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     removed: Removal | None = None
     links: tuple[BodyLink, ...] = ()
     media: tuple[str, ...] = ()
+    statements: tuple[StatementNote, ...] = ()
     lines: dict[str, int] = {}
     digest: str = ""
     page_digest: str = ""
@@ -340,13 +352,15 @@ class Findings(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `passages` are those in which something was found, each with the anchor that
     leads to it; mentions and statements count in them. `withheld` says in how
-    many places the text names a person whose record says `withhold`.
+    many places the text names a person whose record says `withhold`, `unfit` which of
+    the article's notes on statements fit none, each with the statement most like it.
     """
 
     passages: tuple[Passage, ...] = ()
     mentions: tuple[Mention, ...] = ()
     statements: tuple[Statement, ...] = ()
     withheld: tuple[tuple[str, int], ...] = ()
+    unfit: tuple[tuple[int, str], ...] = ()
 
 
 class Trace(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -364,3 +378,4 @@ class Trace(msgspec.Struct, frozen=True, array_like=True, gc=False):
     speakers: tuple[str, ...] = ()
     statements: int = 0
     withheld: tuple[tuple[str, int], ...] = ()
+    unfit: tuple[tuple[int, str], ...] = ()

@@ -99,6 +99,7 @@ CODES: dict[str, str] = {
     "ID008": "two articles with one id",
     "ID009": "a translation of an article that does not exist",
     "ID010": "a text names a person who is withheld",
+    "ID011": "a note on a statement that the text does not hold",
     # addresses
     "UR001": "two things claim one address",
     "UR002": "an address that cannot be a file",

@@ -59,9 +59,10 @@ def test_every_field_is_documented_with_an_example_that_passes(
         line = example.strip("`")
         assert line.startswith(f"{field}: "), field
         needed = [x for x in least.split("\n") if not x.startswith(f"{field}:")]
-        text = "\n".join(["---", *needed, line, "---",
-                          "Some words of [others](https://agency.example/1).", ""])
         # what examples speak of
+        words = "“We have signed it,” said the clerk.\n\nThe water will come, the ministry said."
+        words += "\n\nSome words of [others](https://agency.example/1)."
+        text = "\n".join(["---", *needed, line, "---", words, ""])
         site = make_site({
             "content/articles/talks-en.md": text_of("id: talks-en"), f"content/{file}": text,
             "content/people/george-bush-43.md": "---\nname: George W. Bush\n---\n",

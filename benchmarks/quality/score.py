@@ -1,37 +1,45 @@
-"""Precision, recall and F1 of finding, against texts that were annotated before the rules.
+"""Precision, recall and F1 of finding, against texts annotated by reading.
 
-    python -m benchmarks.quality.score SHARED [--errors]
+    python -m benchmarks.quality.score SHARED [--sets blind ...] [--errors] [--peers DIR] [--write]
 
 SHARED is the folder with the archives that gold/GUIDELINES.md names. Countries
 and people are counted once for each document; a statement is right when it
-overlaps the annotated one by half and has its speaker. GeoText and
-country-named-entity-recognition are measured beside it where installed.
+overlaps the annotated one by half and has its speaker. `--errors` lists what
+went wrong, but never of the blind set: rules are not to be fitted to it.
+`--peers` measures other tools beside it, installed into a venv in DIR;
+`--write` puts the tables into RESULTS.md.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
+import platform
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.quality.gold.validate import read_text
+from benchmarks.quality import peers, wikigold
+from benchmarks.quality.gold.validate import SETS, documents, is_here, read_text
+from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.finding.mentions import Finder
 from site_builder.finding.new_names import new_names
 from site_builder.finding.passages import plain_passages
 from site_builder.finding.spelling import name_key
 from site_builder.finding.statements import statements
-from site_builder.model import Person
+from site_builder.model import Passage, Person, Statement
+from site_builder.problems import Problems
+from site_builder.reading.authorities import read_person
 
 GOLD = Path(__file__).parent / "gold"
 
 
-CONFUSED: Counter[tuple[str, str]] = Counter()
-"""(annotated kind of speaker, kind found or `right`) → statements."""
+RESULTS = Path(__file__).parent / "RESULTS.md"
+_CODE = re.compile(r"\{%.*?%\}|<!--.*?-->", re.DOTALL)  # a template's, no text
+_BLOCK = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 
 
 class Score:
@@ -75,111 +83,247 @@ def same_speaker(found: str, kind: str, wanted: dict[str, Any],
     if wanted["speaker_kind"] == "person":
         person = next(p for p in people if p["name"] == wanted["speaker"])
         return kind == "person" and same_person(found, person)
-    words = set(name_key(wanted["speaker"]).split()) - {"the", "a", "an", "of"}
-    return kind != "person" and bool(words & set(name_key(found).split()))
+    if kind == "person":
+        return False
+    ours, theirs = _head(found), _head(str(wanted["speaker"]))
+    return bool(ours and theirs) and (
+        len(ours & theirs) * 2 > min(len(ours), len(theirs)) or _initials(found, wanted["speaker"])
+        or _initials(wanted["speaker"], found))
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("shared", type=Path)
-    parser.add_argument("--errors", action="store_true", help="list each error by kind")
-    options = parser.parse_args()
-    records = [Person(id=r["id"], name=r["name"], aliases=tuple(r["aliases"]))
-               for r in json.loads((GOLD / "records.json").read_text())]
-    names = {r.id: r.name for r in records}
-    finder = Finder(records, Atlas("en"), "en")
-    scores: dict[str, Score] = {}
-    peers = _peers()
-    documents = [json.loads(line) for line in (GOLD / "blind.jsonl").read_text().splitlines()]
-    for document in documents:
-        text = read_text(options.shared, document["source"])
-        passages, starts = plain_passages(text)
+def _head(text: str) -> set[str]:
+    """The words of a body's or a role's name that count."""
+    return set(re.findall(r"\w+", name_key(text))) - {"the", "a", "an", "of", "s", "some"}
+
+
+def _initials(short: str, long: str) -> bool:
+    """Whether the one is the other's abbreviation, as BTP of British Transport Police."""
+    return short.removeprefix("the ").removeprefix("The ") == "".join(
+        word[0] for word in re.findall(r"\b[A-Z]\w+", long.removeprefix("The ")))
+
+
+def passages_of(document: dict[str, Any], text: str) -> tuple[tuple[Passage, ...], list[int]]:
+    """The passages of a text and where each begins.
+
+    Markdown is wrapped at any word, so there a passage is what stands between
+    empty lines, with spaces for the line ends, as its reader sees it.
+    """
+    if document["source"]["corpus"] not in ("18f", "content"):
+        made, starts = plain_passages(text)
+        return made, list(starts)
+    found, begins = [], []
+    text = _CODE.sub(lambda code: " " * len(code[0]), text)
+    for block in _BLOCK.finditer(text):
+        (passage,), _ = plain_passages(block[0].replace("\n", " "))
+        kind = "h" if passage.text.startswith("#") else "p"
+        found.append(Passage("", passage.text, kind, passage.skips))
+        begins.append(block.start())
+    return tuple(found), begins
+
+
+def records_of(name: str) -> list[Person]:
+    """The authority records that stand beside a set."""
+    if name == "archive":
+        root = GOLD.parents[2]
+        config, problems = SiteConfig(title="", base_url=""), Problems()
+        paths = sorted((root / "content" / "people").glob("*.md"))
+        read = [read_person(path.read_bytes(), path=path.name, config=config, problems=problems)
+                for path in paths]
+        return [person for person in read if person is not None]
+    if name == "blind":
+        return [Person(id=r["id"], name=r["name"], aliases=tuple(r["aliases"]))
+                for r in json.loads((GOLD / "records.json").read_text(encoding="utf-8"))]
+    forms: dict[str, dict[str, None]] = {}
+    for document in documents(name):
+        for person in document["people"]:
+            if person["has_record"]:
+                forms.setdefault(person["name"], {}).update(dict.fromkeys(
+                    form for form in person["forms"] if " " in form and form != person["name"]))
+    return [Person(id=name_key(name).replace(" ", "-"), name=name, aliases=tuple(aliases))
+            for name, aliases in forms.items()]
+
+
+class Measured:
+    """What one set of documents gave."""
+
+    def __init__(self, name: str, shared: Path) -> None:
+        self.scores: dict[str, Score] = {}
+        self.kinds: Counter[tuple[str, str]] = Counter()
+        self.size = 0
+        records = records_of(name)
+        names = {record.id: record.name for record in records}
+        finder = Finder(records, Atlas("en"), "en")
+        self.texts: list[tuple[dict[str, Any], str]] = []
+        for document in documents(name):
+            if not is_here(document, shared):
+                continue
+            self.size += 1
+            text = read_text(shared, document["source"])
+            self.texts.append((document, text))
+            self._document(document, text, finder, names)
+
+    def count(self, kind: str, id: str, found: set[str], wanted: set[str]) -> None:
+        """Count one document's sets."""
+        self.scores.setdefault(kind, Score()).add(id, found, wanted)
+
+    def _document(
+        self, document: dict[str, Any], text: str, finder: Finder, names: dict[str, str]
+    ) -> None:
+        passages, starts = passages_of(document, text)
         mentions = finder.find(passages)
         new = new_names(passages, mentions)
-
-        def count(kind: str, found: set[str], wanted: set[str], id: str = document["id"]) -> None:
-            scores.setdefault(kind, Score()).add(id, found, wanted)
-
+        id = document["id"]
         codes = {c["code"].lower() for c in document["countries"]}
-        count("countries", {m.id for m in mentions if m.kind == "country"}, codes)
-        for peer, find in peers.items():
-            count(f"countries, {peer}", find(text) - {""}, codes)
+        self.count("countries", id, {m.id for m in mentions if m.kind == "country"}, codes)
         people = document["people"]
-        count("people with records", {names[m.id] for m in mentions if m.kind == "person"},
-              {p["name"] for p in people if p["has_record"]})
+        self.count("people with records", id,
+                   {names[m.id] for m in mentions if m.kind == "person"},
+                   {p["name"] for p in people if p["has_record"]})
         matched = {
             name.form: next((p["name"] for p in people if not p["has_record"]
                              and same_person(name.form, p)), f"?{name.form}")
             for name in new
         }
-        count("people without records", set(matched.values()),
-              {p["name"] for p in people if not p["has_record"]})
-        _statements(document, statements(passages, mentions, new), starts, names, count)
-    print(f"{len(documents)} documents, annotated before the rules were written\n")
-    print("| | precision | recall | F1 | right | wrong | missed |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
-    for kind in scores:
-        print(scores[kind].row(kind))
-    print("\nWho speaks, in statements that were found:\n")
-    for (wanted, found), count_ in sorted(CONFUSED.items()):
-        print(f"- {wanted}: {found} {count_}")
-    if options.errors:
-        for kind, score in scores.items():
-            print(f"\n{kind}", *score.errors, sep="\n  ")
+        self.count("people without records", id, set(matched.values()),
+                   {p["name"] for p in people if not p["has_record"]})
+        spans = [
+            (starts[s.parts[0][0]] + s.parts[0][1], starts[s.parts[-1][0]] + s.parts[-1][2], s,
+             names.get(s.speaker, s.name))
+            for s in statements(passages, mentions, new)
+        ]
+        self._statements(document, text, spans)
 
-
-def _statements(
-    document: dict[str, Any], found: Iterable[Any], starts: tuple[int, ...],
-    names: dict[str, str], count: Callable[[str, set[str], set[str]], None],
-) -> None:
-    spans = []
-    for statement in found:
-        first, last = statement.parts[0], statement.parts[-1]
-        spans.append((starts[first[0]] + first[1], starts[last[0]] + last[2], statement))
-    for kind in ("direct", "reported"):
-        wanted = [s for s in document["statements"] if s["kind"] == kind]
-        right: set[str] = set()
-        spoken: set[str] = set()
-        used: set[int] = set()
-        for index, (start, end, statement) in enumerate(spans):
-            if statement.kind != kind:
-                continue
-            label = f"?{start}-{end}"
-            said = label
+    def _statements(
+        self, document: dict[str, Any], text: str,
+        spans: list[tuple[int, int, Statement, str]],
+    ) -> None:
+        for kind in ("direct", "reported"):
+            wanted = [s for s in document["statements"] if s["kind"] == kind]
+            ours = [span for span in spans if span[2].kind == kind]
+            pairs = sorted(_pairs(ours, wanted, document["people"]), reverse=True)
+            taken: dict[int, tuple[int, bool]] = {}
+            used: set[int] = set()
+            for right, _, index, place in pairs:
+                if index not in taken and place not in used:
+                    taken[index] = place, right
+                    used.add(place)
+            labels = {index: f"{place}" if right else f"?{index}"
+                      for index, (place, right) in taken.items()}
+            all_of = {f"{place}" for place in range(len(wanted))}
+            found = {f"{taken[i][0]}" if i in taken else f"?{i}" for i in range(len(ours))}
+            spoken = {labels.get(index, f"?{index}") for index in range(len(ours))}
+            self.count(f"{kind} statements", document["id"], found, all_of)
+            self.count(f"{kind} statements with their speaker", document["id"], spoken, all_of)
+            self.count("statements with their speaker", document["id"],
+                       {kind + label for label in spoken}, {kind + label for label in all_of})
+            score = self.scores[f"{kind} statements with their speaker"]
+            score.errors = [e for e in score.errors if not e.startswith(f"{document['id']}:")]
+            for index, (start, end, said, name) in enumerate(ours):
+                place, right = taken.get(index, (-1, False))
+                gold = wanted[place] if place >= 0 else None
+                self.kinds[gold["speaker_kind"] if gold else "nothing",
+                           "right" if right else _mistake(gold, said)] += 1
+                if not right:
+                    score.errors.append(
+                        f"{document['id']}: {said.speaker_kind} {name!r} for "
+                        f"{gold['speaker'] if gold else 'NOTHING'!r}: {text[start:end][:150]!r}")
             for place, gold in enumerate(wanted):
-                shared = min(end, gold["end"]) - max(start, gold["start"])
-                whole = max(end, gold["end"]) - min(start, gold["start"])
-                if place not in used and shared * 2 >= whole:
-                    name = names.get(statement.speaker, statement.name)
-                    label = f"{place}"
-                    CONFUSED[gold["speaker_kind"], statement.speaker_kind] += 1
-                    if same_speaker(name, statement.speaker_kind, gold, document["people"]):
-                        said = label
-                        used.add(place)
-                        CONFUSED[gold["speaker_kind"], "right"] += 1
-                        break
-            right.add(label)
-            spoken.add(said if said == label else f"?{index}")
-        all_of = {f"{place}" for place in range(len(wanted))}
-        count(f"{kind} statements", right, all_of)
-        count(f"{kind} statements with their speaker", spoken, all_of)
-        count("statements with their speaker", {kind + s for s in spoken},
-              {kind + s for s in all_of})
+                if place not in used:
+                    self.kinds[gold["speaker_kind"], "missed"] += 1
+                    score.errors.append(f"{document['id']}: MISSED {gold['speaker']!r}: "
+                                        f"{text[gold['start']:gold['end']][:200]!r}")
 
 
-def _peers() -> dict[str, Callable[[str], set[str]]]:
-    found: dict[str, Callable[[str], set[str]]] = {}
-    if importlib.util.find_spec("geotext"):
-        from geotext import GeoText
+def _mistake(gold: dict[str, Any] | None, said: Statement) -> str:
+    """What kind of mistake a statement with a wrong speaker is."""
+    if gold is None:
+        return "none was made"
+    if said.speaker_kind == "none":
+        return "none given"
+    if said.speaker_kind == gold["speaker_kind"]:
+        return f"another {said.speaker_kind}"
+    return f"{said.speaker_kind} for {gold['speaker_kind']}"
 
-        found["GeoText"] = lambda text: {c.lower() for c in GeoText(text).country_mentions}
-    if importlib.util.find_spec("country_named_entity_recognition"):
-        from country_named_entity_recognition import find_countries
 
-        found["country-named-entity-recognition"] = lambda text: {
-            c[0].alpha_2.lower() for c in find_countries(text)}
-    return found
+def _pairs(
+    ours: list[tuple[int, int, Statement, str]], wanted: list[dict[str, Any]],
+    people: list[dict[str, Any]],
+) -> Iterator[tuple[bool, int, int, int]]:
+    """Statements found and annotated that share half: same speaker, length, the two places."""
+    for index, (start, end, said, name) in enumerate(ours):
+        for place, gold in enumerate(wanted):
+            shared = min(end, gold["end"]) - max(start, gold["start"])
+            whole = max(end, gold["end"]) - min(start, gold["start"])
+            if shared * 2 >= whole:
+                yield (same_speaker(name, said.speaker_kind, gold, people), shared, index, place)
+
+
+def main() -> None:
+    """Print the tables, or write them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS))
+    parser.add_argument("--errors", action="store_true", help="list each error by kind")
+    parser.add_argument("--peers", type=Path, help="folder for a venv with other tools")
+    parser.add_argument("--write", action="store_true", help="write RESULTS.md")
+    options = parser.parse_args()
+    measured = {name: Measured(name, options.shared) for name in options.sets}
+    versions: dict[str, str] = {}
+    if options.peers:
+        tools = peers.Peers(options.peers)
+        for found in measured.values():
+            answers = tools.find([text for _, text in found.texts])
+            for (document, _), answer in zip(found.texts, answers, strict=True):
+                peers.count(document, answer, found.count, same_person, same_speaker)
+        versions = tools.versions
+    lines = list(_tables(measured))
+    other = wikigold.measure(options.shared, Score)
+    if other:
+        lines += ["## wikigold: 145 texts annotated by others\n", *_HEADER,
+                  *(score.row(kind) for kind, score in other.items()), ""]
+    lines += _versions(versions)
+    if options.write:
+        RESULTS.write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    print("\n".join(lines))
+    for name, found in measured.items():
+        if options.errors and name != "blind":
+            for kind, score in found.scores.items():
+                if score.errors and kind != "statements with their speaker":
+                    print(f"\n{name}, {kind}", *score.errors, sep="\n  ")
+
+
+_HEAD = """# How well finding finds
+
+Made by `python -m benchmarks.quality.score SHARED --peers DIR --write`; what was annotated and how
+is said in [gold/GUIDELINES.md](gold/GUIDELINES.md).
+
+"""
+
+
+_HEADER = ("| | precision | recall | F1 | right | wrong | missed |",
+           "| --- | --- | --- | --- | --- | --- | --- |")
+
+
+def _versions(peers_: dict[str, str]) -> list[str]:
+    ours = f"Python {platform.python_version()}"
+    return [", ".join((ours, *(f"{name} {version}" for name, version in peers_.items()))) + "."]
+
+
+def _tables(measured: dict[str, Measured]) -> Iterator[str]:
+    for name, found in measured.items():
+        yield f"## {name}: {found.size} documents\n"
+        yield from _HEADER
+        for kind, score in found.scores.items():
+            if score.right + score.wrong + score.missed:
+                yield score.row(kind)
+        yield "\nWho speaks (annotated kind of speaker: what came of it):\n"
+        for wanted in ("person", "organisation", "role", "none", "nothing"):
+            of_kind = {k: n for (w, k), n in found.kinds.items() if w == wanted}
+            if of_kind:
+                parts = ", ".join(f"{k} {n}" for k, n in sorted(
+                    of_kind.items(), key=lambda pair: (-pair[1], pair[0])))
+                yield f"- {wanted}: {parts}"
+        yield ""
 
 
 if __name__ == "__main__":

@@ -12,11 +12,11 @@ import msgspec
 from site_builder.finding.countries import AmbiguousCountry, Atlas
 from site_builder.finding.gazetteer import fold
 from site_builder.finding.mentions import Finder
-from site_builder.finding.new_names import new_names
+from site_builder.finding.new_names import given_names, new_names
 from site_builder.finding.passages import passages
 from site_builder.finding.people import AmbiguousName, PeopleResolver
 from site_builder.finding.spelling import name_key
-from site_builder.finding.statements import statements
+from site_builder.finding.statements import Ruling, correct, statements
 from site_builder.model import (
     Article,
     Findings,
@@ -24,6 +24,7 @@ from site_builder.model import (
     Passage,
     Person,
     Statement,
+    StatementNote,
     Trace,
 )
 
@@ -46,12 +47,15 @@ class Reader:
         mentions = self._finder.find(
             found, tuple(self._ids(article)), tuple(self._codes(article)), lang)
         said = statements(found, mentions, new_names(found, mentions, lang), lang)
+        unfit: tuple[tuple[int, str], ...] = ()
+        if article.statements:
+            said, unfit = correct(said, [self._ruling(note) for note in article.statements], found)
         hidden: Counter[str] = Counter()
         if self._withheld:
             hidden.update(m.id for m in mentions if m.id in self._withheld and m.kind == "person")
             mentions = tuple(m for m in mentions if m.id not in hidden or m.kind != "person")
             said = tuple(s for s in said if s.speaker not in self._withheld)
-        return _gathered(found, mentions, said, tuple(sorted(hidden.items())))
+        return _gathered(found, mentions, said, tuple(sorted(hidden.items())), unfit)
 
     def _ids(self, article: Article) -> Iterator[str]:
         for name in article.people:
@@ -61,6 +65,19 @@ class Reader:
                 continue
             if person is not None:
                 yield person.id
+
+    def _ruling(self, note: StatementNote) -> Ruling:
+        if note.ignore or note.speaker.casefold() == "none":
+            return Ruling(note.quote, ignore=note.ignore)
+        try:
+            person = self._people.resolve(note.speaker)
+        except AmbiguousName:  # the name is shown, and leads to nobody
+            person = None
+        if person is not None:
+            return Ruling(note.quote, person.id, person.name, "person")
+        first, _, rest = note.speaker.partition(" ")
+        kind = "person" if rest and name_key(first) in given_names() else "organisation"
+        return Ruling(note.quote, "", note.speaker, kind)
 
     def _codes(self, article: Article) -> Iterator[str]:
         for name in article.countries:
@@ -74,7 +91,7 @@ class Reader:
 
 def _gathered(
     found: tuple[Passage, ...], mentions: Iterable[Mention], said: Iterable[Statement],
-    withheld: tuple[tuple[str, int], ...],
+    withheld: tuple[tuple[str, int], ...], unfit: tuple[tuple[int, str], ...],
 ) -> Findings:
     """Only the passages that hold something, with mentions and statements counted in them."""
     mentions, said = tuple(mentions), tuple(said)
@@ -90,7 +107,7 @@ def _gathered(
         tuple(Mention(m.kind, m.id, place[m.passage], m.start, m.end, m.form) for m in mentions),
         tuple(Statement(s.kind, tuple((place[n], a, b) for n, a, b in s.parts), s.speaker,
                         s.name, s.speaker_kind, s.confidence) for s in said),
-        withheld,
+        withheld, unfit,
     )
 
 
@@ -110,6 +127,7 @@ def trace(findings: Findings, digest: str) -> Trace:
     return Trace(
         digest, tuple(ids["person"]), tuple(ids["country"]), tuple(sorted(pairs)),
         tuple(speakers), len(findings.statements), findings.withheld,
+        findings.unfit,
     )
 
 
@@ -136,8 +154,9 @@ def touched(
     text = "\n".join(fold(passage.text) for passage in passages(html))
     if any(form in text for form in forms):
         return True
-    if not article.people:
+    names = (*article.people, *(note.speaker for note in article.statements))
+    if not names:
         return False
-    named = {word for name in article.people for word in name_key(name).replace("-", " ").split()}
+    named = {word for name in names for word in name_key(name).replace("-", " ").split()}
     return any(
         not named.isdisjoint(name_key(form).replace("-", " ").split()) for form in forms)

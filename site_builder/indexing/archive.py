@@ -189,11 +189,12 @@ class Archive:
                 self.person_records[person.id] = person
                 found[person.id] = None
             trace = self.traces[article.path]
-            for key in trace.people:
+            for key in (*trace.people, *trace.speakers):  # a note may name whom no word names
                 if key not in found:
                     found[key] = None
                     self.person_records[key] = people.get(key)
             self._say_withheld(article, trace, people, problems)
+            _say_unfit(article, trace, problems)
             self.people_of[article.path] = tuple(found)
             filed = self._countries(article, atlas, problems)
             self.filed_countries[article.path] = filed
@@ -343,3 +344,14 @@ class Archive:
                     shared.setdefault(key, []).append(article)
         best = sorted(counts, key=lambda key: (-counts[key], key))[:most]
         return [(key, shared[key]) for key in best]
+
+
+def _say_unfit(article: Article, trace: Trace, problems: Problems) -> None:
+    for place, near in trace.unfit:
+        problems.add(
+            "ID011", f"no statement of the text begins with {article.statements[place].quote!r}",
+            file=article.path, line=article.lines.get(f"statements.{place}", 1), column=1,
+            severity=Severity.WARNING,
+            hint=f"the nearest begins: {near}" if near
+            else "write the first words of a quotation, or of a sentence that reports one",
+        )

@@ -21,6 +21,7 @@ from site_builder.model import (
     PrintIssue,
     Removal,
     Source,
+    StatementNote,
 )
 from site_builder.problems import Problem, Problems, Severity
 from site_builder.reading import body as bodies
@@ -33,7 +34,7 @@ from site_builder.reading.text import decode
 FIELDS = (
     "title", "date", "id", "slug", "updated", "summary", "authors", "section", "people",
     "countries", "tags", "source", "archived", "issue", "image", "lang", "draft", "publish_at",
-    "aliases", "corrections", "removed", "comments", "translation_of", "guid",
+    "aliases", "corrections", "removed", "comments", "translation_of", "guid", "statements",
 )  # fmt: skip
 """Every field of an article's front matter; docs/reference/front-matter.md explains each."""
 
@@ -160,6 +161,7 @@ def _front_matter(
         "aliases": _aliases(fields, config),
         "translation_of": fields.text("translation_of"),
         "guid": fields.text("guid"),
+        "statements": _statements(fields),
         "corrections": _corrections(fields, date),
         "removed": removed,
     }
@@ -175,6 +177,9 @@ def _front_matter(
     record["lines"] = {
         name: lines[fields.key(name)] for name in _INDEX_LINES if fields.key(name) in lines
     }
+    key = fields.key("statements")
+    for index in range(len(record["statements"])):
+        record["lines"][f"statements.{index}"] = fields.matter.mark(key, index)[0]
     return record, detail
 
 
@@ -367,6 +372,37 @@ def _corrections(fields: Fields, published: Moment | None) -> tuple[Correction, 
             _not_before(fields, date, published, *where, "date")
             found.append(Correction(date, text))
     return tuple(sorted(found, key=lambda correction: correction.date))
+
+
+def _statements(fields: Fields) -> tuple[StatementNote, ...]:
+    value = fields.raw("statements")
+    key = fields.key("statements")
+    if value is None:
+        return ()
+    items = value if isinstance(value, list) else [value]
+    found = []
+    for index, item in enumerate(items):
+        where: tuple[str | int, ...] = (key, index) if isinstance(value, list) else (key,)
+        parts = fields.mapping(item, ("quote", "speaker", "ignore"), *where)
+        if not parts:
+            continue
+        quote = fields.single(parts.get("quote"), *where, "quote")
+        speaker = fields.single(parts.get("speaker"), *where, "speaker")
+        ignore = fields.single(parts.get("ignore"), *where, "ignore").lower()
+        if ignore not in ("", "true", "yes", "false", "no"):
+            fields.problem("FM006", "`ignore` must be true or false", *where, "ignore",
+                           hint="write ignore: true, or leave it out")
+        elif not any(character.isalnum() for character in quote):
+            fields.problem("FM007", "a note on a statement needs its first words", *where,
+                           hint="statements: [{quote: We have signed, speaker: ebrahim-raisi}]")
+        elif bool(speaker) == (ignore in ("true", "yes")):
+            fields.problem(
+                "FM007", "a note on a statement needs a speaker, or `ignore: true`, not both"
+                if speaker else "a note on a statement needs a speaker, or `ignore: true`", *where,
+                hint="speaker: the id or name of a record, another name, or none")
+        else:
+            found.append(StatementNote(quote, speaker, not speaker))
+    return tuple(found)
 
 
 def _removal(fields: Fields) -> Removal | None:

@@ -7,7 +7,7 @@ import pytest
 from site_builder.finding.countries import Atlas
 from site_builder.finding.mentions import Finder
 from site_builder.finding.new_names import new_names
-from site_builder.finding.statements import correct, statements
+from site_builder.finding.statements import Ruling, correct, statements
 from site_builder.model import Passage, Person, Statement
 
 FINDER = Finder([
@@ -102,9 +102,105 @@ def test_the_next_sentence_does_not_speak_for_the_last() -> None:
 
 def test_an_editor_corrects_the_speaker() -> None:
     passages, found = read("“The water will come in May,” Ebrahim Raisi said.")
-    (mended,) = correct(found, {"The water will come…": ("sudani", "Al-Sudani")}, passages)
-    assert (mended.speaker, mended.confidence) == ("sudani", 1.0)
-    assert correct(found, {"Another": ("sudani", "")}, passages) == found
+    rulings = [Ruling("The water will come…", "sudani", "Al-Sudani", "person"), Ruling("Another")]
+    (mended,), unfit = correct(found, rulings, passages)
+    assert (mended.speaker, mended.speaker_kind, mended.confidence) == ("sudani", "person", 1.0)
+    assert unfit == ((1, ""),)
+    assert correct(found, [Ruling("the WATER", ignore=True)], passages) == ((), ())
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    # a body, and the person beside it
+    ("Ebrahim Raisi’s office said that the dam would hold.", "Ebrahim Raisi’s office"),
+    ("A spokesman for Ebrahim Raisi said that the dam would hold.", "spokesman"),
+    ("The Harbour Board engineer Paula Weiss said that the dam would hold.", "Paula Weiss"),
+    ("The Harbour Board (HB) said that the dam would hold.", "Harbour Board"),
+    ("In a speech to the Harbour Board, Ebrahim Raisi said that the dam would hold.", "raisi"),
+    ("On Monday the ministry said that the dam would hold.", "ministry"),
+    ("Iraq says that the dam will hold.", "Iraq"),
+    # appositions and clauses
+    ("Ebrahim Raisi, the president, said that the dam would hold.", "raisi"),
+    ("The president, Ebrahim Raisi, said that the dam would hold.", "raisi"),
+    ("Ebrahim Raisi, who came by car, said that the dam would hold.", "raisi"),
+    ("Mohammed Shia al-Sudani met Ebrahim Raisi, who said that the dam would hold.", "raisi"),
+    ("According to his sister, Leila, the dam would hold.", "Leila"),
+    ("President of the town of Ur Ebrahim Raisi said that the dam would hold.", "raisi"),
+    # turned round
+    ("The dam, said Ebrahim Raisi, would hold.", "raisi"),
+    ("The charge was denied by Ebrahim Raisi.", "raisi"),
+    ("An unnamed clerk told Ebrahim Raisi that the dam would hold.", "unnamed clerk"),
+    ("Several witnesses say that the dam held.", "witnesses"),
+    ("Ebrahim Raisi asked for papers and said that the dam would hold.", "raisi"),
+])
+def test_whose_words_a_sentence_reports(text: str, speaker: str) -> None:
+    (found,) = said(text)
+    assert found[0] == "reported"
+    assert found[1].startswith(speaker)
+
+
+@pytest.mark.parametrize("text", [
+    "Ebrahim Raisi was asked for papers on Monday.",
+    "The reports of Ebrahim Raisi lay on the table.",
+    "Pakistan recalled its ambassador on Monday.",
+    "Ebrahim Raisi could say nothing of it.",
+    "The ship, called “Star”, left on Monday with Ebrahim Raisi.",
+    "The stated aim of Ebrahim Raisi was peace.",
+    "Ebrahim Raisi called a meeting of the council together.",
+])
+def test_verbs_that_report_nothing(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(("texts", "speakers"), [
+    (("Ingrid Solberg and Karim Benali came.", "“I draw all of the lines,” she said.",
+      "“She draws them through lakes,” he said."), ["Ingrid Solberg", "Karim Benali"]),
+    (("Ingrid Solberg met Karim Benali. “I draw all of the lines,” she said.",), ["Ingrid Solberg"]),
+    (("The Harbour Board met on Monday. It said that the dam would hold.",), ["Harbour Board"]),
+    (("The engineers met on Monday. They said that the dam would hold.",), ["engineers"]),
+    (("Stefan Brandt, the coach, came. The coach said that they would win.",), ["Stefan Brandt"]),
+    (("Leila Haddad owns it. Samir Haddad came. “We bake what she likes,” he said.",),
+     ["Samir Haddad"]),
+])
+def test_he_and_she_it_and_they(texts: tuple[str, ...], speakers: list[str]) -> None:
+    assert [speaker for _, speaker, _ in said(*texts)] == speakers
+
+
+@pytest.mark.parametrize(("texts", "expected"), [
+    (("Said Laura Stone: “I saw it in the net.”",), [("Laura Stone", "I saw it in the net.")]),
+    (("In a statement, the board said: “A crane does not sign.”",),
+     [("board", "A crane does not sign.")]),
+    (("Laura Stone came, adding, “It must not happen again.”",),
+     [("Laura Stone", "It must not happen again.")]),
+    (("Laura Stone did not agree:", "“They have found other things in them.”"),
+     [("Laura Stone", "They have found other things in them.")]),
+    (("“He rang and said ‘You are not to leave’ to me,” Laura Stone said.",),
+     [("Laura Stone", "He rang and said ‘You are not to leave’ to me,")]),
+    (("“They will need two people,” she said. Laura Stone laughed.",),
+     [("", "They will need two people,")]),
+    (("Laura Stone spoke. “This is the first part. This is the second.”",),
+     [("Laura Stone", "This is the first part. This is the second.")]),
+    (("“We are not one of them,” the board said. “We are not the other.”",),
+     [("board", "We are not one of them,"), ("board", "We are not the other.")]),
+    (("It is known as “friend to all and enemy to none” here.",), []),
+    (("She wrote “The Long Way Home From Here” then.",), []),
+])
+def test_quotations_and_whose_they_are(
+    texts: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
+    assert [(speaker, words) for kind, speaker, words in said(*texts)
+            if kind == "direct"] == expected
+
+
+def test_two_speakers_in_one_sentence_are_two_statements() -> None:
+    text = "Ebrahim Raisi said that it held, and the ministry said that it did not."
+    assert [(kind, speaker) for kind, speaker, _ in said(text)] == [
+        ("reported", "raisi"), ("reported", "ministry")]
+
+
+def test_texts_of_a_language_without_verbs_have_quotations_only() -> None:
+    passages = [Passage("", "„Das Wasser kommt im Mai“, sagte Laura Stone.")]
+    (found,) = statements(passages, FINDER.find(passages), (), "de")
+    assert (found.kind, found.speaker_kind) == ("direct", "none")
 
 
 @pytest.mark.parametrize(("text", "names"), [

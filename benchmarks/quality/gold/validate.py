@@ -1,4 +1,4 @@
-"""Check blind.jsonl and records.json against the texts they annotate; exits 1 on a fault."""
+"""Check the annotations against the texts they annotate; exits 1 on a fault."""
 
 import csv
 import hashlib
@@ -8,11 +8,18 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+SETS = ("blind", "development", "archive", "traps")
+"""The sets of annotated documents, each a file of JSON lines; GUIDELINES.md says what each is."""
 QUOTES = set("\"'“”‘’«»„")
 
 
 def read_text(shared: Path, source: dict[str, Any]) -> str:
     """The text that offsets (in code points) refer to; GUIDELINES.md says how it is derived."""
+    if source["corpus"] == "traps":
+        return (HERE / "traps" / str(source["file"])).read_text(encoding="utf-8")
+    if source["corpus"] == "content":
+        path = HERE.parents[2] / "content" / "articles" / str(source["file"])
+        return path.read_text(encoding="utf-8").split("\n---\n", 1)[1]
     if source["corpus"] == "seed":
         return (shared / "seed" / str(source["file"])).read_bytes().decode("utf-8")
     path = shared / "corpora" / str(source["corpus"]) / str(source["file"])
@@ -45,31 +52,41 @@ def faults(document: dict[str, Any], text: str) -> list[str]:
     return found
 
 
+def documents(name: str) -> list[dict[str, Any]]:
+    """The annotated documents of a set."""
+    lines = (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def is_here(document: dict[str, Any], shared: Path) -> bool:
+    """Whether the text of a document can be had; ours are in the repository."""
+    return document["source"]["corpus"] in ("traps", "content") or shared.is_dir()
+
+
 def main(shared: Path) -> int:
     """Print faults and counts; 0 when there is no fault."""
-    lines = (HERE / "blind.jsonl").read_text(encoding="utf-8").splitlines()
-    documents = [json.loads(line) for line in lines]
     wrong = 0
-    recorded = {p["name"] for d in documents for p in d["people"] if p["has_record"]}
+    recorded = {p["name"] for d in documents("blind") for p in d["people"] if p["has_record"]}
     records = json.loads((HERE / "records.json").read_text(encoding="utf-8"))
     if recorded != {record["name"] for record in records}:
-        print("records.json does not hold exactly the persons with has_record")
+        print("records.json does not hold exactly the persons of blind.jsonl with has_record")
         wrong += 1
-    if shared.is_dir():
-        for document in documents:
-            for fault in faults(document, read_text(shared, document["source"])):
-                print(f"{document['id']}: {fault}")
-                wrong += 1
-    else:
-        print(f"{shared} is missing: texts not checked")
-    statements = [s for d in documents for s in d["statements"]]
-    print(
-        f"{len(documents)} documents, {sum(len(d['people']) for d in documents)} persons,",
-        f"{sum(len(d['countries']) for d in documents)} countries,",
-        f"{sum(s['kind'] == 'direct' for s in statements)} direct and",
-        f"{sum(s['kind'] == 'reported' for s in statements)} reported statements,",
-        f"{len(records)} records, {wrong} faults",
-    )
+    if not shared.is_dir():
+        print(f"{shared} is missing: its texts are not checked")
+    for name in SETS:
+        found = documents(name)
+        for document in found:
+            if is_here(document, shared):
+                for fault in faults(document, read_text(shared, document["source"])):
+                    print(f"{document['id']}: {fault}")
+                    wrong += 1
+        said = [s["kind"] for d in found for s in d["statements"]]
+        print(
+            f"{name}: {len(found)} documents, {sum(len(d['people']) for d in found)} persons,",
+            f"{sum(len(d['countries']) for d in found)} countries,",
+            f"{said.count('direct')} direct and {said.count('reported')} reported statements",
+        )
+    print(f"{len(records)} records, {wrong} faults")
     return 1 if wrong else 0
 
 

@@ -1,0 +1,25 @@
+"""Who says what: quotations with their speaker, and sentences that report what somebody said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from site_builder.finding.new_names import Name
+from site_builder.finding.statements.corrections import Ruling, correct
+from site_builder.finding.statements.reading import Reading
+from site_builder.finding.statements.verbs import speech
+from site_builder.model import Mention, Passage, Statement
+
+__all__ = ["Ruling", "correct", "statements"]
+
+
+def statements(
+    passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name] = (),
+    lang: str = "en",
+) -> tuple[Statement, ...]:
+    """Every statement in the passages, in their order.
+
+    Direct quotations are found in any language, speakers and reported speech
+    where data/speech.json has its verbs.
+    """
+    return tuple(Reading(passages, mentions, names, speech(lang)).statements())

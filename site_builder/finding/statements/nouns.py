@@ -1,0 +1,85 @@
+"""Words for those who speak and have no name: roles, bodies; and words that are neither."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from site_builder.finding.spelling import words
+
+ROLES: Final = words(
+    "spokesman spokeswoman spokesperson spokespeople spokespersons official officials analyst "
+    "analysts expert experts researcher researchers scientist scientists witness witnesses "
+    "eyewitness eyewitnesses resident residents source sources minister ministers president "
+    "presidents premier chancellor leader leaders lawyer lawyers attorney prosecutor prosecutors "
+    "judge judges doctor doctors nurse nurses critic critics activist activists protester "
+    "protesters protestors officer officers director manager professor author authors co-author "
+    "engineer captain mayor governor senator senators chairman chairwoman chair secretary "
+    "ambassador commissioner sheriff chief coach owner founder editor writer journalist "
+    "journalists reporter reporters player team-mate family parents mother father "
+    "wife husband brother sister son daughter people employees workers students student teacher "
+    "teachers users customers "
+    "others some many observers relatives neighbours neighbors fans investigators firefighters "
+    "soldiers commander general lawmakers legislators candidate candidates princess prince king "
+    "queen pope dispatcher speaker man woman boy girl clerk inspector publisher translator "
+    "goalkeeper attaché envoy envoys representative representatives diplomat diplomats member "
+    "members interviewee citizens citizen authorities organisers organizers campaigners opponents "
+    "supporters rebels troops staff prisoners men women several acquaintance acquaintances friend "
+    "friends colleague colleagues scholar scholars historian historians economist economists pilot "
+    "driver passengers passenger survivor survivors victim victims ayatollah emir sultan monarch "
+    "head heads deputy delegates adviser advisor advisers farmers traders villagers locals "
+    "astronomers astronomer biologist ecologist ecologists physicist republicans democrats "
+    "administrator congressman congresswoman justice detective superintendent constable sergeant "
+    "bishop archbishop cardinal reverend rabbi imam sheikh lieutenant colonel major admiral "
+    "trustee councillor councilor taoiseach guitarist singer actor actress artist musician "
+    "businessman businesswoman voter voters defendant defendants nominee "
+    "proverb guide trainer farmer ceo cto cfo mp mps mep pm")
+BODIES: Final = words(
+    "police ministry government army military court department agency company committee council "
+    "office party union group organization organisation newspaper channel network association "
+    "institute commission embassy report study survey statement letter media agencies body team "
+    "parliament senate house congress assembly administration authority board bank bureau centre "
+    "center charity church club college coalition corporation daily delegation federation firm "
+    "force forces foundation fund guards hospital journal magazine mission movement museum "
+    "organisations organizations paper press programme regime school secretariat service society "
+    "station studies task-force tribunal university watchdog website site newspapers outlets "
+    "governments ministries companies groups parties unions banner sign brochure poster document "
+    "memo post tweet page magazine headline account figures data results statistics reports "
+    "indictment complaint verdict filing communiqué release advisory poll polls estimates")
+PRONOUNS: Final = words("he she they it who which that He She They It")
+PREPOSITIONS: Final = words(
+    "of for from with by to in on at against about under between among near behind during after "
+    "before since until over within without across into onto through via despite than like as "
+    "On In At For From With By During After Before Since Under Within Across Through Via Despite "
+    "Unlike Like Among As Of To Following following")
+ADVERBS: Final = words(
+    "also has had have having later however then now recently previously both further again "
+    "repeatedly today yesterday will would still reportedly therefore once only always never often "
+    "just even afterwards himself herself themselves itself did not does do long earlier meanwhile "
+    "nonetheless nevertheless instead too already since soon thus first last this next early late "
+    "week month year morning evening night afternoon on ago may might must could should can ever "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
+    "June July August September October November December")
+OPENERS: Final = words(
+    "And But Or Yet So Still Meanwhile However Then Also Both Later Earlier Yesterday Today Now "
+    "Recently Previously Reportedly Afterwards Nevertheless Nonetheless Instead Indeed and but or "
+    "yet so both though while when as where that whether if because although what how why after "
+    "than While When As Though Although Because If Whether What How Why Once This That Here There "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+DETERMINERS: Final = words(
+    "the The a A an An one One his His her Her their Their its Its some Some many Many several "
+    "Several this This these These those Those both two three four another Another other Other "
+    "all All most Most few my our no No")
+PARTICLES: Final = words("al bin ibn de la du van von der den del di da el y of the")
+AGENT: Final = re.compile(
+    r".{3,}(?:ers?|ors?|ists?|ians?|men|women|ents|ants|ees?|icists?|people)$")
+TOKEN: Final = re.compile(r"[^\s,;:()—–\x01“”„«»\"]+|[,;:()—–\x01“”„«»\"]")
+
+
+def kind_of(head: str) -> str:
+    """`role`, `organisation` or empty: what the last word of a phrase, in lower case, means."""
+    if head in BODIES:
+        return "organisation"
+    if head in ROLES:
+        return "role"
+    return ""

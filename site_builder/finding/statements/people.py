@@ -1,0 +1,201 @@
+"""The people of a text, as far as who speaks depends on them: places, titles, he and she."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+import msgspec
+
+from site_builder.finding.new_names import Name, given_names
+from site_builder.finding.spelling import words
+from site_builder.finding.statements.nouns import DETERMINERS, OPENERS, PREPOSITIONS, ROLES, kind_of
+from site_builder.finding.territories import DATA
+from site_builder.model import Mention, Passage
+
+_SHE: Final = words("Mrs Ms Miss Lady Dame Queen Princess Duchess Baroness Sister Sheikha Madame "
+                    "wife daughter sister mother widow actress Congresswoman Chairwoman "
+                    "spokeswoman chairwoman")
+_HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayatollah Imam husband "
+                   "son brother father Congressman spokesman Archbishop Cardinal")
+_TITLES: Final = words("Mr Mr. Mrs Ms Dr Prof Sen Rep Gov Gen Col Capt Lt Sgt Rev President")
+_RUN: Final = re.compile(
+    r"[^\W\d_a-z][\w’'-]*(?: (?:[A-Z]\.|[^\W\d_a-z][\w’'-]*|al-\w+|bin|de|van))+")
+_GIVEN: Final = re.compile(r"\b([^\W\d_a-z][\w’-]+) $")
+_TITLE_BEFORE: Final = re.compile(r"([\w-]+),? $")
+_TITLE_AFTER: Final = re.compile(
+    r", (?:the|an?|its|his|her|their|[^\W\d_a-z][\w’']*[’']s?) "
+    r"((?:[\w’'-]+ )*?[\w-]+)(?=[,.;]| (?:of|for|at|in|to)\b)")
+
+
+class Span(NamedTuple):
+    """A person named at a place of a passage; `id` is empty without a record."""
+
+    start: int
+    end: int
+    id: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        """The same for all places that mean the person."""
+        return self.id or self.name
+
+
+@cache
+def _genders() -> dict[str, str]:
+    data = msgspec.json.decode((DATA / "given_names.json").read_bytes(), type=dict[str, object])
+    return {name: gender for kind, gender in (("female", "f"), ("male", "m"))
+            for name in str(data[kind]).split()}
+
+
+class People:
+    """Who is named where."""
+
+    def __init__(
+        self, passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name]
+    ) -> None:
+        self._passages = passages
+        self.spans: dict[int, list[Span]] = {}
+        self.places: dict[int, list[tuple[int, int]]] = {}  # of countries
+        for mention in mentions:
+            if mention.kind == "person":
+                span = Span(mention.start, mention.end, mention.id, mention.form)
+                if " " not in mention.form:
+                    span = _whole(passages[mention.passage].text, span)
+                self.spans.setdefault(mention.passage, []).append(span)
+            else:
+                self.places.setdefault(mention.passage, []).append((mention.start, mention.end))
+        for name in names:
+            for number, start, end in name.spans:
+                self.spans.setdefault(number, []).append(
+                    Span(start + _role(name.form) if passages[number].text.startswith(
+                        name.form, start) else start, end, "", name.form[_role(name.form):]))
+        for spans in self.spans.values():
+            spans.sort()
+        self._gender: dict[str, str] = {}
+        self._titles: dict[str, Span] | None = None
+        self._parts: dict[str, Span | None] | None = None
+
+    def within(self, number: int, start: int, end: int) -> list[Span]:
+        """The people named between two places of a passage."""
+        return [s for s in self.spans.get(number, ()) if s.start >= start and s.end <= end]
+
+    def is_country(self, number: int, start: int, end: int) -> bool:
+        """Whether the words at a place are a country, or its government."""
+        return any(a <= start and end <= b for a, b in self.places.get(number, ()))
+
+    def gender(self, span: Span) -> str:
+        """`f`, `m`, or empty where neither the given name nor a title tells."""
+        known = self._gender.get(span.key)
+        if known is None:
+            known = self._gender[span.key] = self._find_gender(span.key)
+        return known
+
+    def _find_gender(self, key: str) -> str:
+        for number, spans in self.spans.items():
+            for span in spans:
+                if span.key != key:
+                    continue
+                text = self._passages[number].text
+                before = text[max(0, span.start - 14) : span.start].split()
+                if before:
+                    title = before[-1].strip(".,")
+                    if title in _SHE:
+                        return "f"
+                    if title in _HE:
+                        return "m"
+                first = plain(text[span.start : span.end]).split()
+                if len(first) > 1 and (gender := _genders().get(first[0])):
+                    return gender
+        return ""
+
+    def titled(self, role: str) -> Span | None:
+        """Who bears a title in this text: `minister` → the Minister Anna Kovač of it."""
+        if self._titles is None:
+            self._titles = {}
+            for number, spans in sorted(self.spans.items()):
+                text = self._passages[number].text
+                for span in spans:
+                    self._note_titles(text, span)
+        return self._titles.get(role)
+
+    def _note_titles(self, text: str, span: Span) -> None:
+        assert self._titles is not None
+        before = _TITLE_BEFORE.search(text, max(0, span.start - 25), span.start)
+        if before and (title := before[1].lower()) in ROLES:
+            self._titles.setdefault(title, span)
+        if text.startswith(", ", span.end):
+            after = _TITLE_AFTER.match(text, span.end, span.end + 60)
+            if after and (title := after[1].split()[-1].lower()) in ROLES:
+                self._titles.setdefault(title, span)
+
+    def called(self, word: str) -> Span | None:
+        """Who of the text goes by one capitalised word: a surname or a given name."""
+        if self._parts is None:
+            self._parts = {}
+            for spans in self.spans.values():
+                for span in spans:
+                    key = plain(span.name)
+                    parts = key.replace("-", " ").split()
+                    for part in {parts[0], parts[-1], key.split()[-1]}:
+                        other = self._parts.get(part, span)
+                        if other is not None and other.key != span.key:
+                            # two of one surname: a person still, but neither of them for sure
+                            other = Span(-1, -1, "", span.name.split()[-1]) \
+                                if part == key.split()[-1] else None
+                        self._parts[part] = other
+        key = plain(word)
+        if key not in self._parts:
+            self._parts[key] = self._full(word)
+        return self._parts[key]
+
+    def _full(self, surname: str) -> Span | None:
+        """A full name in the text that ends with the surname; or the surname, if titled."""
+        key = plain(surname)
+        for passage in self._passages:
+            text = passage.text
+            if surname not in text and surname.isascii() and text.isascii():
+                continue
+            for found in _RUN.finditer(text):
+                words_ = found[0].split()
+                if words_[0] in DETERMINERS | OPENERS | PREPOSITIONS:
+                    words_ = words_[1:]
+                if len(words_) < 2 or words_[-1].lower() in ROLES or words_[-1].isupper() \
+                        or plain(words_[-1]) != key:
+                    continue
+                title = words_[0].rstrip(".").lower()
+                if title in ROLES or words_[0].rstrip(".") in _SHE | _HE | _TITLES:
+                    if len(words_) == 2:
+                        return Span(-1, -1, "", words_[-1])
+                    words_ = words_[1:]
+                elif plain(words_[0]) not in given_names() and (
+                        kind_of(words_[-1].lower()) or kind_of(words_[0].lower())
+                        or text[max(0, found.start() - 4) : found.start()].lower() == "the "
+                        or len(words_) > 2):
+                    continue
+                return Span(-1, -1, "", " ".join(words_))
+        return None
+
+
+def _whole(text: str, span: Span) -> Span:
+    """A surname; or somebody else's full name, where another given name stands before it."""
+    before = _GIVEN.search(text, max(0, span.start - 24), span.start)
+    if before and plain(before[1]) in given_names() and before[1] not in _SHE | _HE | _TITLES:
+        return Span(before.start(1), span.end, "", text[before.start(1) : span.end])
+    return span
+
+
+def plain(name: str) -> str:
+    """A name without marks above its letters, in lower case."""
+    kept = unicodedata.normalize("NFKD", name.replace("ı", "i"))
+    return "".join(c for c in kept if not unicodedata.combining(c)).lower()
+
+
+def _role(form: str) -> int:
+    """How long a role before the name is, with its space: Scientist Rebecca Falconer."""
+    first, _, rest = form.partition(" ")
+    return len(first) + 1 if first.lower() in ROLES and " " in rest else 0

@@ -1,0 +1,97 @@
+"""Quotations and sentences: where they begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from typing import Final, NamedTuple
+
+from site_builder.finding.statements.verbs import HIDDEN, WORD
+
+LEAST_WORDS: Final = 4
+"""A quotation of fewer words is a term, a title or a nickname."""
+
+_MARK: Final = re.compile("[“\"«„‘']")
+_QUOTE: Final = re.compile(
+    r"“(?P<a>[^“”]*(?:“[^“”]*”[^“”]*)*)(?P<ax>”|$)"
+    r"|«(?P<b>[^«»]*)(?P<bx>»|$)"
+    r"|„(?P<c>[^„“”]*)(?P<cx>[“”]|$)"
+    r"|(?<![\w\"])\"(?P<d>[^\"]*)(?P<dx>\"|$)"
+    r"|(?<![\w‘’'])[‘'](?P<e>(?:[^‘’']|(?<=\w)[’'](?=\w)|(?<=s)[’'](?= ))*)(?P<ex>[’'](?!\w))"
+)
+_SENTENCE: Final = re.compile(r"([.!?…][”“\"’»)]*)\s+(?=[“\"‘«„(]*[^\W_a-z])")
+_ABBREVIATED: Final = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Prof|Rev|St|Jr|Sr|No|vs|Inc|Corp|Ltd|Co"
+    r"|Sept|Oct|Nov|Dec|Jan|Feb|Aug|U\.S|D\.C|a\.m|p\.m|[A-Z])\.)\s+$")
+_SUBJECT: Final = re.compile(
+    r"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Hh]e|[Ss]he|[Tt]hey|[a-z]+(?=\s[a-z])"
+    r"|[^\W\d_a-z][\w’'.-]*)\s+){0,5}$")
+
+
+class Quote(NamedTuple):
+    """A quotation, without its marks; `closed` is whether its last mark stands in the passage."""
+
+    start: int
+    end: int
+    closed: bool
+    long: bool
+
+
+def quotes(text: str) -> list[Quote]:
+    """The quotations of a passage, in order."""
+    first = _MARK.search(text)
+    if first is None:
+        return []
+    found = []
+    for match in _QUOTE.finditer(text, first.start()):
+        group = match.lastgroup
+        assert group is not None
+        start, end = match.span(group[0])
+        found.append(Quote(start, end, bool(match[group[0] + "x"]),
+                           len(text[start:end].split()) >= LEAST_WORDS))
+    return found
+
+
+def sentences(
+    text: str, marks: Sequence[Quote], verbs: Set[str] = frozenset()
+) -> list[tuple[int, int]]:
+    """Spans of the sentences; a quotation is never cut, nor parted from who said it after it."""
+    found = []
+    start = 0
+    for match in _SENTENCE.finditer(text):
+        at, next_ = match.start(), match.end()
+        if text[at] == "." and not text.startswith(("“", "\""), next_) \
+                and _ABBREVIATED.search(text[max(start, at - 8) : next_]):
+            continue
+        inside = next((q for q in marks if q.start <= at < q.end), None) if marks else None
+        if inside is not None:
+            if at < inside.end - 1 or not inside.closed:
+                continue
+            if _spoken(text, next_, verbs, text[at] == "."):
+                continue
+        found.append((start, match.end(1)))
+        start = next_
+    if start < len(text):
+        found.append((start, len(text.rstrip())))
+    return found
+
+
+def _spoken(text: str, at: int, verbs: Set[str], full: bool) -> bool:
+    """Whether a subject and its verb of speech follow: “Why?” Laura Stone asked."""
+    verb = next((word for word in WORD.finditer(text, at, at + 60) if word[0] in verbs), None)
+    if verb is None or (full and text[verb.end() : verb.end() + 1] not in (".", ",", "")):
+        return False  # after a full stop the words may begin a sentence of their own
+    return _SUBJECT.match(text[at : verb.start()]) is not None
+
+
+def hide(text: str, start: int, end: int, marks: Sequence[Quote]) -> str:
+    """The sentence from `start` to `end`, with its long quotations and their marks hidden."""
+    parts, at = [], start
+    for quote in marks:
+        if quote.long and quote.end > start and quote.start < end:
+            parts.append(text[at : max(at, quote.start - 1)])
+            to = min(quote.end + quote.closed, end)
+            parts.append(HIDDEN * (to - max(at, quote.start - 1)))
+            at = to
+    parts.append(text[at:end])
+    return "".join(parts)

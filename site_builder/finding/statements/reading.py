@@ -1,0 +1,296 @@
+"""Reading a text sentence by sentence for what is said in it, and by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from site_builder.finding.new_names import Name
+from site_builder.finding.statements.nouns import ROLES
+from site_builder.finding.statements.people import People, Span
+from site_builder.finding.statements.quotes import Quote, hide, quotes, sentences
+from site_builder.finding.statements.subjects import NOBODY, Speaker, Subjects
+from site_builder.finding.statements.verbs import Speech, Verb
+from site_builder.model import Mention, Passage, Statement
+
+_OPENING: Final = re.compile(r"[“\"«„‘]")
+_AS_TOLD: Final = re.compile(r"[\s,—–-]*as\b")
+_SECOND: Final = re.compile(r"(?:, (?:and|but|while|though|although) |; )(?!.*\bthat\b).{1,70}$"
+                            r"|\band (?:several|others|many|some|one) $")
+_GOES_ON: Final = re.compile(r",? (?:while|but|and|after|when|whereas|although|though)\b")
+_ASIDE: Final = re.compile(r"\([^()\x01]{1,60}\)")
+_NEAR: Final = 80
+"""How far into a sentence its subject stands, at most."""
+
+
+class Reading:
+    """One text; read once."""
+
+    def __init__(
+        self, passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name],
+        speech: Speech | None,
+    ) -> None:
+        self._passages, self._speech = passages, speech
+        self._people = People(passages, mentions, names)
+        self._subjects = Subjects(self._people, [p.text for p in passages])
+        self._open: list[tuple[int, int, int]] = []  # parts of a quotation that goes on
+        self._before = NOBODY  # who speaks it
+        self._spoke = NOBODY  # who spoke last, in this passage or the one before
+        self._introduced = NOBODY  # “X said:” at the end of the passage before
+
+    def statements(self) -> Iterator[Statement]:
+        """Every statement, in order."""
+        for number, passage in enumerate(self._passages):
+            if passage.kind == "h":
+                self._open, self._before, self._spoke = [], NOBODY, NOBODY
+                continue
+            found = self._passage(number, passage.text)
+            if len(found) > 1:
+                found.sort(key=lambda s: s.parts[-1])
+            yield from found
+        if self._open:
+            yield _statement("direct", self._open, self._before)
+
+    def _passage(self, number: int, text: str) -> list[Statement]:
+        marks = quotes(text)
+        speech = self._speech
+        places = speech.places(text) if speech is not None else []
+        if not marks and not places and (speech is None or speech.cue not in text):
+            self._spoke = self._introduced = NOBODY
+            topic: Span | None = None
+            if speech is not None and number in self._people.spans:
+                for start, end in sentences(text, marks):
+                    topic = self._turn(number, text, start, end)
+            if text.endswith(":"):
+                self._introduced = self._introducing((), topic)
+            return []
+        spoke, self._spoke = self._spoke, NOBODY
+        introduced, self._introduced = self._introduced, NOBODY
+        found: list[Statement] = []
+        topic = None
+        for start, end in sentences(text, marks, speech.verbs if speech else frozenset()):
+            inside = [q for q in marks if q.long and start <= q.start and q.start < end]
+            frame = hide(text, start, end, inside) if inside else text[start:end]
+            if "(" in frame:
+                frame = _ASIDE.sub(lambda found: " " * len(found[0]), frame)
+            self._subjects.look(number, start, end, frame)
+            verbs: list[Verb] = []
+            if speech is not None:
+                here = [(a - start, b - start) for a, b in places if start <= a < end
+                        and frame[a - start] not in " \x01"] if places else []
+                if not inside and not here and speech.cue not in frame:
+                    topic = self._turn(number, text, start, end)
+                    continue
+                verbs = speech.found(frame, here)
+            topic = self._topic(number, text, start, end, inside)
+            sources = self._sources(frame, verbs)
+            direct = self._direct(
+                number, text, frame, (start, end), inside, verbs, sources,
+                introduced if start == 0 else NOBODY, spoke if start == 0 else NOBODY)
+            found += direct
+            said = list(direct)
+            for speaker in sources.values():
+                if not _says(speaker, said, bool(inside)):
+                    statement = _statement("reported", [(number, start, end)], speaker._replace(
+                        confidence=speaker.confidence * 0.9))
+                    found.append(statement)
+                    said.append(statement)
+            self._remember(sources, topic)
+        last = text.rstrip()
+        if last.endswith(":"):
+            self._introduced = self._introducing(found, topic)
+        return found
+
+    def _introducing(self, found: Sequence[Statement], topic: Span | None) -> Speaker:
+        """Who speaks in the next passage, when this one ends with a colon."""
+        if found and found[-1].kind == "reported":
+            return _speaker(found[-1])
+        return Speaker(topic.id, topic.name, "person", 0.6) if topic is not None else NOBODY
+
+    # -- sentences
+
+    def _turn(self, number: int, text: str, start: int, end: int) -> Span | None:
+        topic = self._topic(number, text, start, end, [])
+        if topic is not None:
+            self._push(topic)
+        return topic
+
+    def _topic(
+        self, number: int, text: str, start: int, end: int, inside: Sequence[Quote]
+    ) -> Span | None:
+        """The person with whom a sentence begins."""
+        for span in self._people.spans.get(number, ()):
+            if span.start < start:
+                continue
+            if span.start > min(end, start + _NEAR):
+                return None
+            if any(q.start <= span.start < q.end for q in inside):
+                continue
+            before = text[start : span.start].split()
+            if text.startswith(("’s ", "'s "), span.end) or (before and not (
+                    before[-1][0].isupper() or before[-1][-1] in ",:" or before[-1] == "and"
+                    or before[-1].lower() in ROLES)):
+                continue
+            return span
+        return None
+
+    def _push(self, span: Span) -> None:
+        topics = self._subjects.topics
+        if topics and topics[-1].key == span.key:
+            return
+        topics.append(span)
+        if len(topics) > 8:
+            del topics[0]
+
+    def _remember(self, sources: dict[int, Speaker], topic: Span | None) -> None:
+        if topic is not None:
+            self._push(topic)
+        for speaker in list(sources.values())[:1]:
+            if speaker.kind == "person":
+                self._push(Span(-1, -1, speaker.id, speaker.name))
+            elif speaker.kind != "none":
+                self._subjects.body = speaker
+
+    def _sources(self, frame: str, verbs: list[Verb]) -> dict[int, Speaker]:
+        """Place of the verb → who is its subject: the first, and others in clauses of their own."""
+        assert self._speech is not None or not verbs
+        found: dict[int, Speaker] = {}
+        if self._speech is None:
+            return found
+        if self._speech.cue in frame:
+            according = self._speech.according.search(frame)
+            if according:
+                speaker = self._subjects.after(frame, according.end(), 0.9)
+                if speaker.kind != "none":
+                    found[according.start()] = speaker
+        for verb in verbs:
+            if found and not (_SECOND.search(frame, 0, verb.start)):
+                continue
+            speaker = self._subjects.of_verb(frame, verb)
+            if speaker.kind != "none" and speaker.name not in [s.name for s in found.values()]:
+                found[verb.start] = speaker
+        return found
+
+    # -- direct quotations
+
+    def _direct(
+        self, number: int, text: str, frame: str, sentence: tuple[int, int],
+        inside: Sequence[Quote], verbs: list[Verb], sources: dict[int, Speaker],
+        introduced: Speaker, spoke: Speaker,
+    ) -> list[Statement]:
+        found: list[Statement] = []
+        start = sentence[0]
+        alone = not frame.strip("\x01 .,")
+        for place, quote in enumerate(inside):
+            until = inside[place + 1].start if place + 1 < len(inside) else sentence[1]
+            since = inside[place - 1].end if place else start
+            speaker = self._attributed(text, frame, start, since, quote, until, verbs, sources)
+            if speaker.kind == "none" and found:
+                speaker = _speaker(found[-1])
+                speaker = speaker._replace(confidence=speaker.confidence * 0.9)
+            goes_on = bool(self._open) and place == 0 and not text[: quote.start].strip(" “\"«„")
+            if goes_on and speaker.kind == "none":
+                speaker = self._before
+            if speaker.kind == "none" and alone:
+                if start and self._spoke.kind != "none":
+                    speaker = self._spoke._replace(confidence=self._spoke.confidence * 0.85)
+                elif start and self._subjects.topics and self._people.within(number, 0, start):
+                    span = self._subjects.topics[-1]
+                    speaker = Speaker(span.id, span.name, "person", 0.5)
+                elif introduced.kind != "none":
+                    speaker = introduced
+                elif spoke.kind != "none":
+                    speaker = spoke._replace(confidence=0.45)
+            parts = [*(self._open if goes_on else ()), (number, quote.start, quote.end)]
+            if goes_on:
+                self._open = []
+            if not quote.closed and self._continues(number):
+                self._open, self._before = parts, speaker
+                continue
+            if speaker.kind == "none" and not alone and self._speech is not None \
+                    and _is_term(text, quote):
+                continue
+            found.append(_statement("direct", parts, speaker))
+            if speaker.kind != "none":
+                self._spoke = speaker
+                if speaker.kind == "person":
+                    self._push(Span(-1, -1, speaker.id, speaker.name))
+                else:
+                    self._subjects.body = speaker
+        return found
+
+    def _continues(self, number: int) -> bool:
+        return number + 1 < len(self._passages) and bool(
+            _OPENING.match(self._passages[number + 1].text))
+
+    def _attributed(
+        self, text: str, frame: str, start: int, since: int, quote: Quote, until: int,
+        verbs: list[Verb], sources: dict[int, Speaker],
+    ) -> Speaker:
+        """Who says a quotation: by the words after it, before it, around it."""
+        behind = [v for v in verbs if v.start + start >= quote.end and v.end + start <= until]
+        ahead = [v for v in verbs if v.end + start <= quote.start and v.start + start >= since]
+        closed_off = text[quote.end - 1 : quote.end] in (",", "?", "!", "—", "-") or text[
+            quote.end + 1 : quote.end + 2] == ","
+        closed_off = closed_off and not _GOES_ON.match(text, quote.end + 1)
+        order = ("behind", "ahead") if closed_off or not ahead else ("ahead", "behind")
+        for side in order:
+            if side == "behind" and behind:
+                verb = behind[0]
+                between = text[quote.end + 1 : start + verb.start]
+                if len(between.split()) > 14 or _AS_TOLD.match(between):
+                    continue
+                if not closed_off and ahead:
+                    continue
+                found = self._subject(frame, verb, sources)
+            elif side == "ahead" and ahead:
+                found = next((f for verb in reversed(ahead) if (
+                    f := self._subject(frame, verb, sources)).kind != "none"), NOBODY)
+            else:
+                continue
+            if found.kind != "none":
+                return found
+        before = text[since:quote.start].rstrip("“\"«„‘' ")
+        if before.endswith(":"):
+            found = self._subjects.main(frame, quote.start - start)
+            if found.kind != "none":
+                return found
+        if sources:
+            return next(iter(sources.values()))
+        return NOBODY
+
+    def _subject(self, frame: str, verb: Verb, sources: dict[int, Speaker]) -> Speaker:
+        found = sources.get(verb.start)
+        return found if found is not None else self._subjects.of_verb(frame, verb)
+
+
+def _is_term(text: str, quote: Quote) -> bool:
+    """Whether quoted words are a title, or a piece of a sentence that nobody is said to say."""
+    words = text[quote.start : quote.end].split()
+    if not words[0][:1].isupper() or text[quote.end - 1] not in ".,!?…":
+        return True
+    long = [word for word in words if len(word) > 3]
+    return bool(long) and all(word[0].isupper() for word in long)
+
+
+def _says(speaker: Speaker, said: Sequence[Statement], inside: bool) -> bool:
+    """Whether statements of the sentence are already this speaker's."""
+    for statement in said:
+        if statement.speaker_kind == "none" and inside:
+            return True
+        if (statement.speaker or statement.name) == (speaker.id or speaker.name):
+            return True
+    return False
+
+
+def _speaker(statement: Statement) -> Speaker:
+    return Speaker(
+        statement.speaker, statement.name, statement.speaker_kind, statement.confidence)
+
+
+def _statement(
+    kind: str, parts: Sequence[tuple[int, int, int]], speaker: Speaker
+) -> Statement:
+    return Statement(kind, tuple(parts), speaker.id, speaker.name, speaker.kind,
+                     round(speaker.confidence, 2))

@@ -1,0 +1,140 @@
+"""Verbs of speech, by language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Final, NamedTuple
+
+import msgspec
+
+from site_builder.finding.spelling import words
+from site_builder.finding.territories import DATA
+
+HIDDEN: Final = "\x01"
+"""Stands for each character of a quotation when the words around it are looked at."""
+
+WORD: Final = re.compile(r"\w+")
+_LETTER: Final = re.compile(r"\w")
+_BE: Final = words("is was are were be been being not get got")
+_AS: Final = words("as so to")
+_MODALS: Final = words("can could may might should must cannot will to")
+_BETWEEN: Final = words("also first then")
+_ADJECTIVE: Final = words("the a an his her its their this these having")
+_NOUN: Final = words(
+    "the a an of in these those several news press more other with by from no any his her their "
+    "its my our this that such new earlier early first for on and some all many most few both "
+    "member swing two three own")
+_MARK: Final = re.compile(r" [“\"\x01]")
+
+
+class Speech(NamedTuple):
+    """The verbs of one language; data/speech.json says what each kind is."""
+
+    verbs: frozenset[str]
+    say: frozenset[str]
+    participles: frozenset[str]
+    followed: dict[str, re.Pattern[str]]
+    nouns: frozenset[str]
+    cue: str
+    according: re.Pattern[str]
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where words that may be verbs of speech stand, in order.
+
+        One scan for the words, and a search for those few that are verbs: a
+        pattern of hundreds of words is several times slower.
+        """
+        found = []
+        for word in self.verbs.intersection(WORD.findall(text)):
+            size, at = len(word), text.find(word)
+            while at >= 0:
+                end = at + size
+                if not ((at and _LETTER.match(text, at - 1)) or _LETTER.match(text, end)):
+                    found.append((at, end))
+                at = text.find(word, end)
+        found.sort()
+        return found
+
+    def found(self, frame: str, places: Iterable[tuple[int, int]]) -> list[Verb]:
+        """The verbs among the words at some places of a sentence; its quotations are hidden."""
+        found = []
+        for start, end in places:
+            verb = self._verb(frame, frame[start:end], start, end)
+            if verb is not None:
+                found.append(verb)
+        opening = WORD.match(frame)
+        if opening and opening[0] not in self.verbs and opening[0].lower() in self.say:
+            verb = self._verb(frame, opening[0], 0, opening.end())
+            if verb is not None:
+                found.insert(0, verb)
+        return found
+
+    def _verb(self, frame: str, name: str, start: int, end: int) -> Verb | None:
+        before = frame[max(0, start - 40) : start]
+        must = self.followed.get(name)
+        if must is not None and not must.match(frame, end) \
+                and before.rstrip(" ,")[-1:] != HIDDEN:
+            return None
+        last = other = ""
+        if before[-1:] == " ":
+            near = before.lower().rsplit(None, 2)
+            last = near[-1] if near else ""
+            other = near[-2] if len(near) > 1 else ""
+            if last in _ADJECTIVE or last.endswith(("’s", "'s")):
+                return None
+            between = other if last.endswith("ly") or last == "also" else last
+            if last in _AS or (last in ("was", "is") and other in ("as", "so")) \
+                    or (last == "be" and other == "to") or last in _MODALS or between in _MODALS:
+                return None
+            if name in self.nouns and (last.lstrip("“\"") in _NOUN or last[-1:].isdigit()):
+                return None
+        if name == "called" and before[-2:] == ", " and _MARK.match(frame, end):
+            return None
+        if name in self.participles and "," not in before[-2:] and not frame.startswith(
+                HIDDEN, end + 1 + (frame[end : end + 1] in (",", ":"))):
+            return None
+        passive = last in _BE or (other in _BE and (last.endswith("ly") or last in _BETWEEN))
+        return Verb(name, start, end, name.lower() in self.say, name in self.participles, passive)
+
+
+class Verb(NamedTuple):
+    """A verb of speech at a place of a sentence."""
+
+    name: str
+    start: int
+    end: int
+    plain: bool
+    participle: bool
+    passive: bool
+
+
+class _Entry(msgspec.Struct):
+    say: str
+    verbs: str
+    participles: str
+    followed: dict[str, str]
+    nouns: str
+    according: str
+
+
+@cache
+def speech(lang: str) -> Speech | None:
+    """The verbs of speech of a language, from data/speech.json; None for one that it lacks."""
+    raw = msgspec.json.decode((DATA / "speech.json").read_bytes(), type=dict[str, msgspec.Raw])
+    entry = raw.get(lang.partition("-")[0])
+    if entry is None:
+        return None
+    found = msgspec.json.decode(entry, type=_Entry)
+    say, participles = frozenset(words(found.say)), frozenset(words(found.participles))
+    followed = {
+        verb: re.compile(pattern) for verbs, pattern in found.followed.items()
+        for verb in words(verbs)
+    }
+    return Speech(
+        say | participles | frozenset(words(found.verbs)), say, participles, followed,
+        frozenset(words(found.nouns)),
+        found.according[1:],  # its first letter may be a capital
+        re.compile(rf"\b{found.according}\s+", re.IGNORECASE),
+    )
