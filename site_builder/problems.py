@@ -117,6 +117,13 @@ CODES: dict[str, str] = {
     "OU005": "articles have vanished",
     "OU006": "unpublished text in the output",
     "OU007": "another build is running",
+    # putting the site online
+    "DP001": "a branch that is not ours to write to",
+    "DP002": "a site that has shrunk",
+    "DP003": "git or the network failed",
+    "DP004": "an address that does not fit the remote",
+    "DP005": "somebody else deploys at the same time",
+    "DP006": "a file that is not as it was built",
     # the program itself
     "PG001": "a defect of the program",
 }

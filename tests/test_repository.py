@@ -18,7 +18,7 @@ from site_builder.reading.authorities import COUNTRY_FIELDS, PAGE_FIELDS, PERSON
 from tests.conftest import ROOT
 
 ORDER = ["problems", "config", "model", "reading", "finding", "indexing", "pages", "rendering",
-         "publishing", "cache", "build", "serving", "importing", "cli"]
+         "publishing", "cache", "build", "serving", "importing", "deploying", "cli"]
 
 
 def test_dependencies_point_one_way() -> None:

@@ -31,6 +31,7 @@ from site_builder.model import Article, Country, Person
 from site_builder.pages.keys import digest
 from site_builder.problems import Problem, Problems, Refusal, Severity
 from site_builder.publishing.folder import OutputFolder
+from site_builder.publishing.vanishing import vanished
 from site_builder.reading.scan import MEDIA, STATIC, SourceFile, scan
 
 if TYPE_CHECKING:
@@ -441,10 +442,10 @@ class Run:
                 if written.staged:
                     staged.append(written.path)
         self._lap("copying files")
-        vanished = _vanished(old, files, self.config)
-        if vanished and not self.options.allow_removal:
+        gone = vanished(old, files, self.config.limits.vanished_percent)
+        if gone and not self.options.allow_removal:
             self.problems.add(
-                "OU005", vanished,
+                "OU005", f"{gone} since the last build",
                 hint="look for missing sources; if it is meant, build with --allow-removal")
             shutil.rmtree(self.folder.stage, ignore_errors=True)
             return self._finished(msgspec.structs.replace(
@@ -549,15 +550,6 @@ def _published_texts(site: Site) -> Iterator[str]:
     for country in archive.country_records.values():
         yield f"{country.name}\n{country.aliases}\n{country.bio}"
     yield f"{site.config.title}\n{site.config.description}"
-
-
-def _vanished(old: dict[str, str], files: dict[str, str], config: SiteConfig) -> str:
-    """A sentence when so many pages are gone that it can hardly be meant; else empty."""
-    before = [path for path in old if path.endswith("index.html")]
-    gone = sum(path not in files for path in before)
-    if len(before) >= 50 and gone * 100 > len(before) * config.limits.vanished_percent:
-        return f"{gone:,} of {len(before):,} pages would be gone since the last build"
-    return ""
 
 
 def source_folders(config: SiteConfig) -> Iterable[Path]:

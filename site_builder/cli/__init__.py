@@ -11,6 +11,7 @@ import click
 
 from site_builder import __version__
 from site_builder.cli import options
+from site_builder.cli.deploy import deploy
 from site_builder.cli.new import new
 from site_builder.cli.serve import serve
 from site_builder.cli.take import take
@@ -33,6 +34,7 @@ def cli() -> None:
       site-builder serve --site news      write, and see the pages change
       site-builder check --site news      what is wrong, and how to mend it
       site-builder build --site news      make the website in news/public
+      site-builder deploy --site news     put it online
 
     Exit codes: 0 fine, 1 problems in the content, 2 wrong use or configuration,
     3 locked by another build, 4 input or output failed, 130 interrupted.
@@ -142,6 +144,7 @@ def check(site: Path, form: str, every: bool, strict: bool, drafts: bool, future
         sys.exit(1)
 
 
+cli.add_command(deploy)
 cli.add_command(new)
 cli.add_command(serve)
 cli.add_command(take)
