@@ -288,7 +288,8 @@ class Run:
         people, atlas = planning.authorities(sources, self.site, self.config)
         _records_at_odds(people, atlas, self.problems)
         self.texts = texts = Texts(
-            self.site, self.config, people, atlas, keep=self.folder is not None)
+            self.site, self.config, people, atlas, details=sources.details,
+            keep=self.folder is not None)
         traces = texts.find_all(shown, self.workers)
         self._lap("finding")
         planner = planning.planner(

@@ -17,7 +17,7 @@ import msgspec
 from site_builder import cache
 from site_builder.build import planning
 from site_builder.build.making import Job, Stage
-from site_builder.build.sources import Sources, library_path
+from site_builder.build.sources import Sources, details, library_path
 from site_builder.build.texts import Texts, traces_path
 from site_builder.cache import Library, Traces
 from site_builder.config import SiteConfig
@@ -81,6 +81,7 @@ def _job(site_path: str, sum_: str) -> Job:
     hidden = set(order.hidden)
     sources = Sources(
         articles=[r.record for r in library.articles if r.record], digest="", slowest=[],
+        details=details(site),
         people=[r.record for r in library.people if r.record],
         countries=[r.record for r in library.countries if r.record],
         pages=[r.record for r in library.pages if r.record],
@@ -89,7 +90,7 @@ def _job(site_path: str, sum_: str) -> Job:
     planner = planning.planner(
         site, order.config, [a for a in sources.articles if a.path not in hidden], sources.pages,
         people, atlas, Problems(), statics=order.statics, media=order.media,
-        texts=Texts(site, order.config, people, atlas),
+        texts=Texts(site, order.config, people, atlas, details=sources.details),
         traces={path: trace for path, (_, trace) in found.rows.items()},
     )
     groups = {group.id: group for group in planner.groups()}

@@ -30,7 +30,7 @@ class Sources(msgspec.Struct):
     """The records of a whole site, each kind in the order of its paths.
 
     `digest` stands for the content of every file. `slowest` holds (seconds, path) of
-    the articles that took longest to read.
+    the articles that took longest to read. `details` holds the bodies of articles.
     """
 
     articles: list[Article]
@@ -39,6 +39,7 @@ class Sources(msgspec.Struct):
     pages: list[FreePage]
     digest: str
     slowest: list[tuple[float, str]]
+    details: Store[Detail]
 
 
 class Reading(msgspec.Struct, array_like=True, gc=False):
@@ -59,7 +60,7 @@ def library_path(site: Path) -> Path:
 
 def details(site: Path) -> Store[Detail]:
     """Where the bodies of a site's articles are kept, under their page digests."""
-    return Store(site / cache.FOLDER / "details.sqlite", Detail)
+    return Store(site / cache.FOLDER / "details.pack", Detail)
 
 
 def read_all(
@@ -79,8 +80,8 @@ def read_all(
     known = cache.load(path, Library)
     if known is None or known.generation != generation:
         known = Library(generation, 0)
-    store = details(site) if keep else None
-    reader = _Reader(site, config, known, workers, store, progress)
+    store = details(site)
+    reader = _Reader(site, config, known, workers, store if keep else None, progress)
     folders = {
         "articles": config.content.articles, "people": config.content.people,
         "countries": config.content.countries, "pages": config.content.pages,
@@ -91,7 +92,7 @@ def read_all(
             if kind in kinds else [])
         for kind, folder in folders.items()
     }
-    if store is not None and reader.touched:
+    if keep and reader.touched:
         store.forget(reader.gone)
         store.commit()
         cache.save(path, Library(generation, started, **rows))
@@ -104,7 +105,8 @@ def read_all(
     for kind, found in rows.items():
         hasher.update("\0".join([kind, *(f"{r.file.path}\0{r.key}" for r in found)]).encode())
     return Sources(
-        **records, digest=hasher.hexdigest(), slowest=sorted(reader.seconds, reverse=True)[:10]
+        **records, digest=hasher.hexdigest(), slowest=sorted(reader.seconds, reverse=True)[:10],
+        details=store,
     )
 
 
