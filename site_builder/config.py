@@ -53,6 +53,7 @@ class LimitConfig(msgspec.Struct, frozen=True):
     article_seconds: float = 20.0
     article_bytes: int = 5_000_000
     vanished_percent: float = 20.0
+    picture_pixels: int = 150_000_000
 
 
 class CheckConfig(msgspec.Struct, frozen=True):
@@ -284,7 +285,7 @@ def _check_values(values: dict[str, Any], text: str, problems: Problems) -> None
     if feeds.size < 1:
         wrong(("feeds", "size"), "`feeds.size` must be at least 1")
     limits = values.get("limits", LimitConfig())
-    if limits.article_seconds <= 0 or limits.article_bytes <= 0:
+    if min(limits.article_seconds, limits.article_bytes, limits.picture_pixels) <= 0:
         wrong(("limits",), "limits must be greater than 0")
     pattern = values.get("urls", UrlConfig()).articles
     names = re.findall(r"\{(\w*)\}", pattern)

@@ -82,6 +82,8 @@ CODES: dict[str, str] = {
     "MD008": "an image without alternative text",
     "MD009": "an article without text",
     "MD010": "an SVG picture that could run code",
+    "MD011": "a broken picture",
+    "MD012": "a picture with too many pixels",
     # links inside the site
     "LK001": "a link to an article that does not exist",
     "LK002": "a link to an anchor that does not exist",

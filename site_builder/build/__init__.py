@@ -27,7 +27,7 @@ from site_builder.build.workers import Workers, workers
 from site_builder.cache import FOLDER as CACHE_FOLDER
 from site_builder.cache import GroupRow, Output
 from site_builder.config import SiteConfig
-from site_builder.model import Article, Country, Person
+from site_builder.model import Article, Country, Person, Picture
 from site_builder.pages.keys import digest
 from site_builder.problems import Problem, Problems, Refusal, Severity
 from site_builder.publishing.folder import OutputFolder
@@ -36,6 +36,7 @@ from site_builder.reading.scan import MEDIA, STATIC, SourceFile, scan
 
 if TYPE_CHECKING:
     from site_builder.build.making import Job, Made, Stage
+    from site_builder.build.pictures import Album, Files
     from site_builder.build.texts import Texts
     from site_builder.finding.countries import Atlas
     from site_builder.finding.people import PeopleResolver
@@ -128,6 +129,7 @@ class Run:
         self.shortcut = True
         self.job: Job | None = None
         self.texts: Texts | None = None
+        self.album: Album | None = None
         self.rows: list[GroupRow] = []
         self.new: Output | None = None
 
@@ -209,19 +211,19 @@ class Run:
     def _make(
         self, sources: Sources, shown: list[Article], left_out: list[tuple[str, str]],
         memory: Output | None, old: dict[str, str], damaged: set[str], base: str,
-        templates: dict[str, str], statics: dict[str, tuple[Path, SourceFile]],
+        templates: dict[str, str], statics: Files,
         media: dict[str, SourceFile], new: Output,
     ) -> Report:
         from site_builder.build import planning
         from site_builder.build.making import Job, Stage
 
-        planner = self._planner(sources, shown, set(statics), set(media), memory, new)
+        planner = self._planner(sources, shown, statics, media, memory, new)
         if self.options.keep_going:
             homeless = self._without_address(planner.site.urls)
             if homeless:
                 left_out += homeless.items()
                 shown = [a for a in shown if a.path not in homeless]
-                planner = self._planner(sources, shown, set(statics), set(media), memory, new)
+                planner = self._planner(sources, shown, statics, media, memory, new)
         archive = planner.site.archive
         groups = list(planner.groups())
         self._lap("indexing")
@@ -279,8 +281,8 @@ class Run:
                              new)
 
     def _planner(
-        self, sources: Sources, shown: list[Article], statics: set[str], media: set[str],
-        memory: Output | None, new: Output,
+        self, sources: Sources, shown: list[Article], statics: Files,
+        media: dict[str, SourceFile], memory: Output | None, new: Output,
     ) -> Planner:
         from site_builder.build import planning
         from site_builder.build.texts import Texts
@@ -295,6 +297,7 @@ class Run:
         planner = planning.planner(
             self.site, self.config, shown, sources.pages, people, atlas, self.problems,
             statics=statics, media=media, texts=texts, traces=traces,
+            pictures=self._pictures(sources, shown, statics, media),
         )
         archive = planner.site.archive
         names = archive.names_to_compare()
@@ -307,6 +310,28 @@ class Run:
             new.alike = (mark, [(a, b, s) for a, b, s in near_duplicates(names, at_least=0.75)])
         archive.say_duplicates(new.alike[1], self.problems)
         return planner
+
+    def _pictures(
+        self, sources: Sources, shown: list[Article], statics: Files,
+        media: dict[str, SourceFile],
+    ) -> dict[str, Picture]:
+        """What is known of the pictures that texts show; they are prepared for publication."""
+        names = {name for article in shown for name in article.media}
+        names.update(name for page in sources.pages for name in page.media)
+        if not names:
+            return {}
+        from site_builder.build.pictures import Album
+
+        def find(name: str) -> tuple[Path, SourceFile] | None:
+            if name in media:
+                return self.site / name, media[name]
+            return statics.get(name[1:]) if name.startswith("/") else None
+
+        self.album = Album(self.site)
+        self.album.look(names, find, self.config, self.workers, self.problems,
+                        keep=self.folder is not None)
+        self._lap("pictures")
+        return self.album.pictures
 
     def _without_address(self, urls: dict[str, str]) -> dict[str, str]:
         """The articles whose address another file has taken, with the reason."""
@@ -378,7 +403,7 @@ class Run:
         return job.make_sheet("sitemap:", "", sitemap(entries))
 
     def _claim(
-        self, rows: list[GroupRow], statics: dict[str, tuple[Path, SourceFile]]
+        self, rows: list[GroupRow], statics: Files
     ) -> bool:
         """Give every output file to its owner; whether something was claimed twice."""
         from site_builder.pages.paths import Registry
@@ -393,7 +418,8 @@ class Run:
         for source in sorted(media):
             if source.lower().endswith(".svg"):
                 self._look_at_svg(source)
-        claims += [registry.claim(medium_path(source), source) for source in sorted(media)]
+        claims += [registry.claim(path, source) for source in sorted(media) for path in
+                   (self.album and self.album.outputs(source)) or (medium_path(source),)]
         return not all(claims)
 
     def _look_at_svg(self, source: str) -> None:
@@ -410,7 +436,7 @@ class Run:
     def _publish(
         self, report: Report, rows: list[GroupRow], made: list[Made], memory: Output | None,
         old: dict[str, str], stage: Stage,
-        statics: dict[str, tuple[Path, SourceFile]], media: dict[str, SourceFile], new: Output,
+        statics: Files, media: dict[str, SourceFile], new: Output,
     ) -> Report:
         from site_builder.pages.site import medium_path
 
@@ -419,7 +445,8 @@ class Run:
         staged: list[str] = []
         sources = {path: (place, file) for path, (place, file) in statics.items()}
         for source in {source for row in rows for source in row.media}:
-            sources[medium_path(source)] = (self.site / source, media[source])
+            sources |= self.album.outputs(source) if self.album else {}
+            sources.setdefault(medium_path(source), (self.site / source, media[source]))
         for path, (place, file) in sorted(sources.items()):
             new.assets[path] = file
             if (memory is not None and memory.assets.get(path) == file and path in old
@@ -528,7 +555,7 @@ def _records_at_odds(people: PeopleResolver, atlas: Atlas, problems: Problems) -
         )
 
 
-def _static_files(site: Path, problems: Problems) -> dict[str, tuple[Path, SourceFile]]:
+def _static_files(site: Path, problems: Problems) -> Files:
     """Output path → file, the site's own before the theme's."""
     found: dict[str, tuple[Path, SourceFile]] = {}
     for folder in theme_folders(site, "static"):

@@ -21,7 +21,7 @@ from site_builder.build.sources import Sources, details, library_path
 from site_builder.build.texts import Texts, traces_path
 from site_builder.cache import Library, Traces
 from site_builder.config import SiteConfig
-from site_builder.model import Article
+from site_builder.model import Article, Picture
 from site_builder.problems import Problems
 from site_builder.publishing.leaks import Watch
 
@@ -33,6 +33,7 @@ class Order(msgspec.Struct):
     hidden: list[str]
     statics: list[str]
     media: list[str]
+    pictures: Mapping[str, Picture]
     base: str
     templates: Mapping[str, str]
     known: Mapping[str, str]
@@ -52,7 +53,8 @@ def work(
     kept = {article.path for article in shown}
     order = Order(
         config, [a.path for a in sources.articles if a.path not in kept],
-        sorted(job.planner.site.static), sorted(job.planner.site.files), job.base, job.templates,
+        sorted(job.planner.site.static), sorted(job.planner.site.files),
+        job.planner.site.pictures, job.base, job.templates,
         job.known, [group.id for group in job.groups], portable,
     )
     if job.stage is not None:
@@ -90,6 +92,7 @@ def _job(site_path: str, sum_: str) -> Job:
     planner = planning.planner(
         site, order.config, [a for a in sources.articles if a.path not in hidden], sources.pages,
         people, atlas, Problems(), statics=order.statics, media=order.media,
+        pictures=order.pictures,
         texts=Texts(site, order.config, people, atlas, details=sources.details),
         traces={path: trace for path, (_, trace) in found.rows.items()},
     )

@@ -25,7 +25,8 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
     image = article.image
     if image is not None and not is_web_address(image.src):
         where = links.medium(sheet, image.src, article.path, article.lines.get("image", 1))
-        image = msgspec.structs.replace(image, src=where) if where else None
+        image = msgspec.structs.replace(
+            image, src=where, picture=site.pictures.get(image.src)) if where else None
     issue_link = None
     if article.issue:
         subject = site.archive.issues[term_key(article.issue.number)]
@@ -64,6 +65,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
         older=_neighbour(site, place + 1),
         targets=links.targets(
             sheet, article, detail.anchors, links=article.links, media=article.media),
+        pictures=links.pictures(article.media),
         digest=article.page_digest,
     )
     sheet.add(
@@ -117,4 +119,5 @@ def free_page(site: Site, links: Links, sheet: Sheet, page: FreePage) -> None:
         title=page.title, summary=page.summary, lang=language, rtl=is_rtl(language),
         body=page.body, extra=page.extra,
         targets=links.targets(sheet, page, page.anchors, links=page.links, media=page.media),
+        pictures=links.pictures(page.media),
     ), page.path)

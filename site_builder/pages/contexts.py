@@ -14,7 +14,16 @@ from typing import Any
 
 import msgspec
 
-from site_builder.model import Correction, Image, Moment, PrintIssue, Role, Section, Source
+from site_builder.model import (
+    Correction,
+    Image,
+    Moment,
+    Picture,
+    PrintIssue,
+    Role,
+    Section,
+    Source,
+)
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -212,7 +221,7 @@ class ArticleContext(msgspec.Struct, frozen=True):
     """`article.html`. The template also gets `body`, the sanitised HTML; `digest` stands for it.
 
     `targets` maps the internal links of the body, as the reader wrote them, to
-    site paths.
+    site paths; `pictures` those that lead to pictures to what is known of them.
     """
 
     head: Head
@@ -242,6 +251,7 @@ class ArticleContext(msgspec.Struct, frozen=True):
     older: Link | None
     targets: tuple[tuple[str, str], ...]
     digest: str
+    pictures: tuple[tuple[str, Picture], ...] = ()
 
 
 class ListContext(msgspec.Struct, frozen=True):
@@ -443,7 +453,7 @@ class IssueContext(msgspec.Struct, frozen=True):
 
 
 class PageContext(msgspec.Struct, frozen=True):
-    """`page.html`: a free page. `targets` as in `ArticleContext`."""
+    """`page.html`: a free page. `targets` and `pictures` as in `ArticleContext`."""
 
     head: Head
     title: str
@@ -453,6 +463,7 @@ class PageContext(msgspec.Struct, frozen=True):
     body: str
     targets: tuple[tuple[str, str], ...]
     extra: dict[str, Any]
+    pictures: tuple[tuple[str, Picture], ...] = ()
 
 
 class NotFoundContext(msgspec.Struct, frozen=True):
