@@ -215,8 +215,11 @@ class Run:
         media: dict[str, SourceFile], new: Output,
     ) -> Report:
         from site_builder.build import planning
+        from site_builder.build.assets import fingerprinted
         from site_builder.build.making import Job, Stage
 
+        assets = fingerprinted(theme_folders(self.site, "templates"), statics)
+        statics |= {name[1:]: statics[plain[1:]] for plain, name in assets.items()}
         planner = self._planner(sources, shown, statics, media, memory, new)
         if self.options.keep_going:
             homeless = self._without_address(planner.site.urls)
@@ -227,7 +230,8 @@ class Run:
         archive = planner.site.archive
         groups = list(planner.groups())
         self._lap("indexing")
-        new.base = digest(base, msgspec.msgpack.encode([planner.menu(), planner.footer()]))
+        new.base = digest(base, msgspec.msgpack.encode(
+            [planner.menu(), planner.footer(), list(assets.items())]))
         same_base = memory is not None and memory.base == new.base
         known_rows = {row.id: row for row in memory.groups} if memory and same_base else {}
         stale = {name for name, mark in templates.items()
@@ -244,7 +248,8 @@ class Run:
         errors = bool(self.problems.errors) and not self.options.keep_going
         renderer = stage = None
         if self.folder is not None and not errors:
-            renderer = planning.renderer(self.site, self.config, planner, self.options.portable)
+            renderer = planning.renderer(
+                self.site, self.config, planner, self.options.portable, assets)
             stage = Stage(self.output, self.folder.stage, old)
         known = {page.path: page.key for row in known_rows.values() for page in row.pages
                  if page.path not in damaged}

@@ -70,9 +70,10 @@ def planner(
     ))
 
 
-def renderer(site: Path, config: SiteConfig, planner: Planner, portable: bool) -> Renderer:
+def renderer(site: Path, config: SiteConfig, planner: Planner, portable: bool,
+             assets: Mapping[str, str]) -> Renderer:
     """The renderer with the site's templates and menus."""
     from site_builder.rendering.environment import Renderer
 
     return Renderer(config, theme_folders(site, "templates"), menu=planner.menu(),
-                    footer=planner.footer(), portable=portable)
+                    footer=planner.footer(), portable=portable, assets=assets)

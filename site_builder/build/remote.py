@@ -39,6 +39,7 @@ class Order(msgspec.Struct):
     known: Mapping[str, str]
     todo: list[str]
     portable: bool
+    assets: Mapping[str, str] = {}
     output: str = ""
     stage: str = ""
     old: Mapping[str, str] = {}
@@ -58,6 +59,8 @@ def work(
         job.known, [group.id for group in job.groups], portable,
     )
     if job.stage is not None:
+        assert job.renderer is not None
+        order.assets = job.renderer.assets
         order.output, order.stage = str(job.stage.output), str(job.stage.stage)
         order.old, order.signs = job.stage.old, job.watch.signs
     path = site / cache.FOLDER / "order.msgpack"
@@ -101,6 +104,7 @@ def _job(site_path: str, sum_: str) -> Job:
     return Job(
         planner, [groups[id] for id in order.todo], base=order.base, templates=order.templates,
         known=order.known, stage=stage, watch=Watch(order.signs),
-        renderer=planning.renderer(site, order.config, planner, order.portable)
+        renderer=planning.renderer(site, order.config, planner, order.portable,
+                                   order.assets)
         if stage else None,
     )

@@ -50,8 +50,9 @@ class Renderer:
         menu: tuple[c.Link, ...],
         footer: tuple[c.Link, ...],
         portable: bool,
+        assets: Mapping[str, str] = {},
     ) -> None:
-        self.config = config
+        self.config, self.assets = config, assets
         self.portable = portable
         self._prefix = config.base_path
         self._page = ""
@@ -86,7 +87,7 @@ class Renderer:
             digits=self.words.digits,
             t=self.translated,
         )
-        env.globals["measured"] = self._measured
+        env.globals.update(measured=self._measured, asset=self.asset)
         env.globals.update(
             site=config,
             menu=menu,
@@ -183,6 +184,12 @@ class Renderer:
     def _href_here(self, context: jinja2.runtime.Context, url: str) -> str:
         # a plain filter over a constant is folded once for all pages
         return self.href(url)
+
+    def asset(self, path: str) -> str:
+        """A link to a static file under a name that changes with its content."""
+        if path not in self.assets:
+            raise LookupError(f"asset() takes a literal path of a file in static/, not {path!r}")
+        return self.href(self.assets[path])
 
     def absolute(self, url: str) -> str:
         """A site path as a full address."""
