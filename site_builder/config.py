@@ -54,6 +54,9 @@ class LimitConfig(msgspec.Struct, frozen=True):
     article_bytes: int = 5_000_000
     vanished_percent: float = 20.0
     picture_pixels: int = 150_000_000
+    site_bytes: int = 1_000_000_000
+    file_bytes: int = 100_000_000
+    site_files: int = 100_000
 
 
 class CheckConfig(msgspec.Struct, frozen=True):

@@ -119,6 +119,7 @@ CODES: dict[str, str] = {
     "OU005": "articles have vanished",
     "OU006": "unpublished text in the output",
     "OU007": "another build is running",
+    "OU008": "a site near the limits of its host",
     # putting the site online
     "DP001": "a branch that is not ours to write to",
     "DP002": "a site that has shrunk",

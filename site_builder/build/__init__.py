@@ -31,6 +31,7 @@ from site_builder.model import Article, Country, Person, Picture
 from site_builder.pages.keys import digest
 from site_builder.problems import Problem, Problems, Refusal, Severity
 from site_builder.publishing.folder import OutputFolder
+from site_builder.publishing.hosting import near_limits
 from site_builder.publishing.vanishing import vanished
 from site_builder.reading.scan import MEDIA, STATIC, SourceFile, scan
 
@@ -483,6 +484,9 @@ class Run:
             shutil.rmtree(self.folder.stage, ignore_errors=True)
             return self._finished(msgspec.structs.replace(
                 report, failed=True, problems=tuple(self.problems.sorted())))
+        near_limits(
+            {path: size for path, (size, _) in new.files.items()}, self.config, self.problems)
+        report = msgspec.structs.replace(report, problems=tuple(self.problems.sorted()))
         changed, removed = self.folder.publish(staged, files, self.problems)
         self._lap("publishing")
         new.groups = rows
