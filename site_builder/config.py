@@ -25,9 +25,10 @@ class ContentConfig(msgspec.Struct, frozen=True):
 
 
 class UrlConfig(msgspec.Struct, frozen=True):
-    """`[urls]`: the pattern of article addresses."""
+    """`[urls]`: the pattern of article addresses, and old ones that lead nowhere on purpose."""
 
     articles: str = "/articles/{year}/{month}/{slug}/"
+    gone: tuple[str, ...] = ()
 
 
 class ListConfig(msgspec.Struct, frozen=True):
@@ -83,6 +84,12 @@ class DataConfig(msgspec.Struct, frozen=True):
     enabled: bool = False
 
 
+class HostingConfig(msgspec.Struct, frozen=True):
+    """`[hosting]`: whether `_headers` and `_redirects` are written for hosts that read them."""
+
+    rules: bool = True
+
+
 class LicenseConfig(msgspec.Struct, frozen=True):
     """`[license]`: the licence of the articles, shown on every page."""
 
@@ -123,6 +130,7 @@ class SiteConfig(msgspec.Struct, frozen=True):
     checks: CheckConfig = CheckConfig()
     finding: FindingConfig = FindingConfig()
     data: DataConfig = DataConfig()
+    hosting: HostingConfig = HostingConfig()
     license: LicenseConfig = LicenseConfig()
     menu: tuple[MenuItem, ...] = ()
     fields: dict[str, str | tuple[str, ...]] = {}

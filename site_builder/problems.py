@@ -102,6 +102,8 @@ CODES: dict[str, str] = {
     # addresses
     "UR001": "two things claim one address",
     "UR002": "an address that cannot be a file",
+    "UR003": "an article that has moved",
+    "UR004": "an address that is gone",
     # configuration
     "CF001": "no site.toml",
     "CF002": "site.toml is not TOML",

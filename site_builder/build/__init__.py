@@ -107,7 +107,7 @@ def build(options: Options, *, progress: Progress = lambda stage, done, total: N
             folder = OutputFolder(output, site=site, sources=source_folders(config))
             folder.recover()
         if options.clean and options.publish:
-            shutil.rmtree(site / CACHE_FOLDER, ignore_errors=True)
+            _forget(site / CACHE_FOLDER)
         run = Run(options, site, config, output, folder, progress)
         stack.callback(run.workers.close)
         return run.run()
@@ -216,6 +216,7 @@ class Run:
         media: dict[str, SourceFile], new: Output,
     ) -> Report:
         from site_builder.build import planning
+        from site_builder.build.addresses import Ledger
         from site_builder.build.assets import fingerprinted
         from site_builder.build.making import Job, Stage
 
@@ -264,8 +265,13 @@ class Run:
             for name, seconds in result.seconds.items():
                 spent[f"templates/{name}"] = spent.get(f"templates/{name}", 0.0) + seconds
         ordered = [rows[group.id] for group in groups]
-        made.append(self._sitemap(ordered, job))
-        ordered.append(made[-1].row)
+        ledger = Ledger(self.site)
+        ledger.compare(shown, planner.site.urls,
+                       {page.url for row in ordered for page in row.pages}, self.config,
+                       self.problems)
+        last = [self._sitemap(ordered, job), self._rules(planner, job, assets)]
+        made += last
+        ordered += [result.row for result in last]
         self._lap("making pages")
         clash = self._claim(ordered, statics) or self._leaks(made, planner)
         unsafe = any(p.code == "MD010" for p in self.problems.errors)
@@ -283,8 +289,11 @@ class Run:
                 shutil.rmtree(self.folder.stage, ignore_errors=True)
             return self._finished(report)
         self.job, self.rows, self.new = job, ordered, new
-        return self._publish(report, ordered, made, memory, old, stage, statics, media,
-                             new)
+        report = self._publish(report, ordered, made, memory, old, stage, statics, media, new)
+        whole = not (self.options.drafts or self.options.future)
+        if report.published and whole and self.output == self.site / self.config.output:
+            ledger.record(shown, planner.site.urls)
+        return report
 
     def _planner(
         self, sources: Sources, shown: list[Article], statics: Files,
@@ -408,6 +417,22 @@ class Run:
         ]
         return job.make_sheet("sitemap:", "", sitemap(entries))
 
+    def _rules(self, planner: Planner, job: Job, assets: dict[str, str]) -> Made:
+        from site_builder.pages.articles import old_addresses
+        from site_builder.pages.contexts import FileContext
+        from site_builder.pages.sheets import Sheet
+        from site_builder.rendering import rules
+
+        sheet, urls = Sheet(), planner.site.urls
+        if self.config.hosting.rules and not self.options.portable:
+            moved = [(old, urls[a.path]) for a in planner.site.archive.articles if a.aliases
+                     for old in old_addresses(a)]
+            for name, text in (("/_headers", rules.headers(self.config, assets)),
+                               ("/_redirects", rules.redirects(self.config, moved))):
+                if text:
+                    sheet.add(name, "", FileContext(text), "the rules for hosts")
+        return job.make_sheet("rules:", "", sheet)
+
     def _claim(
         self, rows: list[GroupRow], statics: Files
     ) -> bool:
@@ -518,6 +543,17 @@ def read_records(
     sources = read_all(site, config, "", Workers(1), problems, keep=False,
                        kinds=("people", "countries"))
     return sources.people, sources.countries
+
+
+def _forget(folder: Path) -> None:
+    """Remove what earlier builds remembered, but for the addresses that they gave out."""
+    from site_builder.build import addresses
+
+    for entry in folder.iterdir() if folder.is_dir() else ():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        elif entry.name != addresses.NAME:
+            entry.unlink(missing_ok=True)
 
 
 def _now() -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from site_builder.indexing.terms import term_key
-from site_builder.model import FreePage
+from site_builder.model import Article, FreePage
 from site_builder.pages import contexts as c
 from site_builder.pages import voices
 from site_builder.pages.links import Links
@@ -72,14 +74,19 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
         url, "article.html", context, article.path, line=article.lines.get("slug", 1),
         lastmod=(article.updated or article.date).iso, body=detail.html,
     )
-    for alias in article.aliases:
-        ending = alias.rsplit("/", 1)[-1]
-        address = alias if alias.endswith("/") or "." in ending else alias + "/"
+    for address in old_addresses(article):
         sheet.add(
             address, "redirect.html",
             c.RedirectContext(c.Head(article.title, address, index=False), url, article.title),
             article.path, line=article.lines.get("aliases", 1),
         )
+
+
+def old_addresses(article: Article) -> Iterator[str]:
+    """Where the article was, as addresses of pages or files."""
+    for alias in article.aliases:
+        ending = alias.rsplit("/", 1)[-1]
+        yield alias if alias.endswith("/") or "." in ending else alias + "/"
 
 
 def _neighbour(site: Site, place: int) -> c.Link | None:
