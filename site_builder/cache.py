@@ -117,6 +117,7 @@ class Output(msgspec.Struct):
     assets: dict[str, SourceFile]
     alike: tuple[str, list[tuple[str, str, float]]]
     report: msgspec.Raw
+    base_path: str = ""
 
 
 def save(path: Path, value: msgspec.Struct) -> None:

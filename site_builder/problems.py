@@ -88,6 +88,8 @@ CODES: dict[str, str] = {
     "LK001": "a link to an article that does not exist",
     "LK002": "a link to an anchor that does not exist",
     "LK003": "a file that does not exist",
+    "LK004": "a page that links to nothing",
+    "LK005": "a page that links to a missing anchor",
     # who is who
     "ID001": "a person without a record",
     "ID002": "two names that may be one person",
@@ -122,6 +124,9 @@ CODES: dict[str, str] = {
     "OU006": "unpublished text in the output",
     "OU007": "another build is running",
     "OU008": "a site near the limits of its host",
+    "OU009": "an id twice in a page",
+    "OU010": "a picture in a page without alternative text",
+    "OU011": "no built site to look at",
     # putting the site online
     "DP001": "a branch that is not ours to write to",
     "DP002": "a site that has shrunk",

@@ -124,7 +124,7 @@ class Run:
         self.output, self.folder, self.progress = output, folder, progress
         self.problems = Problems()
         self.workers = workers(options.executor, options.jobs)
-        self.memory_path = site / CACHE_FOLDER / f"output-{digest(str(output))[:12]}.msgpack"
+        self.memory_path = memory_path(site, output)
         self.started = self.clock = time.perf_counter()
         self.timings: list[tuple[str, float]] = []
         self.shortcut = True
@@ -177,7 +177,7 @@ class Run:
             return self._make(
                 sources, shown, left_out, memory, old, damaged, base, templates, statics, media,
                 Output(inputs, sources.digest, "", looked, since, until, templates, [], {}, {},
-                       ("", []), msgspec.Raw(b"\xc0")),
+                       ("", []), msgspec.Raw(b"\xc0"), self.config.base_path),
             )
         finally:
             gc.unfreeze()
@@ -534,6 +534,32 @@ class Run:
     def _finished(self, report: Report) -> Report:
         return msgspec.structs.replace(
             report, seconds=time.perf_counter() - self.started, timings=tuple(self.timings))
+
+
+def inspect(site: Path) -> list[Problem]:
+    """What is wrong with the pages that the last build left in the site's output folder.
+
+    Raises `Refusal` where there are none.
+    """
+    from site_builder.publishing.inspecting import Inspector
+
+    site = site.resolve()
+    config = configuration.load(site)
+    output = (site / config.output).absolute()
+    files = OutputFolder(output, site=site, sources=source_folders(config)).manifest()
+    if not files:
+        raise Refusal(Problem("", 0, 0, "OU011", f"there is no built site in {output}",
+                              "build it first"), exit_code=2)
+    memory = cache.load(memory_path(site, output), Output)
+    pages = [page for row in memory.groups for page in row.pages] if memory else []
+    owners = {page.path: page.owner for page in pages if "/" in page.owner}
+    return Inspector(output, [f for f in files if (output / f).is_file()],
+                     memory.base_path if memory else config.base_path, owners).problems()
+
+
+def memory_path(site: Path, output: Path) -> Path:
+    """Where a build keeps what it knows of an output folder."""
+    return site / CACHE_FOLDER / f"output-{digest(str(output))[:12]}.msgpack"
 
 
 def read_records(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from site_builder import __version__
 from site_builder.cli import options
@@ -112,7 +113,10 @@ def build(
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
 @click.option("--drafts", is_flag=True, help="Check drafts as if they were published.")
 @click.option("--future", is_flag=True, help="Check articles of the future, too.")
-def check(site: Path, form: str, every: bool, strict: bool, drafts: bool, future: bool) -> None:
+@click.option("--built", is_flag=True, help="Look at the pages that the last build made, too.")
+def check(
+    site: Path, form: str, every: bool, strict: bool, drafts: bool, future: bool, built: bool
+) -> None:
     """Say everything that build would complain about, and write nothing.
 
     Each problem has its place, a code and a hint; docs/problems.md explains the codes. Errors stop
@@ -123,12 +127,18 @@ def check(site: Path, form: str, every: bool, strict: bool, drafts: bool, future
       site-builder check --site news       the first 50 problems, errors first
       site-builder check --all --strict    all of them; warnings count as errors
       site-builder check --format github   remarks on a pull request
+      site-builder check --built           links, anchors and ids of the built pages, too
     """
     from site_builder import build as pipeline
     from site_builder.cli import report as reports
 
     report = pipeline.build(
         pipeline.Options(site=site, drafts=drafts, future=future, publish=False))
+    if built:
+        found = tuple(sorted({*report.problems, *pipeline.inspect(site)}))
+        report = msgspec.structs.replace(
+            report, problems=found,
+            failed=any(p.severity is Severity.ERROR for p in found))
     if form == "json":
         click.echo(reports.as_json(report.problems))
     elif form == "github":
