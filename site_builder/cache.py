@@ -11,7 +11,7 @@ import os
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import msgspec
 
@@ -47,19 +47,35 @@ class Row(msgspec.Struct, Generic[T], array_like=True, gc=False):
     problems: tuple[Problem, ...] = ()
 
 
-class Library(msgspec.Struct):
-    """All source files as the last build found them; `started_ns` is when it began to look."""
+class Rows(msgspec.Struct):
+    """What reading every source file gave, each kind in the order of its paths."""
 
-    generation: str
-    started_ns: int
     articles: list[Row[Article]] = []
     people: list[Row[Person]] = []
     countries: list[Row[Country]] = []
     pages: list[Row[FreePage]] = []
 
-    def trusts(self, row: Row[Any], found: SourceFile) -> bool:
+
+class Library(msgspec.Struct):
+    """All source files as the last build found them; `started_ns` is when it began to look.
+
+    `looks` are those of every file, by kind, and `digest` stands for their content:
+    a build in which nothing changed needs no more, and leaves the `rows` encoded.
+    """
+
+    generation: str
+    started_ns: int
+    looks: dict[str, list[SourceFile]] = {}
+    digest: str = ""
+    rows: msgspec.Raw = msgspec.Raw(b"\x80")
+
+    def decoded(self) -> Rows:
+        """The rows. Raises `msgspec.MsgspecError` for those of another version."""
+        return msgspec.msgpack.decode(self.rows, type=Rows)
+
+    def trusts(self, looks: SourceFile, found: SourceFile) -> bool:
         """Whether a file is surely the one that was read, by its looks alone."""
-        return row.file == found and settled(found, self.started_ns)
+        return looks == found and settled(found, self.started_ns)
 
 
 class Traces(msgspec.Struct):
@@ -112,12 +128,16 @@ class Output(msgspec.Struct):
     since: int
     until: int
     templates: dict[str, str]
-    groups: list[GroupRow]
+    groups: msgspec.Raw
     files: dict[str, tuple[int, int]]
     assets: dict[str, SourceFile]
     alike: tuple[str, list[tuple[str, str, float]]]
     report: msgspec.Raw
     base_path: str = ""
+
+    def rows(self) -> list[GroupRow]:
+        """The groups; a build in which nothing changed leaves them encoded."""
+        return msgspec.msgpack.decode(self.groups, type=list[GroupRow])
 
 
 def save(path: Path, value: msgspec.Struct) -> None:

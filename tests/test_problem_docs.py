@@ -17,6 +17,7 @@ NOT_RAISED = {
 }
 NO_EXAMPLE: dict[str, str] = {
     "DP006": "somebody would have to be quicker than the command: tests/deploying is",
+    "IM003": "the suite has all libraries; tests/importing/test_run.py takes them away",
     "PG001": "no input is known that provokes it",
 }
 """Codes that a small site cannot provoke, with the reason."""

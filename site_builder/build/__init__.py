@@ -171,13 +171,15 @@ class Run:
             return msgspec.structs.replace(
                 known, changed=(), removed=(), seconds=self.clock - self.started,
                 timings=tuple(self.timings), slowest=())
+        self.problems.extend(sources.problems())
         shown, left_out, since, until = _published(sources, options, now)
         gc.freeze()  # what is there now stays: do not look at it again and again
         try:
             return self._make(
                 sources, shown, left_out, memory, old, damaged, base, templates, statics, media,
-                Output(inputs, sources.digest, "", looked, since, until, templates, [], {}, {},
-                       ("", []), msgspec.Raw(b"\xc0"), self.config.base_path),
+                Output(inputs, sources.digest, "", looked, since, until, templates,
+                       msgspec.Raw(b"\x90"), {}, {}, ("", []), msgspec.Raw(b"\xc0"),
+                       self.config.base_path),
             )
         finally:
             gc.unfreeze()
@@ -235,7 +237,7 @@ class Run:
         new.base = digest(base, msgspec.msgpack.encode(
             [planner.menu(), planner.footer(), list(assets.items())]))
         same_base = memory is not None and memory.base == new.base
-        known_rows = {row.id: row for row in memory.groups} if memory and same_base else {}
+        known_rows = {row.id: row for row in memory.rows()} if memory and same_base else {}
         stale = {name for name, mark in templates.items()
                  if memory is None or memory.templates.get(name) != mark}
         rows: dict[str, GroupRow] = {}
@@ -277,8 +279,9 @@ class Run:
         unsafe = any(p.code == "MD010" for p in self.problems.errors)
         report = Report(
             problems=tuple(self.problems.sorted()), failed=bool(self.problems.errors),
-            articles=len(shown), people=len(archive.people), countries=len(archive.countries),
-            pages=sum(len(row.pages) for row in ordered), left_out=tuple(left_out),
+            articles=len(archive.articles), people=len(archive.people),
+            countries=len(archive.countries), left_out=tuple(left_out),
+            pages=sum(len(row.pages) for row in ordered),
             output=str(self.output),
             slowest=tuple(sorted(
                 [*sources.slowest, *((s, name) for name, s in spent.items())], reverse=True)),
@@ -307,7 +310,7 @@ class Run:
         self.texts = texts = Texts(
             self.site, self.config, people, atlas, details=sources.details,
             keep=self.folder is not None)
-        traces = texts.find_all(shown, self.workers)
+        traces = texts.find_all([a for a in shown if a.removed is None], self.workers)
         self._lap("finding")
         planner = planning.planner(
             self.site, self.config, shown, sources.pages, people, atlas, self.problems,
@@ -331,7 +334,8 @@ class Run:
         media: dict[str, SourceFile],
     ) -> dict[str, Picture]:
         """What is known of the pictures that texts show; they are prepared for publication."""
-        names = {name for article in shown for name in article.media}
+        names = {name for article in shown if article.removed is None
+                 for name in article.media}
         names.update(name for page in sources.pages for name in page.media)
         if not names:
             return {}
@@ -380,12 +384,15 @@ class Run:
         """Looks for what is not published, but not for what a published article says as well."""
         from site_builder.publishing.leaks import Watch, signs
 
-        kept = {article.path for article in shown}
-        own = {form for a in shown for form in (a.title, f"/{a.slug}/")}
+        kept = {article.path for article in shown if article.removed is None}
+        own = {form for a in shown if a.path in kept for form in (a.title, f"/{a.slug}/")}
         hidden = [a for a in sources.articles if a.path not in kept]
         return Watch(
             sign for article in hidden
-            for sign in signs(article.title, article.slug, planner.site.detail(article).html)
+            for sign in signs(
+                "" if article.removed and article.removed.show_title else article.title,
+                "" if article.removed else article.slug,  # a note stands at its address
+                planner.site.detail(article).html)
             if sign not in own
         )
 
@@ -413,7 +420,8 @@ class Run:
 
         entries = [
             (page.url, page.lastmod) for row in rows for page in row.pages
-            if page.path.endswith("index.html") and page.template != "redirect.html"
+            if page.path.endswith("index.html")
+            and page.template not in ("redirect.html", "removed.html")
         ]
         return job.make_sheet("sitemap:", "", sitemap(entries))
 
@@ -514,7 +522,7 @@ class Run:
         report = msgspec.structs.replace(report, problems=tuple(self.problems.sorted()))
         changed, removed = self.folder.publish(staged, files, self.problems)
         self._lap("publishing")
-        new.groups = rows
+        new.groups = msgspec.Raw(msgspec.msgpack.encode(rows))
         report = msgspec.structs.replace(report, published=True)
         # without what publishing said: that was of this build, and is not to be said again
         new.report = msgspec.Raw(msgspec.msgpack.encode(report))
@@ -551,7 +559,7 @@ def inspect(site: Path) -> list[Problem]:
         raise Refusal(Problem("", 0, 0, "OU011", f"there is no built site in {output}",
                               "build it first"), exit_code=2)
     memory = cache.load(memory_path(site, output), Output)
-    pages = [page for row in memory.groups for page in row.pages] if memory else []
+    pages = [page for row in memory.rows() for page in row.pages] if memory else []
     owners = {page.path: page.owner for page in pages if "/" in page.owner}
     return Inspector(output, [f for f in files if (output / f).is_file()],
                      memory.base_path if memory else config.base_path, owners).problems()
@@ -568,6 +576,7 @@ def read_records(
     """The authority records of a site."""
     sources = read_all(site, config, "", Workers(1), problems, keep=False,
                        kinds=("people", "countries"))
+    problems.extend(sources.problems())
     return sources.people, sources.countries
 
 
@@ -592,6 +601,8 @@ def _published(
 ) -> tuple[list[Article], list[tuple[str, str]], int, int]:
     """The articles that this build shows, and those that it leaves out with the reason.
 
+    An article that was removed is in both: a note is shown in its place.
+
     An article is out of the future when its day has begun in the site's time
     zone. The last two values bound the span of time for which this holds.
     """
@@ -609,6 +620,8 @@ def _published(
         else:
             since = max(since, due) if due <= now else since
             shown.append(article)
+            if article.removed:
+                left_out.append((article.path, f"removed on {article.removed.date}"))
     return shown, left_out, since, until
 
 

@@ -84,13 +84,7 @@ def _job(site_path: str, sum_: str) -> Job:
             or hashlib.sha256(path.read_bytes()).hexdigest() != sum_:
         raise RuntimeError(f"the worker does not see the build's files below {site}")
     hidden = set(order.hidden)
-    sources = Sources(
-        articles=[r.record for r in library.articles if r.record], digest="", slowest=[],
-        details=details(site),
-        people=[r.record for r in library.people if r.record],
-        countries=[r.record for r in library.countries if r.record],
-        pages=[r.record for r in library.pages if r.record],
-    )
+    sources = Sources(library.decoded, "", details(site))
     people, atlas = planning.authorities(sources, site, order.config)
     planner = planning.planner(
         site, order.config, [a for a in sources.articles if a.path not in hidden], sources.pages,

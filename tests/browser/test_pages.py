@@ -34,7 +34,7 @@ def pages(site: tuple[Path, str]) -> list[str]:
     memory = load(memory_path(ROOT, site[0]), Output)
     assert memory is not None
     longest: dict[str, tuple[int, str]] = {}
-    for row in memory.groups:
+    for row in memory.rows():
         for page in row.pages:
             size = memory.files[page.path][0]
             if page.template.endswith(".html"):
