@@ -89,8 +89,8 @@ CODES: dict[str, str] = {
     "LK001": "a link to an article that does not exist",
     "LK002": "a link to an anchor that does not exist",
     "LK003": "a file that does not exist",
-    "LK004": "a page that links to nothing",
     "LK005": "a page that links to a missing anchor",
+    "LK006": "a page that links to nothing",
     # who is who
     "ID001": "a person without a record",
     "ID002": "two names that may be one person",

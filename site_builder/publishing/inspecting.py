@@ -38,7 +38,7 @@ class Inspector:
                 self._page(path)
         for (target, fragment), pages in self._links.items():
             if target not in self._files:
-                self._say("LK004", pages, f"links to {_address(target)}, where nothing is")
+                self._say("LK006", pages, f"links to {_address(target)}, where nothing is")
             elif fragment and target.endswith(".html") and fragment not in self._ids[target]:
                 self._say("LK005", pages, f"links to #{fragment} of {_address(target)}, "
                           "which has no such anchor")

@@ -40,12 +40,12 @@ def test_what_leads_nowhere_is_told_with_page_and_source(make_site: MakeSite) ->
     a = "content/articles/a.md"
     page = "the page /articles/2022/11/a/"
     assert found(site) == [
-        ("LK004", a, f"{page} links to /elsewhere/, where nothing is"),
-        ("LK004", a, f"{page} links to /none/, where nothing is"),
-        ("LK004", a, f"{page} links to /p.png, where nothing is"),
-        ("LK004", a, f"{page} links to /p2.png, where nothing is"),
         ("LK005", a, f"{page} links to #no of /, which has no such anchor"),
         ("LK005", a, f"{page} links to #none of /articles/2022/11/a/, which has no such anchor"),
+        ("LK006", a, f"{page} links to /elsewhere/, where nothing is"),
+        ("LK006", a, f"{page} links to /none/, where nothing is"),
+        ("LK006", a, f"{page} links to /p.png, where nothing is"),
+        ("LK006", a, f"{page} links to /p2.png, where nothing is"),
         ("OU009", a, f"{page} has the id `x` twice"),
         ("OU010", a, f"{page} shows /record/p.png without an alternative text"),
     ]
@@ -56,7 +56,7 @@ def test_what_all_pages_share_is_told_once(make_site: MakeSite) -> None:
                      '[[menu]]\nlabel = "Shop"\nurl = "/shop/"\n')
     run(site)
     ((code, _, message),) = found(site)
-    assert code == "LK004"
+    assert code == "LK006"
     assert "more pages)" in message
 
 
@@ -65,7 +65,7 @@ def test_a_page_that_was_lost_is_missed(make_site: MakeSite) -> None:
     run(site)
     assert found(site) == []
     (site / "public/articles/2022/11/a/index.html").unlink()
-    assert {code for code, _, _ in found(site)} == {"LK004"}
+    assert {code for code, _, _ in found(site)} == {"LK006"}
 
 
 def test_a_portable_site_is_looked_at_in_the_same_way(make_site: MakeSite) -> None:
@@ -73,4 +73,4 @@ def test_a_portable_site_is_looked_at_in_the_same_way(make_site: MakeSite) -> No
     run(site, portable=True)
     assert found(site) == []
     (site / "public/archive/2022/index.html").unlink()
-    assert {code for code, _, _ in found(site)} == {"LK004"}
+    assert {code for code, _, _ in found(site)} == {"LK006"}
