@@ -92,13 +92,25 @@ class PrintIssue(msgspec.Struct, frozen=True, array_like=True, gc=False):
     page: int = 0
 
 
+class Picture(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The size of a picture in pixels, and smaller ones of it: (width, site path)."""
+
+    width: int
+    height: int
+    variants: tuple[tuple[int, str], ...] = ()
+
+
 class Image(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """An article's picture. `src` is a site path (`/media/…`) or, where allowed, a web address."""
+    """An article's picture. `src` is a site path (`/media/…`) or, where allowed, a web address.
+
+    `picture` is known once pages are planned, where the file can be read.
+    """
 
     src: str
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    picture: Picture | None = None
 
 
 class Correction(msgspec.Struct, frozen=True, array_like=True, gc=False):

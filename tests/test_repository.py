@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 
 ORDER = ["problems", "config", "model", "reading", "finding", "citing", "indexing", "pages",
          "rendering", "publishing", "cache", "build", "serving", "importing", "preserving",
-         "checking", "cli"]
+         "checking", "deploying", "cli"]
 
 
 def test_dependencies_point_one_way() -> None:

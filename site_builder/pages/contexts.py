@@ -14,7 +14,17 @@ from typing import Any
 
 import msgspec
 
-from site_builder.model import Capture, Correction, Image, Moment, PrintIssue, Role, Section, Source
+from site_builder.model import (
+    Capture,
+    Correction,
+    Image,
+    Moment,
+    Picture,
+    PrintIssue,
+    Role,
+    Section,
+    Source,
+)
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -264,7 +274,8 @@ class ArticleContext(msgspec.Struct, frozen=True):
     """`article.html`. The template also gets `body`, the sanitised HTML; `digest` stands for it.
 
     `targets` maps the internal links of the body, as the reader wrote them, to
-    site paths. `original` is the site path of the version that the others were
+    site paths; `pictures` those that lead to pictures to what is known of them.
+    `original` is the site path of the version that the others were
     translated from. `day` leads to what was written on the same day of other years.
     """
 
@@ -300,6 +311,7 @@ class ArticleContext(msgspec.Struct, frozen=True):
     related: tuple[Card, ...] = ()
     day: Link | None = None
     original: str = ""
+    pictures: tuple[tuple[str, Picture], ...] = ()
 
 
 class ListContext(msgspec.Struct, frozen=True):
@@ -599,7 +611,7 @@ class IssueContext(msgspec.Struct, frozen=True):
 
 
 class PageContext(msgspec.Struct, frozen=True):
-    """`page.html`: a free page. `targets` as in `ArticleContext`."""
+    """`page.html`: a free page. `targets` and `pictures` as in `ArticleContext`."""
 
     head: Head
     title: str
@@ -609,6 +621,7 @@ class PageContext(msgspec.Struct, frozen=True):
     body: str
     targets: tuple[tuple[str, str], ...]
     extra: dict[str, Any]
+    pictures: tuple[tuple[str, Picture], ...] = ()
 
 
 class NotFoundContext(msgspec.Struct, frozen=True):
