@@ -73,6 +73,12 @@ class DataConfig(msgspec.Struct, frozen=True):
     enabled: bool = False
 
 
+class SearchConfig(msgspec.Struct, frozen=True):
+    """`[search]`: whether the site has a search page at /search/."""
+
+    enabled: bool = True
+
+
 class LicenseConfig(msgspec.Struct, frozen=True):
     """`[license]`: the licence of the articles, shown on every page."""
 
@@ -112,6 +118,7 @@ class SiteConfig(msgspec.Struct, frozen=True):
     feeds: FeedConfig = FeedConfig()
     checks: CheckConfig = CheckConfig()
     data: DataConfig = DataConfig()
+    search: SearchConfig = SearchConfig()
     license: LicenseConfig = LicenseConfig()
     menu: tuple[MenuItem, ...] = ()
     fields: dict[str, str | tuple[str, ...]] = {}

@@ -9,6 +9,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ from site_builder.publishing.folder import OutputFolder
 from site_builder.reading.scan import MEDIA, STATIC, SourceFile, scan
 
 if TYPE_CHECKING:
-    from site_builder.build.making import Job, Made, Stage
+    from site_builder.build.making import Job, Made, Stage, Written
     from site_builder.build.texts import Texts
     from site_builder.finding.countries import Atlas
     from site_builder.finding.people import PeopleResolver
@@ -258,7 +259,11 @@ class Run:
         made.append(self._sitemap(ordered, job))
         ordered.append(made[-1].row)
         self._lap("making pages")
-        clash = self._claim(ordered, statics) or self._leaks(made, planner)
+        found: list[Written] = []
+        if stage is not None and self.config.search.enabled:
+            found = self._search(planner, sources, stage, memory, damaged)
+            self._lap("search index")
+        clash = self._claim(ordered, statics, found) or self._leaks(made, planner)
         unsafe = any(p.code == "MD010" for p in self.problems.errors)
         report = Report(
             problems=tuple(self.problems.sorted()), failed=bool(self.problems.errors),
@@ -274,8 +279,19 @@ class Run:
                 shutil.rmtree(self.folder.stage, ignore_errors=True)
             return self._finished(report)
         self.job, self.rows, self.new = job, ordered, new
-        return self._publish(report, ordered, made, memory, old, stage, statics, media,
+        return self._publish(report, ordered, made, found, memory, old, stage, statics, media,
                              new)
+
+    def _search(
+        self, planner: Planner, sources: Sources, stage: Stage, memory: Output | None,
+        damaged: set[str],
+    ) -> list[Written]:
+        from site_builder.build import searching
+
+        intact = {} if memory is None else {
+            path: looks for path, looks in memory.files.items() if path not in damaged}
+        return searching.make(planner.site, sources.people, self.site / CACHE_FOLDER, stage,
+                              self.workers, intact)
 
     def _planner(
         self, sources: Sources, shown: list[Article], statics: set[str], media: set[str],
@@ -376,7 +392,8 @@ class Run:
         return job.make_sheet("sitemap:", "", sitemap(entries))
 
     def _claim(
-        self, rows: list[GroupRow], statics: dict[str, tuple[Path, SourceFile]]
+        self, rows: list[GroupRow], statics: dict[str, tuple[Path, SourceFile]],
+        search: list[Written],
     ) -> bool:
         """Give every output file to its owner; whether something was claimed twice."""
         from site_builder.pages.paths import Registry
@@ -387,6 +404,7 @@ class Run:
         for row in rows:
             self.problems.extend(row.problems)
             claims += [registry.claim(p.path, p.owner, line=p.line) for p in row.pages]
+        claims += [registry.claim(file.path, "the search index") for file in search]
         media = {source for row in rows for source in row.media}
         for source in sorted(media):
             if source.lower().endswith(".svg"):
@@ -406,8 +424,8 @@ class Run:
             )
 
     def _publish(
-        self, report: Report, rows: list[GroupRow], made: list[Made], memory: Output | None,
-        old: dict[str, str], stage: Stage,
+        self, report: Report, rows: list[GroupRow], made: list[Made], search: list[Written],
+        memory: Output | None, old: dict[str, str], stage: Stage,
         statics: dict[str, tuple[Path, SourceFile]], media: dict[str, SourceFile], new: Output,
     ) -> Report:
         from site_builder.pages.site import medium_path
@@ -434,12 +452,11 @@ class Run:
                 if memory is not None and page.path in old and page.path in memory.files:
                     files[page.path] = old[page.path]
                     new.files[page.path] = memory.files[page.path]
-        for result in made:
-            for written in result.written:
-                files[written.path] = written.sum
-                new.files[written.path] = (written.size, written.mtime_ns)
-                if written.staged:
-                    staged.append(written.path)
+        for written in chain(*(result.written for result in made), search):
+            files[written.path] = written.sum
+            new.files[written.path] = (written.size, written.mtime_ns)
+            if written.staged:
+                staged.append(written.path)
         self._lap("copying files")
         vanished = _vanished(old, files, self.config)
         if vanished and not self.options.allow_removal:
