@@ -387,7 +387,8 @@ class Run:
 
         entries = [
             (page.url, page.lastmod) for row in rows for page in row.pages
-            if page.path.endswith("index.html") and page.template != "redirect.html"
+            if page.path.endswith("index.html")
+            and page.template not in ("redirect.html", "search.html")
         ]
         return job.make_sheet("sitemap:", "", sitemap(entries))
 

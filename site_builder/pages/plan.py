@@ -107,6 +107,8 @@ class Planner:
             yield Group("data:", "", "data", "")
         if self._said():
             yield Group("statements:", "", "statements", "")
+        if site.config.search.enabled:
+            yield Group("search:", "", "search", "")
         yield Group("404:", "", "404", "")
 
     def _said(self) -> bool:
@@ -183,9 +185,26 @@ class Planner:
                     c.Head(site.words("not_found"), "/404.html", index=False),
                     (c.Link(site.words("front_page"), "/"), *self._rooms())),
                     "the page for missing addresses")
+            case "search":
+                self._search(sheet)
             case room:
                 subjects.term(site, sheet, room, argument)
         return sheet
+
+    def _search(self, sheet: Sheet) -> None:
+        words = self.site.words
+        filters = ("person", "country", "section", "year", "language")
+        said = {
+            "found": "n_articles_found", "articles": "n_articles", "nothing": "search_nothing",
+            "no_word": "search_no_word", "some": "search_some", "failed": "search_failed",
+            "person": "person", "country": "country",
+        }
+        sheet.add("/search/", "search.html", c.SearchContext(
+            c.Head(words("search"), "/search/", index=False), words("search"),
+            tuple((name, words(name)) for name in filters),
+            msgspec.json.encode({name: words.forms(key) for name, key in said.items()}).decode(),
+            self._rooms(),
+        ), "the search page")
 
     def _index(self, sheet: Sheet, room: str) -> None:
         if room == "people":

@@ -87,6 +87,8 @@ class Renderer:
             generator=f"site-builder {__version__}",
             site_rtl=is_rtl(language),
             csp=CSP,
+            portable=portable,
+            searchable=config.search.enabled and not portable,
             **{name: functools.partial(self._listed, path)
                for name, path in FRAGMENTS.items() if name != "main_menu"},
             main_menu=self._menu,
