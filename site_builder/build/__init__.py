@@ -260,7 +260,7 @@ class Run:
         ordered.append(made[-1].row)
         self._lap("making pages")
         found: list[Written] = []
-        if stage is not None and self.config.search.enabled:
+        if stage is not None and self.config.search.enabled and not self.options.portable:
             found = self._search(planner, sources, stage, memory, damaged)
             self._lap("search index")
         clash = self._claim(ordered, statics, found) or self._leaks(made, planner)

@@ -126,7 +126,7 @@ class Indexer:
         body = words(plain(site.detail(article).html))
         found = {word: OFTEN if n >= _OFTEN else ONCE for word, n in Counter(body).items()}
         card = site.card(article)
-        named = [card.summary, *card.authors, *article.tags,
+        named = [article.summary, *card.authors, *article.tags,
                  card.section.name if card.section else ""]
         named += [archive.people[key].name for key in archive.people_of[article.path]]
         named += [archive.countries[key].name for key in archive.countries_of[article.path]]

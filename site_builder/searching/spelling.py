@@ -68,7 +68,9 @@ def words(text: str) -> list[str]:
     found = _WORD.findall(text)
     if not text.isascii() and _HAS_SPACELESS.search(text):
         found = [part for word in found for part in _parts(word)]
-    return [word if len(word) <= LONGEST else word[:LONGEST] for word in found]
+    if found and max(map(len, found)) > LONGEST:
+        found = [word[:LONGEST] for word in found]
+    return found
 
 
 def _parts(word: str) -> list[str]:

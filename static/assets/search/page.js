@@ -121,7 +121,7 @@ function result([title, url, day, section, lang]) {
   link.append(...marked(title, places(title, state.found.terms)));
   const about = node("p", { className: "card-date" },
     node("time", { dateTime: day, textContent: calendar.format(new Date(`${day}T00:00:00Z`)) }));
-  if (section) about.append(" · ", node("span", { textContent: section, dir: "auto" }));
+  if (section) about.append(" ", node("span", { textContent: section, dir: "auto" }));
   const text = node("div", { className: "card-text", dir: "auto" }, node("h3", {}, link));
   if (lang) text.lang = lang;
   return { item: node("li", { className: "card" }, about, text), link, text, url };
