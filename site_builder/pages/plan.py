@@ -195,8 +195,9 @@ class Planner:
         words = self.site.words
         filters = ("person", "country", "section", "year", "language")
         said = {
-            "found": "n_articles_found", "articles": "n_articles", "nothing": "search_nothing",
-            "no_word": "search_no_word", "some": "search_some", "failed": "search_failed",
+            "found": "n_articles_found", "phrase": "n_articles_looked_into",
+            "nothing": "search_nothing", "no_word": "search_no_word", "some": "search_some",
+            "failed": "search_failed", "articles": "n_articles",
             "person": "person", "country": "country",
         }
         sheet.add("/search/", "search.html", c.SearchContext(

@@ -14,8 +14,13 @@ from operator import sub
 from typing import Final
 from zlib import crc32
 
+from site_builder.searching.spelling import SPACELESS_START
+
 LEAD: Final = 3
-"""Characters of a word that say which bucket holds it: all that begin alike lie together."""
+"""Characters of a word that say which bucket holds it: all that begin alike lie together.
+
+Of a pair of characters that are written without spaces only the first counts.
+"""
 _TABLED: Final = 4000
 
 _TABLE: Final[list[bytes]] = []
@@ -45,7 +50,13 @@ def _before(values: Sequence[int]) -> Iterator[int]:
 
 def bucket(word: str, buckets: int) -> int:
     """Which bucket holds a word: by how it begins; `buckets` is a power of two."""
-    return crc32((word if word[0] == "=" else word[:LEAD]).encode()) & (buckets - 1)
+    if word[0] == "=":
+        start = word
+    elif word[0] >= "\u0e00" and SPACELESS_START.match(word):
+        start = word[0]
+    else:
+        start = word[:LEAD]
+    return crc32(start.encode()) & (buckets - 1)
 
 
 def varint(value: int) -> bytes:

@@ -33,7 +33,7 @@ def files(blocks: Sequence[Block], indexed: Sequence[Indexed], subjects: Indexed
     width = len(str(buckets - 1))
     sums = []
     for number in range(buckets):
-        parts = []
+        parts: list[bytes] = []
         for place, block in enumerate(everything):
             part = block.parts[number]
             if part:

@@ -33,13 +33,13 @@ _ARABIC: Final = re.compile("[\u0600-\u06ff]")
 # The article, alone or with the particle before it (as in Larkey's "light" stemmer).
 _ARTICLE: Final = re.compile(r"(?<!\w)(?:[وبکف]?ال|لل)(?=\w{3})")
 # Han, kana, Hangul; Thai, Lao, Burmese, Khmer.
-SPACELESS: Final = (
+_SPACELESS: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_WORD: Final = re.compile(f"[\\w\u0900-\u0dff\u0f00-\u0fff{SPACELESS}]+")
-_HAS_SPACELESS: Final = re.compile(f"[{SPACELESS}]")
-_RUN: Final = re.compile(f"[{SPACELESS}]+|[^{SPACELESS}]+")
+_WORD: Final = re.compile(f"[\\w\u0900-\u0dff\u0f00-\u0fff{_SPACELESS}]+")
+SPACELESS_START: Final = re.compile(f"[{_SPACELESS}]")
+_RUN: Final = re.compile(f"[{_SPACELESS}]+|[^{_SPACELESS}]+")
 _INLINE: Final = re.compile(
     r"</?(?:abbr|b|bdi|bdo|cite|del|dfn|em|i|ins|mark|q|s|small|span|strong|time|u|wbr)\b"
     r'[^<>"]*(?:"[^"]*"[^<>"]*)*>'
@@ -66,7 +66,7 @@ def words(text: str) -> list[str]:
     """
     text = fold(text)
     found = _WORD.findall(text)
-    if not text.isascii() and _HAS_SPACELESS.search(text):
+    if not text.isascii() and SPACELESS_START.search(text):
         found = [part for word in found for part in _parts(word)]
     if found and max(map(len, found)) > LONGEST:
         found = [word[:LONGEST] for word in found]
@@ -76,7 +76,7 @@ def words(text: str) -> list[str]:
 def _parts(word: str) -> list[str]:
     parts = []
     for run in _RUN.findall(word):
-        if _HAS_SPACELESS.match(run):
+        if SPACELESS_START.match(run):
             parts += [run[n : n + 2] for n in range(len(run))]
         else:
             parts.append(run)

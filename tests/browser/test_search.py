@@ -6,6 +6,7 @@ import functools
 import http.server
 import json
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -71,10 +72,18 @@ def page(browser: Any, address: str) -> Iterator[Any]:
     assert wrong == []
 
 
+def until(page: Any, expression: str) -> None:
+    """Wait for something to be true; the page's policy forbids what Playwright's own wait does."""
+    end = time.monotonic() + 10
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, expression
+        page.wait_for_timeout(30)  # milliseconds
+
+
 def ask(page: Any, address: str, query: str) -> list[str]:
     """The titles that a query finds; waits until the passages are there."""
     page.goto(f"{address}/search/?{query}")
-    page.wait_for_function("document.getElementById('_status').textContent")
+    until(page, "document.getElementById('_status').textContent")
     page.wait_for_load_state("networkidle")
     return [link.inner_text() for link in page.locator("#_results h3 a").all()]
 
@@ -89,7 +98,7 @@ def ask(page: Any, address: str, query: str) -> list[str]:
     ("京", "鉄道再開", "京"),
     ("مدينة", "الجسر", "المدينة"),
     ("وزير", "الجسر", "الوزير"),
-    ("كتاب", "پل", "کتاب"),
+    ("كتاب", "پل", "کتاب‌ها"),
     ("می خواندند", "پل", "می‌خواندند"),
     ("دانشج", "پل", "دانشجویان"),
 ])
@@ -122,7 +131,7 @@ def test_filters_and_order(page: Any, address: str) -> None:
     options = page.locator("select[name=person] option, select[name=country] option").all_inner_texts()
     assert options == ["any", "Benyamin Oren (2)", "any", "Switzerland (1)"]
     page.select_option("select[name=country]", "switzerland")
-    page.wait_for_function("document.getElementById('_status').textContent.startsWith('1 ')")
+    until(page, "document.getElementById('_status').textContent.startsWith('1 ')")
     assert "country=switzerland" in page.url
     for query, titles in {
         "q=bank&year=2018": ["A bank closes"],
@@ -150,14 +159,15 @@ def test_what_is_not_there_is_said(page: Any, address: str) -> None:
     assert "some" in page.locator("#_status").inner_text()
     assert ask(page, address, "q=goal qqqq") == ["Zurich wins the cup"]
     assert "“qqqq”" in page.locator("#_status").inner_text()
-    assert ask(page, address, "q=%3Cimg src%3Dx onerror%3Dalert(1)%3E") == []
+    assert ask(page, address, "q=%3Cimg src%3Dx onerror%3Dzap()%3E") == []
+    assert "onerror" in page.locator("#_status").inner_text()
 
 
 def test_the_keyboard_is_enough(page: Any, address: str) -> None:
     page.goto(f"{address}/search/")
-    page.wait_for_function("document.activeElement.name === 'q'")
+    until(page, "document.activeElement.name === 'q'")
     page.keyboard.type("lantern")
-    page.wait_for_function("document.querySelectorAll('#_results h3 a').length === 10")
+    until(page, "document.querySelectorAll('#_results h3 a').length === 10")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.textContent") == "Note 10"
@@ -172,14 +182,14 @@ def test_the_keyboard_is_enough(page: Any, address: str) -> None:
     page.keyboard.press("Escape")
     assert page.input_value("[name=q]") == ""
     page.keyboard.type("lantern")
-    page.wait_for_function("document.querySelectorAll('#_results h3 a').length === 10")
+    until(page, "document.querySelectorAll('#_results h3 a').length === 10")
     page.click("#_more")
-    page.wait_for_function("document.querySelectorAll('#_results h3 a').length === 12")
+    until(page, "document.querySelectorAll('#_results h3 a').length === 12")
     assert page.evaluate("document.activeElement.textContent") == "Note 1"
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles/2019/01/n1/**")
     page.go_back()
-    page.wait_for_function("document.querySelectorAll('#_results h3 a').length === 10")
+    until(page, "document.querySelectorAll('#_results h3 a').length === 10")
 
 
 def test_every_page_has_a_form_that_leads_there(page: Any, address: str) -> None:
@@ -188,7 +198,7 @@ def test_every_page_has_a_form_that_leads_there(page: Any, address: str) -> None
     page.fill(".find input", "Zürich")
     page.keyboard.press("Enter")
     page.wait_for_url("**/repo/search/?q=Z%C3%BCrich")
-    page.wait_for_function("document.getElementById('_status').textContent === '2 articles found.'")
+    until(page, "document.getElementById('_status').textContent === '2 articles found.'")
 
 
 def test_without_a_script_the_page_says_where_to_go(browser: Any, address: str) -> None:

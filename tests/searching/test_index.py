@@ -60,7 +60,7 @@ def read(out: Path) -> dict[str, dict[str, int]]:
                 length = data[at]
                 word = data[at + 1 : at + 1 + length].decode()
                 size, at = _varint(data, at + 1 + length)
-                start = word if word[0] == "=" else word[: index["lead"]]
+                start = word if word[0] == "=" else word[:1] if word[0] > "\u2fff" else word[: index["lead"]]
                 assert crc32(start.encode()) % (len(index["sums"]) // 6) == number
                 for place, weight in _postings(data[at : at + size]):
                     rows = json.loads((folder / f"titles/{label}-{place // index['chunk']}.json").read_text())

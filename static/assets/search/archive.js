@@ -1,6 +1,6 @@
 /* Reads the index (site_builder/searching/files.py says how it is laid out) and finds in it. */
 
-import { alike, terms, words } from "./words.js";
+import { alike, lead, terms, words } from "./words.js";
 
 const WEIGHT = [1, 1.6, 3, 6]; // once, often, in standfirst or names, in the headline
 const FORM = 0.6; // another form of the word
@@ -29,14 +29,14 @@ class Reader {
   get more() { return this.at < this.bytes.length; }
 }
 
-/** Calls `found(block, word, values)` for every word of a bucket whose bytes begin with `lead`. */
-function scan(bytes, lead, found) {
+/** Calls `found(block, word, values)` for every word of a bucket whose bytes begin with `head`. */
+function scan(bytes, head, found) {
   const all = new Reader(bytes);
   while (all.more) {
     const block = all.varint(), part = new Reader(all.take(all.varint()));
     while (part.more) {
       const name = part.take(part.bytes[part.at++]), values = part.take(part.varint());
-      if (lead.every((byte, n) => name[n] === byte)) found(block, text.decode(name), values);
+      if (head.every((byte, n) => name[n] === byte)) found(block, text.decode(name), values);
     }
   }
 }
@@ -87,12 +87,13 @@ export class Archive {
     return this.known.get(key);
   }
 
-  async scanned(word, lead, found) {
-    const start = word[0] === "=" ? word : [...word].slice(0, this.lead).join("");
+  /** Calls `found` as `scan` does for all words of the bucket of `word` that begin with `head`. */
+  async scanned(word, head, found) {
+    const start = word[0] === "=" ? word : lead(word, this.lead);
     const number = crc32(utf8.encode(start)) & (this.sums.length / 6 - 1);
     const path = `words/${String(number).padStart(this.width, "0")}.bin`;
     const bytes = await this.fetched(path, this.sums.slice(number * 6, number * 6 + 6), "arrayBuffer");
-    scan(new Uint8Array(bytes), utf8.encode(lead), found);
+    scan(new Uint8Array(bytes), utf8.encode(head), found);
   }
 
   /** Block → place → weight, for one term; and for subjects, which any beginning finds. */
@@ -104,8 +105,7 @@ export class Archive {
       unpack(values, (place, weight) => places.set(place, Math.max(places.get(place) ?? 0, WEIGHT[weight] * factor)));
       where.set(block, places);
     };
-    const lead = [...term.text].slice(0, this.lead).join("");
-    await this.scanned(term.text, lead, (block, word, values) => {
+    await this.scanned(term.text, lead(term.text, this.lead), (block, word, values) => {
       const same = word === term.text, start = word.startsWith(term.text);
       if (block === 0) {
         if (same || (start && (term.begins || (!term.exact && length >= this.lead))))

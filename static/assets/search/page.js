@@ -76,6 +76,7 @@ async function ask({ push = false } = {}) {
     if (now !== asked) return;
     state = { archive, found, shown: 0, now, wanted, phrases: phrases(wanted.q) };
     results.replaceChildren();
+    results.parentElement.hidden = !found.hits.length;
     ways.hidden = Boolean(wanted.q || found.hits.length);
     people(found.subjects);
     tell(wanted, found);
@@ -86,10 +87,11 @@ async function ask({ push = false } = {}) {
   }
 }
 
-function tell(wanted, { hits, some, missing, terms }) {
+function tell(wanted, { hits, some, missing, terms }, looked = !phrases(wanted.q).length) {
   const lines = [];
   if (wanted.q && !terms.length) lines.push(words("nothing"));
-  else if (hits.length || wanted.q) lines.push(hits.length ? words("found", { n: hits.length }) : words("nothing"));
+  else if (hits.length) lines.push(words(looked ? "found" : "phrase", { n: hits.length }));
+  else if (wanted.q) lines.push(words("nothing"));
   for (const word of new Set(missing)) lines.push(words("no_word", { word }));
   if (some) lines.push(words("some"));
   status.textContent = lines.join(" ");
@@ -105,6 +107,14 @@ function people(found) {
 }
 
 async function show() {
+  const { found, now } = state, wanted = results.children.length + AT_ONCE;
+  do await batch();
+  while (now === asked && results.children.length < wanted && state.shown < found.hits.length);
+  if (now === asked && state.phrases.length && state.shown >= found.hits.length)
+    tell(state.wanted, { ...found, hits: [...results.children] }, true);
+}
+
+async function batch() {
   const { archive, found, now } = state;
   const part = found.hits.slice(state.shown, state.shown + AT_ONCE);
   state.shown += part.length;
@@ -112,6 +122,8 @@ async function show() {
   if (now !== asked) return;
   const items = rows.map(result);
   results.append(...items.map(({ item }) => item));
+  if (state.moving) items[0]?.link.focus();
+  state.moving = false;
   more.hidden = state.shown >= found.hits.length;
   await Promise.all(items.map((item) => open(item, now)));
 }
@@ -223,10 +235,9 @@ form.addEventListener("submit", (event) => {
   clearTimeout(waiting);
   ask({ push: true });
 });
-more.addEventListener("click", async () => {
-  const next = results.children.length;
-  await show();
-  results.children[next]?.querySelector("a").focus();
+more.addEventListener("click", () => {
+  state.moving = true;
+  show();
 });
 narrow.addEventListener("toggle", () => narrow.open && state && count());
 addEventListener("popstate", () => { fill(new URLSearchParams(location.search)); ask(); });

@@ -43,15 +43,19 @@ export function places(text, terms) {
   return found.sort((a, b) => a[0] - b[0]);
 }
 
+const spaced = (text) => ` ${words(text).join(" ")} `;
+
 /**
  * The passages of the article at `url` that answer best, at most three, and its description.
- * Each has `anchor`, `text` and `marks`. `phrases` must stand in one of them as they are.
+ * Each has `anchor`, `text` and `marks`. `whole` says whether every one of `phrases` stands in it.
  */
 export async function passages(url, terms, phrases) {
   const document = await page(url);
-  const scored = [];
+  const scored = [], description = document.querySelector("meta[name=description]")?.content ?? "";
+  const lines = [document.querySelector("h1")?.textContent ?? "", description].map(spaced);
   texts(document).forEach((passage, order) => {
-    const folded = fold(passage.text), own = words(passage.text), line = ` ${own.join(" ")} `;
+    const folded = fold(passage.text), own = words(passage.text), line = spaced(passage.text);
+    if (phrases.length) lines.push(line);
     const met = terms.filter((term) => term.run ? folded.includes(term.run)
       : own.some((word) => meets(word, term))).length;
     const whole = phrases.filter((phrase) => line.includes(` ${phrase.join(" ")} `)).length;
@@ -60,8 +64,8 @@ export async function passages(url, terms, phrases) {
   scored.sort((a, b) => b.whole - a.whole || b.met - a.met || a.head - b.head || a.order - b.order);
   const best = scored.filter(({ met, whole }) => met === scored[0].met && whole === scored[0].whole).slice(0, 3);
   return {
-    description: document.querySelector("meta[name=description]")?.content ?? "",
-    whole: !phrases.length || (scored[0]?.whole ?? 0) > 0,
+    description,
+    whole: phrases.every((phrase) => lines.some((line) => line.includes(` ${phrase.join(" ")} `))),
     passages: best.map((passage) => ({ ...passage, marks: places(passage.text, terms) })),
   };
 }

@@ -22,6 +22,9 @@ export function fold(text) {
     .replace(SIGNS, (sign) => SAME[sign]).replace(ARTICLE, "");
 }
 
+/** What of a word says which bucket holds it. */
+export const lead = (word, length) => [...word].slice(0, IN_RUN.test(word) ? 1 : length).join("");
+
 const cut = (word) => [...word].slice(0, LONGEST).join("");
 
 /** All words as the index has them: of a run without spaces every pair, and the last character. */
