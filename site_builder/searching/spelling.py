@@ -15,6 +15,7 @@ from unicodedata import normalize
 LONGEST: Final = 40
 """Characters of a word that count; what is longer is an address or a code."""
 
+_OTHER: Final = re.compile("[^\x00-\x7f\u2010-\u2027]")  # besides ASCII, dashes and quotes
 # Accents, points and vowel signs of the alphabets in which a text is also written without
 # them; the Arabic stretch; the signs that break lines or turn direction and are not seen.
 _MARKS: Final = re.compile(
@@ -49,7 +50,7 @@ _TAG: Final = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 
 def fold(text: str) -> str:
     """The text without case, accents and variants of a letter."""
-    if text.isascii():
+    if not _OTHER.search(text):
         return text.replace("_", " ").lower()
     text = normalize("NFKC", _MARKS.sub("", normalize("NFKD", text))).lower()
     text = _SIGNS.sub(lambda sign: _SAME[sign[0]], text)

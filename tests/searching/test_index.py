@@ -159,8 +159,8 @@ _TEXTS = st.sampled_from(["Harbour crane", "Zürich and 北京大学", "العر
 _EDIT = st.tuples(st.integers(0, 3), _TEXTS, st.sampled_from(["2019-05-06", "2020-07-08"]), st.booleans())
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(_EDIT, min_size=2, max_size=4))
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_EDIT, min_size=2, max_size=3))
 def test_an_index_made_bit_by_bit_is_that_of_a_clean_build(
     make_site: MakeSite, edits: list[tuple[int, str, str, bool]]
 ) -> None:
