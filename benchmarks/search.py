@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import gzip
 import http.server
 import re
 import resource
@@ -140,14 +141,16 @@ def _downloads(work: Path, out: Path, articles: int) -> None:
         chrome = play.chromium.launch(
             executable_path=browser, args=["--no-sandbox", "--disable-background-networking"])
 
-        def bytes_of(act: Callable[[Any], None]) -> tuple[int, int]:
+        def bytes_of(act: Callable[[Any], None]) -> tuple[int, int, int]:
             page = chrome.new_context().new_page()
             answers: list[Any] = []
             page.on("response", lambda answer: answers.append(answer))
             act(page)
             page.wait_for_load_state("networkidle")
             page.wait_for_timeout(300)
-            return len(answers), sum(len(a.body()) for a in answers if a.status == 200)
+            bodies = [answer.body() for answer in answers if answer.status == 200]
+            packed = sum(min(len(body), len(gzip.compress(body))) for body in bodies)
+            return len(answers), sum(map(len, bodies)), packed
 
         for query in WORDS:
             def ours(page: Any, query: str = query) -> None:
@@ -157,10 +160,11 @@ def _downloads(work: Path, out: Path, articles: int) -> None:
                 page.goto(address)
                 page.evaluate(_PAGEFIND, query)
 
-            number, size = bytes_of(ours)
-            others, other_size = bytes_of(other)
-            print(f"{query!r}: ours {size / 1000:.0f} kB in {number} requests, pagefind "
-                  f"{other_size / 1000:.0f} kB in {others}; ratio {size / other_size:.2f}")
+            number, size, packed = bytes_of(ours)
+            others, other_size, other_packed = bytes_of(other)
+            print(f"{query!r}: ours {size / 1000:.0f} kB ({packed / 1000:.0f} compressed) in "
+                  f"{number} requests, pagefind {other_size / 1000:.0f} ({other_packed / 1000:.0f})"
+                  f" in {others}; ratio {size / other_size:.2f} ({packed / other_packed:.2f})")
         chrome.close()
         server.shutdown()
 

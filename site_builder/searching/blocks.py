@@ -66,9 +66,9 @@ def blocks(articles: Iterable[Article]) -> list[Block]:
 
 
 def bucket_count(articles: int) -> int:
-    """How many buckets: a power of two, so that one holds the words of 40 to 80 articles."""
+    """How many buckets: a power of two, so that one holds the words of 20 to 40 articles."""
     count = 16
-    while count * 80 < articles and count < 4096:
+    while count * 40 < articles and count < 4096:
         count *= 2
     return count
 
