@@ -145,6 +145,16 @@ def test_a_site_can_do_without(make_site: MakeSite) -> None:
     assert "search" not in (site / "public/index.html").read_text()
 
 
+def test_a_text_can_link_to_the_search_page_and_none_can_take_its_place(make_site: MakeSite) -> None:
+    site = make_site({"content/articles/a.md": article("A", body="[Look](/search/) for it.")})
+    assert not run(site).failed
+    (site / "content/pages").mkdir()
+    (site / "content/pages/search.md").write_text("---\ntitle: Search\n---\nMine.\n")
+    report = run(site)
+    assert {p.code for p in report.problems} == {"UR001"}
+    assert "the search page" in str(report.problems)
+
+
 def test_a_lost_or_damaged_file_of_the_index_comes_back(make_site: MakeSite) -> None:
     site = make_site({"content/articles/a.md": article("A")})
     run(site)
