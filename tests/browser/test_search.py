@@ -151,6 +151,10 @@ def test_words_in_quotes_stand_together(page: Any, address: str) -> None:
     assert ask(page, address, "q=%22bank of the old town%22") == ["A bank closes"]
     assert ask(page, address, "q=%22town of the old bank%22") == []
     assert page.locator("#_status").inner_text() == "Nothing found."
+    assert len(ask(page, address, "q=%22lantern in the harbour%22")) == 10
+    assert page.locator("#_status").inner_text().startswith("12 articles have these words;")
+    assert ask(page, address, "q=%22harbour lantern%22") == []
+    assert page.locator("#_status").inner_text() == "Nothing found."
     assert ask(page, address, "q=%22bank%22") == ["A bank closes"]  # and not the banks
 
 

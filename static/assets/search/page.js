@@ -5,6 +5,7 @@ import { passages, places } from "./passages.js";
 import { phrases } from "./words.js";
 
 const AT_ONCE = 10;
+const LOOKED_INTO = 60;
 const FILTERS = { person: "people", country: "countries", section: "sections", language: "languages" };
 const LONG = 240, SHORT = 110;
 
@@ -108,8 +109,9 @@ function people(found) {
 
 async function show() {
   const { found, now } = state, wanted = results.children.length + AT_ONCE;
+  const end = Math.min(state.shown + LOOKED_INTO, found.hits.length); // pages without the phrase go
   do await batch();
-  while (now === asked && results.children.length < wanted && state.shown < found.hits.length);
+  while (now === asked && results.children.length < wanted && state.shown < end);
   if (now === asked && state.phrases.length && state.shown >= found.hits.length)
     tell(state.wanted, { ...found, hits: [...results.children] }, true);
 }
