@@ -38,7 +38,8 @@ class Tool:
     caches: tuple[str, ...] = ()
     article_folder = "content/articles"
     template = ""
-    cite = "Cite as<"
+    edited = "Cite as<"
+    proof = "Cite as:<"
     links = ("/articles/", "/")
     page_start = "articles/"
     person_start = "people/"
@@ -130,10 +131,10 @@ class Tool:
     def edit_template(self, archive: Archive, site: Path) -> Edit:
         """One character more in the template of articles."""
         text = (site / self.template).read_text()
-        assert self.cite in text, self.template
+        assert self.edited in text, self.template
         page = self.article_page(archive.article(archive.size // 2))
-        edited = text.replace(self.cite, f"{self.cite[:-1]}:<")
-        return Edit({self.template: edited}, page, "Cite as:<")
+        edited = text.replace(self.edited, f"{self.edited[:-1]}:<")
+        return Edit({self.template: edited}, page, self.proof)
 
     def article_page(self, article: Article) -> str:
         """The output file of an article."""
@@ -146,7 +147,8 @@ class SiteBuilder(Tool):
     name = "site-builder"
     caches = (".site-builder",)
     template = "templates/article.html"
-    cite = "{{ 'cite_as' | t }}<"
+    edited = "{{ 'earlier' | t }}<"
+    proof = "Earlier:<"
     code = ROOT
     pairs = False
 

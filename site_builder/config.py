@@ -86,9 +86,26 @@ class DayConfig(msgspec.Struct, frozen=True):
 
 
 class DataConfig(msgspec.Struct, frozen=True):
-    """`[data]`: whether the archive is offered as files of data below /data/."""
+    """`[data]`: whether the archive is offered as files of data below /data/.
+
+    `sqlite` adds a database; a file of more than `largest` bytes is warned of.
+    """
 
     enabled: bool = False
+    sqlite: bool = False
+    largest: int = 100_000_000
+
+
+class LinkConfig(msgspec.Struct, frozen=True):
+    """`[links]`: how outgoing links are checked.
+
+    Seconds between two requests to one host and until one is given up, and for
+    how many days a good answer holds.
+    """
+
+    delay: float = 1.0
+    timeout: float = 20.0
+    days: float = 28.0
 
 
 class SearchConfig(msgspec.Struct, frozen=True):
@@ -140,6 +157,7 @@ class SiteConfig(msgspec.Struct, frozen=True):
     search: SearchConfig = SearchConfig()
     related: RelatedConfig = RelatedConfig()
     on_this_day: DayConfig = DayConfig()
+    links: LinkConfig = LinkConfig()
     license: LicenseConfig = LicenseConfig()
     menu: tuple[MenuItem, ...] = ()
     fields: dict[str, str | tuple[str, ...]] = {}
@@ -310,6 +328,11 @@ def _check_values(values: dict[str, Any], text: str, problems: Problems) -> None
     limits = values.get("limits", LimitConfig())
     if limits.article_seconds <= 0 or limits.article_bytes <= 0:
         wrong(("limits",), "limits must be greater than 0")
+    if values.get("data", DataConfig()).largest < 1:
+        wrong(("data", "largest"), "`data.largest` must be at least 1")
+    links = values.get("links", LinkConfig())
+    if links.delay < 0 or links.timeout <= 0 or links.days < 0:
+        wrong(("links",), "times in [links] must not be below 0")
     pattern = values.get("urls", UrlConfig()).articles
     names = re.findall(r"\{(\w*)\}", pattern)
     unknown = [n for n in names if n not in ("year", "month", "day", "slug", "section")]

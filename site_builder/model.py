@@ -73,6 +73,18 @@ class Source(msgspec.Struct, frozen=True):
     archived: str = ""
 
 
+class Capture(msgspec.Struct, frozen=True):
+    """An archived copy of a page that a text links to.
+
+    `target` is the address in the text, `url` the copy's, `date` the day of the
+    copy (or a year, a month, or nothing).
+    """
+
+    target: str
+    url: str
+    date: str = ""
+
+
 class PrintIssue(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The printed issue and page on which an article stood."""
 
@@ -172,11 +184,14 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Detail(msgspec.Struct, frozen=True):
     """What only the article's own page needs; read from the cache when that page is made.
 
+    `archived` are copies of the pages that the body links to.
+
     `anchors` holds every id of the body, separated by spaces, `words` counts
     its words, `html` is the finished body.
     """
 
     sources: tuple[Source, ...] = ()
+    archived: tuple[Capture, ...] = ()
     comments: bool = False
     extra: dict[str, Any] = {}
     toc: tuple[Section, ...] = ()

@@ -87,6 +87,7 @@ CODES: dict[str, str] = {
     "LK001": "a link to an article that does not exist",
     "LK002": "a link to an anchor that does not exist",
     "LK003": "a file that does not exist",
+    "LK004": "a copy of a page that the text does not link to",
     # who is who
     "ID001": "a person without a record",
     "ID002": "two names that may be one person",
@@ -123,6 +124,27 @@ CODES: dict[str, str] = {
     "OU005": "articles have vanished",
     "OU006": "unpublished text in the output",
     "OU007": "another build is running",
+    # files of data
+    "DA001": "a file of data that is too large for some hosts",
+    # keeping
+    "VF001": "a file that is missing",
+    "VF002": "a file that was changed",
+    "VF003": "a file that was added",
+    "VF004": "nothing that can be verified",
+    "VF005": "a folder that is not empty",
+    # outgoing links
+    "EX001": "a link to a page that is gone",
+    "EX002": "a link to a page that has moved",
+    "EX003": "a link that is not answered",
+    "EX004": "a link that cannot be checked",
+    "EX005": "a library for checking links is missing",
+    "EX006": "a machine that is offline",
+    # packets of evidence
+    "PK001": "nothing to make a packet of",
+    "PK002": "a name that fits several things",
+    "PK003": "a packet about a person who is withheld",
+    "PK004": "a source that names a person who is withheld",
+    "PK005": "a packet that exists already",
     # the program itself
     "PG001": "a defect of the program",
 }

@@ -18,6 +18,8 @@ NOT_RAISED = {
 NO_EXAMPLE: dict[str, str] = {
     "IM003": "the suite has all libraries; tests/importing/test_run.py takes them away",
     "PG001": "no input is known that provokes it",
+    **dict.fromkeys(("EX002", "EX003", "EX004"), "it needs a server"),
+    "EX005": "it needs an installation without httpx",
 }
 """Codes that a small site cannot provoke, with the reason."""
 

@@ -18,7 +18,8 @@ from site_builder.reading.authorities import COUNTRY_FIELDS, PAGE_FIELDS, PERSON
 from tests.conftest import ROOT
 
 ORDER = ["problems", "config", "model", "reading", "finding", "citing", "indexing", "pages",
-         "searching", "rendering", "publishing", "cache", "build", "serving", "importing", "cli"]
+         "searching", "rendering", "publishing", "cache", "build", "serving", "importing", "preserving",
+         "checking", "cli"]
 
 
 def test_dependencies_point_one_way() -> None:
@@ -58,7 +59,8 @@ def test_every_field_is_documented_with_an_example_that_passes(
         line = example.strip("`")
         assert line.startswith(f"{field}: "), field
         needed = [x for x in least.split("\n") if not x.startswith(f"{field}:")]
-        text = "\n".join(["---", *needed, line, "---", "Some words.", ""])
+        text = "\n".join(["---", *needed, line, "---",
+                          "Some words of [others](https://agency.example/1).", ""])
         # what examples speak of
         site = make_site({
             "content/articles/talks-en.md": text_of("id: talks-en"), f"content/{file}": text,

@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from site_builder.pages.site import Site
     from site_builder.publishing.leaks import Watch
 
-__all__ = ["CACHE_FOLDER", "Options", "Progress", "Report", "build", "read_records",
-           "theme_folders"]
+__all__ = ["CACHE_FOLDER", "Options", "Progress", "Report", "build", "forget", "now",
+           "read_records", "theme_folders"]
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -122,12 +122,13 @@ class Run:
         self.output, self.folder, self.progress = output, folder, progress
         self.problems = Problems()
         self.workers = workers(options.executor, options.jobs)
-        self.memory_path = site / CACHE_FOLDER / f"output-{digest(str(output))[:12]}.msgpack"
+        self.memory_path = _memory_path(site, output)
         self.started = self.clock = time.perf_counter()
         self.timings: list[tuple[str, float]] = []
         self.shortcut = True
         self.job: Job | None = None
         self.texts: Texts | None = None
+        self.people: PeopleResolver | None = None
         self.rows: list[GroupRow] = []
         self.new: Output | None = None
 
@@ -156,11 +157,11 @@ class Run:
         memory = cache.load(self.memory_path, Output)
         old = self.folder.manifest() if self.folder else {}
         damaged = self._damaged(memory, old)
-        now = _now()
+        clock = now()
         if (
             self.shortcut and memory is not None and self.folder is not None and not damaged
             and memory.inputs == inputs and memory.sources == sources.digest
-            and memory.since <= now and (now < memory.until or not memory.until)
+            and memory.since <= clock and (clock < memory.until or not memory.until)
             and set(memory.files) == set(old)
         ):
             self._lap("comparing")
@@ -169,7 +170,7 @@ class Run:
                 known, changed=(), removed=(), seconds=self.clock - self.started,
                 timings=tuple(self.timings), slowest=())
         self.problems.extend(sources.problems())
-        shown, left_out, since, until = _published(sources, options, now)
+        shown, left_out, since, until = _published(sources, options, clock)
         gc.freeze()  # what is there now stays: do not look at it again and again
         try:
             return self._make(
@@ -179,6 +180,20 @@ class Run:
             )
         finally:
             gc.unfreeze()
+
+    def look(self) -> tuple[Planner, PeopleResolver, dict[str, Path]]:
+        """Everything but making pages; the static files by output path."""
+        self.generation = self._reading_generation(digests.program())
+        sources = read_all(self.site, self.config, self.generation, self.workers, self.problems,
+                           keep=False, progress=self.progress)
+        self.problems.extend(sources.problems())
+        statics = _static_files(self.site, self.problems)
+        media = {f.path for f in
+                 scan(self.site, "content", self.problems, wanted=lambda s: s in MEDIA)}
+        shown, _, _, _ = _published(sources, self.options, now())
+        planner = self._planner(sources, shown, set(statics), media, None, None)
+        assert self.people is not None
+        return planner, self.people, {path: place for path, (place, _) in statics.items()}
 
     def _reading_generation(self, program: str) -> str:
         config = self.config
@@ -297,12 +312,13 @@ class Run:
 
     def _planner(
         self, sources: Sources, shown: list[Article], statics: set[str], media: set[str],
-        memory: Output | None, new: Output,
+        memory: Output | None, new: Output | None,
     ) -> Planner:
         from site_builder.build import planning
         from site_builder.build.texts import Texts
 
         people, atlas = planning.authorities(sources, self.site, self.config)
+        self.people = people
         _records_at_odds(people, atlas, self.problems)
         self.texts = texts = Texts(
             self.site, self.config, people, atlas, details=sources.details,
@@ -313,6 +329,8 @@ class Run:
             self.site, self.config, shown, sources.pages, people, atlas, self.problems,
             statics=statics, media=media, texts=texts, traces=traces,
         )
+        if new is None:
+            return planner
         archive = planner.site.archive
         names = archive.names_to_compare()
         mark = digest(*names)
@@ -507,7 +525,16 @@ def read_records(
     return sources.people, sources.countries
 
 
-def _now() -> int:
+def _memory_path(site: Path, output: Path) -> Path:
+    return site / CACHE_FOLDER / f"output-{digest(str(output))[:12]}.msgpack"
+
+
+def forget(site: Path, output: Path) -> None:
+    """Drop what is remembered of an output folder that is not kept."""
+    _memory_path(site.resolve(), output.absolute()).unlink(missing_ok=True)
+
+
+def now() -> int:
     """The clock, read here only; `SOURCE_DATE_EPOCH` stands in (reproducible-builds.org)."""
     return int(os.environ.get("SOURCE_DATE_EPOCH") or dt.datetime.now(dt.UTC).timestamp())
 

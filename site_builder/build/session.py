@@ -50,6 +50,9 @@ class Session:
         options = self._options
         site = options.site.resolve()
         config = configuration.load(site, base_url=options.base_url)
+        # a database is made whole: too long for somebody who waits to see a word
+        config = msgspec.structs.replace(
+            config, data=msgspec.structs.replace(config.data, sqlite=False))
         output = (options.output or site / config.output).absolute()
         with ExitStack() as stack:
             stack.enter_context(locked(output))

@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from site_builder import __version__
 from site_builder.cli import options
 from site_builder.cli.new import new
+from site_builder.cli.packet import packet
 from site_builder.cli.serve import serve
 from site_builder.cli.take import take
-from site_builder.problems import Refusal, Severity
+from site_builder.cli.verify import export, verify
+from site_builder.problems import Problems, Refusal, Severity
 
 
 @click.group(
@@ -110,23 +113,48 @@ def build(
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
 @click.option("--drafts", is_flag=True, help="Check drafts as if they were published.")
 @click.option("--future", is_flag=True, help="Check articles of the future, too.")
-def check(site: Path, form: str, every: bool, strict: bool, drafts: bool, future: bool) -> None:
+@click.option("--external", is_flag=True, help="Ask for every outgoing link, too: is it alive?")
+@click.option("--limit", type=click.IntRange(0), default=0, metavar="NUMBER",
+              help="With --external: ask for no more than so many addresses in this run.")
+@click.option("--again", is_flag=True,
+              help="With --external: ask even where the last answer is fresh.")
+@click.option("--private", is_flag=True,
+              help="With --external: ask addresses of this machine and of private networks, too.")
+def check(
+    site: Path, form: str, every: bool, strict: bool, drafts: bool, future: bool,
+    external: bool, limit: int, again: bool, private: bool,
+) -> None:
     """Say everything that build would complain about, and write nothing.
 
     Each problem has its place, a code and a hint; docs/problems.md explains the codes. Errors stop
     a build, warnings and notes do not. The exit code is 1 if there are errors.
+
+    With --external, servers are asked whether the pages that the archive cites are still there:
+    one request a second and host, and only those that were not answered lately.
 
     \b
     Examples:
       site-builder check --site news       the first 50 problems, errors first
       site-builder check --all --strict    all of them; warnings count as errors
       site-builder check --format github   remarks on a pull request
+      site-builder check --external --limit 200
     """
     from site_builder import build as pipeline
     from site_builder.cli import report as reports
 
-    report = pipeline.build(
-        pipeline.Options(site=site, drafts=drafts, future=future, publish=False))
+    options = pipeline.Options(site=site, drafts=drafts, future=future, publish=False)
+    report = pipeline.build(options)
+    outcome = None
+    if external and report.failed:
+        click.echo("Outgoing links are asked for when the errors are mended.", err=True)
+    elif external:
+        from site_builder.build.looking import look
+        from site_builder.checking.external import check as ask
+
+        looked, found = look(options), Problems(report.problems)
+        outcome = ask(looked.folder, looked.planner.site, found, now=pipeline.now(), limit=limit,
+                      again=again, private=private, progress=_progress())
+        report = msgspec.structs.replace(report, problems=tuple(found.sorted()))
     if form == "json":
         click.echo(reports.as_json(report.problems))
     elif form == "github":
@@ -135,6 +163,10 @@ def check(site: Path, form: str, every: bool, strict: bool, drafts: bool, future
     else:
         for line in reports.as_text(report.problems, most=10**9 if every else reports.MOST):
             click.echo(line)
+        if outcome:
+            click.echo(f"{outcome.addresses:,} outgoing addresses: {outcome.asked:,} asked now, "
+                       f"{outcome.unknown:,} not asked yet; links with neither an answer nor an "
+                       f"archived copy: {outcome.without_copy:,}")
         for line in reports.verdict(report.problems):
             click.echo(line)
     strict_failure = strict and any(p.severity is Severity.WARNING for p in report.problems)
@@ -145,6 +177,9 @@ def check(site: Path, form: str, every: bool, strict: bool, drafts: bool, future
 cli.add_command(new)
 cli.add_command(serve)
 cli.add_command(take)
+cli.add_command(verify)
+cli.add_command(packet)
+cli.add_command(export)
 
 
 def _progress() -> Any:

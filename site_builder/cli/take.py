@@ -65,7 +65,8 @@ def take(
     from site_builder import build as pipeline
     from site_builder.cli import report as reports
     from site_builder.importing import detecting, report
-    from site_builder.importing.run import Request, run_import
+    from site_builder.importing.completing import Request
+    from site_builder.importing.run import run_import
 
     if kind and kind not in detecting.KINDS:
         raise click.UsageError(f"--from takes one of {', '.join(detecting.KINDS)}")

@@ -46,6 +46,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
         countries=voices.named(site, article, site.archive.countries_of[article.path], "country"),
         tags=site.tags(article),
         sources=detail.sources,
+        archived=detail.archived,
         issue=article.issue,
         issue_link=issue_link,
         image=image,

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from site_builder.model import Correction, Image, Moment, PrintIssue, Role, Section, Source
+from site_builder.model import Capture, Correction, Image, Moment, PrintIssue, Role, Section, Source
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -255,6 +255,7 @@ class ArticleContext(msgspec.Struct, frozen=True):
     countries: tuple[Named, ...]
     tags: tuple[Link, ...]
     sources: tuple[Source, ...]
+    archived: tuple[Capture, ...]
     issue: PrintIssue | None
     issue_link: Link | None
     image: Image | None
@@ -379,28 +380,60 @@ class SearchContext(msgspec.Struct, frozen=True):
 
 
 class FileContext(msgspec.Struct, frozen=True):
-    """A file that no template makes: its text."""
+    """A file that no template makes: its text, or its bytes."""
 
-    text: str
+    data: str | bytes
 
 
-class DataFile(msgspec.Struct, frozen=True):
-    """One kind of data: its columns with what they hold, and its files."""
+class DataTable(msgspec.Struct, frozen=True):
+    """One table of data: its columns with what they hold.
 
-    kind: str
+    `links` are its files, JSON Lines and CSV together, one pair for each year
+    of a yearly table.
+    """
+
+    name: str
+    meaning: str
     columns: tuple[tuple[str, str], ...]
-    links: tuple[Link, ...]
+    links: tuple[tuple[Link, ...], ...]
 
 
 class DataContext(msgspec.Struct, frozen=True):
-    """`data.html`: the files of data and their dictionary; `first` and `last` are days."""
+    """`data.html`: the tables of data with their dictionary; `first` and `last` are days.
+
+    `files` are those that hold more than one table, or speak of them, with what they are.
+    """
 
     head: Head
     heading: str
     intro: str
-    files: tuple[DataFile, ...]
+    tables: tuple[DataTable, ...]
+    files: tuple[tuple[Link, str], ...]
     first: str
     last: str
+
+
+class PacketRow(msgspec.Struct, frozen=True):
+    """One article of a packet, and its Markdown, where that is in the packet."""
+
+    card: Card
+    source: str
+
+
+class PacketContext(msgspec.Struct, frozen=True):
+    """`packet.html`: the first page of a packet of evidence.
+
+    `subjects` lead to the pages that it is about, `files` to citations;
+    `manifest` is the name of the list of SHA-256 sums, `commands` verify it.
+    """
+
+    head: Head
+    kicker: str
+    subjects: tuple[Link, ...]
+    rows: tuple[PacketRow, ...]
+    files: tuple[Link, ...]
+    manifest: str
+    commands: tuple[str, ...]
 
 
 class IndexContext(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ its planning looks at; the same fingerprint as last time means the same pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -66,6 +66,8 @@ class Planner:
         def texts(found: Iterable[Article]) -> str:
             return "\0".join([traces[a.path].digest for a in found])
 
+        if site.config.data.enabled and site.config.data.sqlite and archive.articles:
+            yield self._database(marks)  # first: it takes longest
         yield Group("home:", "", "home", "")
         for place, article in enumerate(archive.articles):
             yield Group(
@@ -123,6 +125,7 @@ class Planner:
                 said = {key for a in found for key in traces[a.path].speakers}
                 yield group("data", label, lists(found), texts(found),
                             *(_record(archive.person_records[key]) for key in sorted(said)))
+            yield self._graph()
             yield Group("data:", "", "data", "")
         if self._said():
             yield Group("statements:", "", "statements", "")
@@ -133,6 +136,20 @@ class Planner:
         if site.config.search.enabled:
             yield Group("search:", "", "search", "")
         yield Group("404:", "", "404", "")
+
+    def _graph(self) -> Group:
+        archive = self.site.archive
+        names = (_subject(s) for s in (*archive.people.values(), *archive.countries.values()))
+        return Group("graph:", digest(data.graph.mark(archive), *names), "graph", "")
+
+    def _database(self, marks: Mapping[str, str]) -> Group:
+        archive = self.site.archive
+        articles = [
+            f"{marks[a.path]}\0{archive.traces[a.path].digest}\0{a.page_digest}"
+            for a in archive.articles]
+        records = (*archive.person_records.values(), *archive.country_records.values())
+        return Group("database:", digest("\n".join(articles), *map(_record, records)),
+                     "database", "")
 
     def _said(self) -> bool:
         return any(trace.statements for trace in self.site.archive.traces.values())
@@ -195,6 +212,10 @@ class Planner:
                     data.year(site, sheet, argument)
                 else:
                     data.whole(site, sheet)
+            case "graph":
+                data.together(site, sheet)
+            case "database":
+                data.database(site, sheet)
             case "statements":
                 if argument:
                     voices.month(site, sheet, argument)

@@ -24,7 +24,7 @@ from site_builder.model import (
 )
 from site_builder.problems import Problem, Problems, Severity
 from site_builder.reading import body as bodies
-from site_builder.reading import dates, frontmatter
+from site_builder.reading import captures, dates, frontmatter
 from site_builder.reading.body.links import resolve
 from site_builder.reading.fields import Fields, is_web_address
 from site_builder.reading.slugs import slug as make_slug
@@ -32,8 +32,8 @@ from site_builder.reading.text import decode
 
 FIELDS = (
     "title", "date", "id", "slug", "updated", "summary", "authors", "section", "people",
-    "countries", "tags", "source", "issue", "image", "lang", "draft", "publish_at", "aliases",
-    "corrections", "removed", "comments", "translation_of",
+    "countries", "tags", "source", "archived", "issue", "image", "lang", "draft", "publish_at",
+    "aliases", "corrections", "removed", "comments", "translation_of",
 )  # fmt: skip
 """Every field of an article's front matter; docs/reference/front-matter.md explains each."""
 
@@ -94,6 +94,7 @@ def _read(
             "MD009", "the article has no text", file=path, line=matter.body_line, column=1,
             severity=Severity.WARNING,
         )
+    captures.say_unused(detail["archived"], body.html, fields)
     media = body.media
     image = record["image"]
     if image and not is_web_address(image.src):
@@ -162,6 +163,7 @@ def _front_matter(
     }
     detail = {
         "sources": _sources(fields),
+        "archived": captures.captures(fields),
         "comments": fields.flag("comments"),
         "extra": fields.rest(FIELDS),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +23,7 @@ from site_builder.problems import Problem, Refusal
 from site_builder.reading.body.links import INTERNAL
 from site_builder.reading.languages import is_rtl
 from site_builder.rendering import FRAGMENTS
+from site_builder.rendering.captures import with_captures
 from site_builder.rendering.compiling import QuickEnvironment, piece, quickened
 from site_builder.rendering.flattening import Flattener
 
@@ -47,9 +48,12 @@ class Renderer:
         menu: tuple[c.Link, ...],
         footer: tuple[c.Link, ...],
         portable: bool,
+        inside: Container[str] | None = None,
     ) -> None:
+        """With `inside`, links to other addresses than those lead to the site on the web."""
         self.config = config
         self.portable = portable
+        self._inside = inside
         self._prefix = config.base_path
         self._page = ""
         self._menu_urls = frozenset(link.url for link in menu)
@@ -102,10 +106,12 @@ class Renderer:
     def render(self, template: str, context: Any, url: str, body: str = "") -> bytes:
         """The bytes of one page. Raises `Refusal` (exit code 1) naming template, line and page."""
         if isinstance(context, c.FileContext):
-            return context.text.encode()
+            return context.data if isinstance(context.data, bytes) else context.data.encode()
         self._page = url
         values = {name: getattr(context, name) for name in context.__struct_fields__}
         targets = dict(values.get("targets", ()))
+        if values.get("archived"):
+            body = with_captures(body, context.archived, self.words, context.lang)
         if template in ("article.html", "page.html"):
             values["body"] = self._sanitized(body or values.get("body", ""), targets)
         if "bio" in values:
@@ -172,6 +178,8 @@ class Renderer:
         if not self.portable:
             return self._prefix + url
         address, mark, fragment = url.partition("#")
+        if self._inside is not None and address not in self._inside:
+            return self.absolute(url)
         if address.endswith("/"):
             address += "index.html"
         return "../" * (self._page.count("/") - 1) + address[1:] + mark + fragment
@@ -272,7 +280,10 @@ class Renderer:
         return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704
 
     def _dataset(self, context: c.DataContext) -> dict[str, Any]:
-        kinds = {"jsonl": "application/x-ndjson", "csv": "text/csv"}
+        kinds = {"jsonl": "application/x-ndjson", "csv": "text/csv", "json": "application/json",
+                 "graphml": "application/graphml+xml", "db": "application/vnd.sqlite3"}
+        files = [*(link for link, _ in context.files),
+                 *(link for table in context.tables for links in table.links for link in links)]
         data: dict[str, Any] = {
             "@type": "Dataset", "name": self.config.title,
             "description": self.config.description or context.intro,
@@ -282,11 +293,11 @@ class Renderer:
             "creator": {
                 "@type": "Organization", "name": self.config.publisher or self.config.title},
             "variableMeasured": [
-                f"{file.kind}.{name}" for file in context.files for name, _ in file.columns],
+                f"{table.name}.{name}" for table in context.tables for name, _ in table.columns],
             "distribution": [
                 {"@type": "DataDownload", "name": link.name, "contentUrl": self.absolute(link.url),
                  "encodingFormat": kinds[link.name.rpartition(".")[2]]}
-                for file in context.files for link in file.links],
+                for link in files],
         }
         if self.config.license.url:
             data["license"] = self.config.license.url

@@ -26,7 +26,7 @@ PAGES = [
     "people/", "people/ebrahim-raisi/", "countries/", "countries/iran/", "countries/iran/iraq/",
     "archive/", "archive/2022/", "archive/2022/11/", "archive/timeline/", "countries/map/",
     "statements/", "sections/", "sections/diplomacy/", "tags/",
-    "authors/", "issues/", "issues/412/", "about/", "search/", "404.html",
+    "authors/", "issues/", "issues/412/", "about/", "search/", "data/", "404.html",
 ]
 REDIRECT = "news/2022/1129.html"
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from site_builder.build import Options, Report, build
 from site_builder.config import load
+from site_builder.importing.completing import Request
 from site_builder.importing.markup.tree import parse, plain
-from site_builder.importing.run import ImportReport, Request, run_import
+from site_builder.importing.run import ImportReport, run_import
 from site_builder.problems import Problems, Severity
 from site_builder.reading import frontmatter
 

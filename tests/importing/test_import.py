@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from markdown import markdown
 
 from site_builder.config import SiteConfig
+from site_builder.importing.completing import Request
 from site_builder.importing.markup.escaping import escape
-from site_builder.importing.run import ImportReport, Request, run_import
+from site_builder.importing.run import ImportReport, run_import
 from site_builder.importing.sources.text import judge
 from site_builder.model import Person
 from tests.conftest import ROOT

@@ -60,7 +60,7 @@ def test_every_link_of_the_sample_leads_somewhere_under_a_base_path(tmp_path: Pa
         text = path.read_text()
         ids = set(re.findall(r'\bid="([^"]+)"', text))
         for link in re.findall(r'\b(?:href|src)="([^"]+)"', text):
-            if link.startswith(("http", "mailto:")):
+            if link.startswith(("http", "mailto:", "data:")):
                 continue
             target, _, fragment = link.partition("#")
             if not target:
@@ -79,7 +79,7 @@ def test_a_portable_site_has_only_relative_links_to_files(tmp_path: Path) -> Non
     build(Options(site=ROOT, output=out, portable=True, jobs=1))
     for path in out.rglob("*.html"):
         for link in re.findall(r'\b(?:href|src)="([^"#]+)', path.read_text()):
-            if not link.startswith(("http", "mailto:")):
+            if not link.startswith(("http", "mailto:", "data:")):
                 assert (path.parent / link).is_file(), (path, link)
 
 
@@ -450,7 +450,7 @@ def test_an_incremental_build_equals_a_clean_one(
     (site / "content/articles").mkdir(parents=True)
     (site / "site.toml").write_text(
         'title = "T"\nbase_url = "https://x.example"\n[checks]\nbroken_links = "warning"\n'
-        "[data]\nenabled = true\n")
+        "[data]\nenabled = true\nsqlite = true\n")
     (site / "content/articles/n0.md").write_text(article_file(0, "named"))
     run(site)
     for number, action in edits:

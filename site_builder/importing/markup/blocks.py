@@ -18,12 +18,21 @@ from site_builder.importing.markup.inline import (
     picture_source,
 )
 from site_builder.importing.markup.rawhtml import raw
+from site_builder.importing.markup.shapes import (
+    HEADING,
+    hoisted,
+    holds_blocks,
+    is_grid,
+    is_loose,
+    is_simple,
+    language,
+    trimmed,
+    would_join,
+)
 from site_builder.importing.markup.tree import INLINE, Node, parse, plain
 
-_HEADING = re.compile(r"h[1-6]")
 _EMBEDS = frozenset({"iframe", "video", "audio", "embed", "object"})
 _YOUTUBE = re.compile(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+)")
-_LANGUAGE = re.compile(r"(?:language-|lang-|brush:\s*)?([A-Za-z][\w+#-]{0,20})")
 _APART = "<!-- -->"
 
 
@@ -48,7 +57,7 @@ def from_tree(root: Node, dropped: tuple[tuple[str, str], ...] = ()) -> Written:
     led_to = {a.attrs["href"][1:] for a in root.walk()
               if a.tag == "a" and re.match(r"#.", a.attrs.get("href", ""))}
     writer = _Blocks({h.attrs["id"] for h in root.walk()
-                      if _HEADING.fullmatch(h.tag) and h.attrs.get("id", "") in led_to
+                      if HEADING.fullmatch(h.tag) and h.attrs.get("id", "") in led_to
                       and re.fullmatch(r"[\w-]+", h.attrs["id"])})
     blocks = writer.blocks(root.children)
     text = "\n\n".join(blocks)
@@ -80,13 +89,13 @@ class _Blocks:
                 out.append(text)
                 last = "p"
 
-        for node in _hoisted(nodes):
+        for node in hoisted(nodes):
             if isinstance(node, str) or node.tag in INLINE:
                 run.append(node)
                 continue
             flush()
             found = self._block(node, top)
-            if found and _would_join(last, node.tag, found[0]):
+            if found and would_join(last, node.tag, found[0]):
                 out.append(_APART)
             out += found
             last = node.tag if found else last
@@ -95,10 +104,10 @@ class _Blocks:
 
     def _block(self, node: Node, top: bool) -> list[str]:
         tag = node.tag
-        if _HEADING.fullmatch(tag):
+        if HEADING.fullmatch(tag):
             return self._heading(node)
         if tag in ("ul", "ol"):
-            return self._list(node) if _is_simple(node) else [raw(node, top=top)]
+            return self._list(node) if is_simple(node) else [raw(node, top=top)]
         if tag == "blockquote":
             return self._quotation(node)
         if tag == "pre":
@@ -120,13 +129,13 @@ class _Blocks:
         return self.blocks(node.children, top=top)
 
     def _paragraph(self, nodes: list[Node | str]) -> str:
-        text = _trimmed(self.inline.write(nodes))
+        text = trimmed(self.inline.write(nodes))
         return escaping.starts(text) if text else ""
 
     def _heading(self, node: Node) -> list[str]:
-        if _holds_blocks(node):
+        if holds_blocks(node):
             return self.blocks(node.children)
-        text = re.sub(r"\s*\n\s*", " ", _trimmed(self.inline.write(node.children)))
+        text = re.sub(r"\s*\n\s*", " ", trimmed(self.inline.write(node.children)))
         if not text:
             return []
         if text.endswith("#"):
@@ -157,14 +166,14 @@ class _Blocks:
             return []
         start = node.attrs.get("start", "")
         number = int(start) if start.isdecimal() and len(start) < 6 else 1
-        loose = any(_is_loose(item) for item in items) or any(
+        loose = any(is_loose(item) for item in items) or any(
             isinstance(child, Node) and child.tag == "p"
             for item in node.children if isinstance(item, Node) for child in item.children
         )
         lines = []
         for index, item in enumerate(items):
             marker = "- " if node.tag == "ul" else f"{number + index}. "
-            joint = "\n\n" if _is_loose(item) else "\n"
+            joint = "\n\n" if is_loose(item) else "\n"
             first = item[0]
             if first.startswith("    "):  # code cannot begin an item
                 first = "  \n".join(code(line) for line in first.split("\n") if line.strip())
@@ -189,7 +198,7 @@ class _Blocks:
             return ["\n".join(f"    {line}" if line.strip() else "" for line in text.split("\n"))]
         longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
         fence = "`" * (longest + 1)
-        return [f"{fence}{_language(node)}\n{text}\n{fence}"]
+        return [f"{fence}{language(node)}\n{text}\n{fence}"]
 
     def _verse(self, node: Node) -> str:
         lines: list[Node | str] = []
@@ -203,7 +212,7 @@ class _Blocks:
         rows = [n for n in node.walk() if n.tag == "tr"]
         cells = [[c for c in row.children if isinstance(c, Node) and c.tag in ("td", "th")]
                  for row in rows]
-        if not _is_grid(node, cells):
+        if not is_grid(node, cells):
             return [raw(node, top=top)]
         lines = []
         for index, row in enumerate(cells):
@@ -237,7 +246,7 @@ class _Blocks:
                 ):
                     return [raw(node, top=top)]
                 continue
-            if _holds_blocks(child) or (child.tag == "dd" and not groups):
+            if holds_blocks(child) or (child.tag == "dd" and not groups):
                 return [raw(node, top=top)]
             text = self._paragraph(child.children)
             if not text or "\n" in text:
@@ -269,87 +278,3 @@ class _Blocks:
         node.tag, node.children = "p", [Node("p", None, [title]), *children]
         self.changed.append(f"<{tag}> is a link now: {source}")
         return [f"[{escaping.inline(title, linked=True)}]({source})", *blocks]
-
-
-def _hoisted(nodes: list[Node | str]) -> list[Node | str]:
-    """Inline elements that hold blocks go inside of them, or give way."""
-    out: list[Node | str] = []
-    for node in nodes:
-        if not isinstance(node, Node) or node.tag not in INLINE or not _holds_blocks(node):
-            out.append(node)
-            continue
-        run: list[Node | str] = []
-        for child in _hoisted(node.children):
-            if isinstance(child, str) or child.tag in INLINE:
-                run.append(child)
-                continue
-            if run:
-                out.append(Node(node.tag, node.attrs, run))
-                run = []
-            if child.tag == "p" or _HEADING.fullmatch(child.tag):
-                out.append(Node(child.tag, child.attrs,
-                                [Node(node.tag, node.attrs, child.children)]))
-            else:
-                out.append(child)
-        if run:
-            out.append(Node(node.tag, node.attrs, run))
-    return out
-
-
-def _would_join(last: str, tag: str, text: str) -> bool:
-    """Whether Markdown would take a block for a part of the one before it."""
-    if text.startswith("    "):
-        return last in ("ul", "ol", "dl")
-    lists = ("ul", "ol")
-    return (last in lists and tag in lists) or (last == tag and tag in ("blockquote", "dl"))
-
-
-def _holds_blocks(node: Node) -> bool:
-    return any(n.tag not in INLINE for n in node.walk() if n is not node)
-
-
-def _is_loose(item: list[str]) -> bool:
-    """Whether an item holds more than one line of text and a list."""
-    return len(item) > 2 or (len(item) == 2 and not re.match(r"- |\d+\. ", item[1]))
-
-
-def _is_simple(items: Node) -> bool:
-    """Whether Markdown can say a list: text and lists in it, and code that does not begin an item.
-
-    Python-Markdown reads quotations, headings and tables in items differently from place to place.
-    """
-    return all(
-        n.tag in INLINE or n.tag in ("ul", "ol", "li", "p", "break", "pre", "img")
-        for n in items.walk()
-    )
-
-
-def _is_grid(table: Node, cells: list[list[Node]]) -> bool:
-    """Whether a pipe table can say it: one head, equal rows, text only."""
-    if not cells or len(cells) < 2 or not cells[0]:
-        return False
-    if any(n.tag in ("caption", "table") for n in table.walk() if n is not table):
-        return False
-    if len({len(row) for row in cells}) != 1 or any(c.tag != "th" for c in cells[0]):
-        return False
-    body = [cell for row in cells[1:] for cell in row]
-    return len(cells[0]) > 1 and not any(
-        cell.tag == "th" or {"colspan", "rowspan"} & set(cell.attrs) or _holds_blocks(cell)
-        or any(n.tag in ("br", "code", "tt") for n in cell.walk()) for cell in body
-    ) and not any(_holds_blocks(c) or {"colspan", "rowspan"} & set(c.attrs) for c in cells[0])
-
-
-def _language(node: Node) -> str:
-    names = [name for n in node.walk() for name in n.classes if n.tag in ("pre", "code")]
-    for name in names:
-        if name.startswith(("language-", "lang-")):
-            found = _LANGUAGE.fullmatch(name)
-            return found[1] if found else ""
-    return ""
-
-
-def _trimmed(text: str) -> str:
-    """Without space at the ends of the text and of its lines; breaks at its ends mean nothing."""
-    lines = [re.sub(" {2,}", " ", line).strip(" \t\u00a0") for line in text.split("\n")]
-    kept = [line for line in lines if line]
-    return "  \n".join(kept)

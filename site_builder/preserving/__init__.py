@@ -1,0 +1,1 @@
+"""Keeping an archive: signed-off manifests, bags for a repository, packets of evidence."""
