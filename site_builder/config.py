@@ -141,6 +141,12 @@ class HostingConfig(msgspec.Struct, frozen=True):
     rules: bool = True
 
 
+class SearchConfig(msgspec.Struct, frozen=True):
+    """`[search]`: whether the site has a search page at /search/."""
+
+    enabled: bool = True
+
+
 class LicenseConfig(msgspec.Struct, frozen=True):
     """`[license]`: the licence of the articles, shown on every page."""
 
@@ -184,6 +190,7 @@ class SiteConfig(msgspec.Struct, frozen=True):
     finding: FindingConfig = FindingConfig()
     data: DataConfig = DataConfig()
     hosting: HostingConfig = HostingConfig()
+    search: SearchConfig = SearchConfig()
     related: RelatedConfig = RelatedConfig()
     on_this_day: DayConfig = DayConfig()
     links: LinkConfig = LinkConfig()

@@ -18,8 +18,8 @@ from site_builder.reading.authorities import COUNTRY_FIELDS, PAGE_FIELDS, PERSON
 from tests.conftest import ROOT
 
 ORDER = ["problems", "config", "model", "reading", "finding", "citing", "indexing", "pages",
-         "rendering", "publishing", "cache", "build", "serving", "importing", "preserving",
-         "checking", "deploying", "cli"]
+         "searching", "rendering", "publishing", "cache", "build", "serving", "importing",
+         "preserving", "checking", "deploying", "cli"]
 
 
 def test_dependencies_point_one_way() -> None:

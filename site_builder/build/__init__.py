@@ -9,6 +9,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ from site_builder.publishing.vanishing import vanished
 from site_builder.reading.scan import MEDIA, STATIC, SourceFile, scan
 
 if TYPE_CHECKING:
-    from site_builder.build.making import Job, Made, Stage
+    from site_builder.build.making import Job, Made, Stage, Written
     from site_builder.build.pictures import Album, Files
     from site_builder.build.texts import Texts
     from site_builder.finding.countries import Atlas
@@ -290,7 +291,11 @@ class Run:
         made += last
         ordered += [result.row for result in last]
         self._lap("making pages")
-        clash = self._claim(ordered, statics) or self._leaks(made, planner)
+        found: list[Written] = []
+        if stage is not None and self.config.search.enabled and not self.options.portable:
+            found = self._search(planner, sources, stage, memory, damaged)
+            self._lap("search index")
+        clash = self._claim(ordered, statics, found) or self._leaks(made, planner)
         unsafe = any(p.code == "MD010" for p in self.problems.errors)
         report = Report(
             problems=tuple(self.problems.sorted()), failed=bool(self.problems.errors),
@@ -307,11 +312,23 @@ class Run:
                 shutil.rmtree(self.folder.stage, ignore_errors=True)
             return self._finished(report)
         self.job, self.rows, self.new = job, ordered, new
-        report = self._publish(report, ordered, made, memory, old, stage, statics, media, new)
+        report = self._publish(report, ordered, made, found, memory, old, stage, statics,
+                               media, new)
         whole = not (self.options.drafts or self.options.future)
         if report.published and whole and self.output == self.site / self.config.output:
             ledger.record(shown, planner.site.urls)
         return report
+
+    def _search(
+        self, planner: Planner, sources: Sources, stage: Stage, memory: Output | None,
+        damaged: set[str],
+    ) -> list[Written]:
+        from site_builder.build import searching
+
+        intact = {} if memory is None else {
+            path: looks for path, looks in memory.files.items() if path not in damaged}
+        return searching.make(planner.site, sources.people, self.site / CACHE_FOLDER, stage,
+                              self.workers, intact)
 
     def _planner(
         self, sources: Sources, shown: list[Article], statics: Files,
@@ -439,7 +456,7 @@ class Run:
         entries = [
             (page.url, page.lastmod) for row in rows for page in row.pages
             if page.path.endswith("index.html")
-            and page.template not in ("redirect.html", "removed.html")
+            and page.template not in ("redirect.html", "removed.html", "search.html")
         ]
         return job.make_sheet("sitemap:", "", sitemap(entries, self.config.base_url))
 
@@ -460,7 +477,7 @@ class Run:
         return job.make_sheet("rules:", "", sheet)
 
     def _claim(
-        self, rows: list[GroupRow], statics: Files
+        self, rows: list[GroupRow], statics: Files, search: list[Written],
     ) -> bool:
         """Give every output file to its owner; whether something was claimed twice."""
         from site_builder.pages.paths import Registry
@@ -471,6 +488,7 @@ class Run:
         for row in rows:
             self.problems.extend(row.problems)
             claims += [registry.claim(p.path, p.owner, line=p.line) for p in row.pages]
+        claims += [registry.claim(file.path, "the search index") for file in search]
         media = {source for row in rows for source in row.media}
         for source in sorted(media):
             if source.lower().endswith(".svg"):
@@ -491,8 +509,8 @@ class Run:
             )
 
     def _publish(
-        self, report: Report, rows: list[GroupRow], made: list[Made], memory: Output | None,
-        old: dict[str, str], stage: Stage,
+        self, report: Report, rows: list[GroupRow], made: list[Made], search: list[Written],
+        memory: Output | None, old: dict[str, str], stage: Stage,
         statics: Files, media: dict[str, SourceFile], new: Output,
     ) -> Report:
         from site_builder.pages.site import medium_path
@@ -520,12 +538,11 @@ class Run:
                 if memory is not None and page.path in old and page.path in memory.files:
                     files[page.path] = old[page.path]
                     new.files[page.path] = memory.files[page.path]
-        for result in made:
-            for written in result.written:
-                files[written.path] = written.sum
-                new.files[written.path] = (written.size, written.mtime_ns)
-                if written.staged:
-                    staged.append(written.path)
+        for written in chain(*(result.written for result in made), search):
+            files[written.path] = written.sum
+            new.files[written.path] = (written.size, written.mtime_ns)
+            if written.staged:
+                staged.append(written.path)
         self._lap("copying files")
         gone = vanished(old, files, self.config.limits.vanished_percent)
         if gone and not self.options.allow_removal:

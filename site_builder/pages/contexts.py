@@ -407,6 +407,16 @@ class StatementsContext(msgspec.Struct, frozen=True):
     pager: Pager
 
 
+class SearchContext(msgspec.Struct, frozen=True):
+    """The search page: its filters (name, label), the words that its script shows, ways around."""
+
+    head: Head
+    heading: str
+    filters: tuple[tuple[str, str], ...]
+    words: str
+    rooms: tuple[Link, ...]
+
+
 class FileContext(msgspec.Struct, frozen=True):
     """A file that no template makes: its text, or its bytes."""
 

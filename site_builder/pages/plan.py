@@ -143,6 +143,8 @@ class Planner:
             yield group("corrections", "", corrections.mark(site))
             for article in archive.removed.values():
                 yield group("removed", article.path, corrections.note_mark(site, article))
+        if site.config.search.enabled:
+            yield Group("search:", "", "search", "")
         yield Group("404:", "", "404", "")
 
     def _graph(self) -> Group:
@@ -256,9 +258,27 @@ class Planner:
                     c.Head(site.words("not_found"), "/404.html", index=False),
                     (c.Link(site.words("front_page"), "/"), *self._rooms())),
                     "the page for missing addresses")
+            case "search":
+                self._search(sheet)
             case room:
                 subjects.term(site, sheet, room, argument)
         return sheet
+
+    def _search(self, sheet: Sheet) -> None:
+        words = self.site.words
+        filters = ("person", "country", "section", "year", "language")
+        said = {
+            "found": "n_articles_found", "phrase": "n_articles_looked_into",
+            "nothing": "search_nothing", "no_word": "search_no_word", "some": "search_some",
+            "failed": "search_failed", "articles": "n_articles",
+            "person": "person", "country": "country",
+        }
+        sheet.add("/search/", "search.html", c.SearchContext(
+            c.Head(words("search"), "/search/", index=False), words("search"),
+            tuple((name, words(name)) for name in filters),
+            msgspec.json.encode({name: words.forms(key) for name, key in said.items()}).decode(),
+            self._rooms(),
+        ), "the search page")
 
     def _index(self, sheet: Sheet, room: str) -> None:
         if room == "people":

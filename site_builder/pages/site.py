@@ -163,6 +163,8 @@ class Site:
         """The address of every page but the free ones and the older pages of lists."""
         archive = self.archive
         yield from ("/", "/archive/")
+        if self.config.search.enabled:
+            yield "/search/"
         yield from self.urls.values()
         for room in ("people", "countries", "sections", "tags", "authors", "issues"):
             subjects: dict[str, Subject] = getattr(archive, room)

@@ -105,6 +105,8 @@ class Renderer:
             site_rtl=is_rtl(language),
             csp=CSP,
             feed_endings=[FEEDS[form][0] for form in config.feeds.formats],
+            portable=portable,
+            searchable=config.search.enabled and not portable,
             **{name: functools.partial(self._listed, path)
                for name, path in FRAGMENTS.items() if name != "main_menu"},
             main_menu=self._menu,
