@@ -17,13 +17,13 @@ def test_all_files_are_written_with_their_modes(tmp_path: Path) -> None:
     one.chmod(0o640)
     gone.write_text("old")
     changes = Changes(tmp_path)
-    assert changes.edit("a.md", [Edit("people", add=("N",))])
+    assert changes.edit("a.md", [Edit("people", add=("Na",))])
     changes.put("b.md", None)
     changes.put("new/c.md", b"new")
-    assert "+people: [N]" in list(changes.diff())
+    assert "+people: [Na]" in list(changes.diff())
     assert one.read_bytes() == b"---\r\ntitle: T\r\n---\r\nx"
     changes.write()
-    assert one.read_bytes() == b"---\r\ntitle: T\r\npeople: [N]\r\n---\r\nx"
+    assert one.read_bytes() == b"---\r\ntitle: T\r\npeople: [Na]\r\n---\r\nx"
     assert one.stat().st_mode & 0o777 == 0o640
     assert not gone.exists()
     assert (tmp_path / "new/c.md").read_bytes() == b"new"
@@ -35,7 +35,7 @@ def test_a_file_that_changed_meanwhile_stops_all(tmp_path: Path) -> None:
         (tmp_path / name).write_text("---\ntitle: T\n---\n")
     changes = Changes(tmp_path)
     for name in ("a.md", "b.md"):
-        changes.edit(name, [Edit("people", add=("N",))])
+        changes.edit(name, [Edit("people", add=("Na",))])
     (tmp_path / "b.md").write_text("---\ntitle: Other\n---\n")
     with pytest.raises(Refusal) as refused:
         changes.write()
