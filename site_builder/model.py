@@ -245,6 +245,24 @@ class Person(msgspec.Struct, frozen=True):
         return tuple(former.name for former in self.former if former.show == "hidden")
 
 
+class IdentityChange(msgspec.Struct, frozen=True):
+    """One entry of the ledger of merges and splits.
+
+    `source` is the id that was merged away or that was split, `into` the id
+    that has its articles now. `names` are those that moved; `articles` counts
+    the files that were rewritten. `line` is the entry's in the ledger.
+    """
+
+    date: str
+    kind: str
+    source: str
+    into: str
+    names: tuple[str, ...] = ()
+    articles: int = 0
+    reason: str = ""
+    line: int = 1
+
+
 class Country(msgspec.Struct, frozen=True):
     """A country: from its record, from CLDR and ISO 3166-1, or from both.
 

@@ -31,6 +31,7 @@ from site_builder.model import Article, Country, Person
 from site_builder.pages.keys import digest
 from site_builder.problems import Problem, Problems, Refusal, Severity
 from site_builder.publishing.folder import OutputFolder
+from site_builder.reading import ledger
 from site_builder.reading.scan import MEDIA, STATIC, SourceFile, scan
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class Run:
             base, *templates.values(), *(f"{k}" for k in templates), f"{options.drafts}",
             f"{options.future}", f"{options.keep_going}",
             msgspec.msgpack.encode([[path, file] for path, (_, file) in statics.items()]),
-            msgspec.msgpack.encode(list(media.values())),
+            msgspec.msgpack.encode(list(media.values())), ledger.data(self.site, self.config),
         )
         memory = cache.load(self.memory_path, Output)
         old = self.folder.manifest() if self.folder else {}
@@ -224,7 +225,9 @@ class Run:
         archive = planner.site.archive
         groups = list(planner.groups())
         self._lap("indexing")
-        new.base = digest(base, msgspec.msgpack.encode([planner.menu(), planner.footer()]))
+        new.base = digest(base, msgspec.msgpack.encode(
+            [planner.menu(), planner.footer(),
+             [(p.id, p.name, p.searchable, p.hidden) for p in archive.hidden]]))
         same_base = memory is not None and memory.base == new.base
         known_rows = {row.id: row for row in memory.groups} if memory and same_base else {}
         stale = {name for name, mark in templates.items()

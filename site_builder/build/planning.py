@@ -61,8 +61,11 @@ def planner(
     from site_builder.indexing.archive import Archive
     from site_builder.pages.plan import Planner
     from site_builder.pages.site import Site
+    from site_builder.reading import ledger
 
-    archive = Archive(config, shown, people, atlas, pages, problems, traces)
+    changes = ledger.read(
+        ledger.data(site, config), file=ledger.path(config), problems=problems)
+    archive = Archive(config, shown, people, atlas, pages, problems, traces, changes)
     store = details(site)
     return Planner(Site(
         archive, atlas, lambda article: detail_of(article, store, site, config),

@@ -77,6 +77,25 @@ class PeopleResolver:
                     f"{first.name} ({first.qualifier})")))
         return sorted(pairs, key=lambda pair: (pair[0].id, pair[1].id, pair[2]))
 
+    def namesakes(self) -> list[tuple[str, tuple[Person, ...]]]:
+        """Names by which several people are openly known, with those people in order.
+
+        Neither withheld people nor hidden former names count.
+        """
+        found = []
+        for key, people in self._full.items():
+            if len(people) < 2:
+                continue
+            forms = {
+                p.id: form for p in people if not p.withhold
+                for form in reversed((p.name, *p.aliases, *(
+                    f.name for f in p.former if f.show == "shown"))) if name_key(form) == key
+            }
+            if len(forms) > 1:
+                known = tuple(p for p in people if p.id in forms)
+                found.append((forms[known[0].id], known))
+        return sorted(found, key=lambda pair: (pair[0], [p.id for p in pair[1]]))
+
     def implied(self, name: str) -> Person:
         """The `Person` for somebody without a record, known by the name that articles give.
 

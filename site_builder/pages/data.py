@@ -156,6 +156,8 @@ def _mentions(site: Site, articles: Iterable[Article]) -> Iterator[Row]:
     for article in articles:
         findings, url = site.findings(article), _absolute(site, site.urls[article.path])
         for mention in findings.mentions:
+            if site.hidden.mention(findings, mention):
+                continue
             anchor = findings.passages[mention.passage].anchor
             yield {
                 "article": article.id, "url": f"{url}#{anchor}" if anchor else url,
@@ -168,6 +170,8 @@ def _statements(site: Site, articles: Iterable[Article]) -> Iterator[Row]:
     for article in articles:
         findings, url = site.findings(article), _absolute(site, site.urls[article.path])
         for said in findings.statements:
+            if site.hidden.statement(findings, said):
+                continue
             anchor = findings.passages[said.parts[0][0]].anchor
             sure = said.confidence >= SURE
             record = site.archive.person_records.get(said.speaker) if sure else None

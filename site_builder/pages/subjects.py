@@ -9,7 +9,7 @@ from site_builder.finding.countries import AmbiguousCountry
 from site_builder.finding.names import letter, sort_name
 from site_builder.indexing.archive import Subject
 from site_builder.pages import contexts as c
-from site_builder.pages import voices
+from site_builder.pages import identities, voices
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
 
@@ -47,6 +47,8 @@ def person(site: Site, sheet: Sheet, key: str) -> None:
             statements_url=statements_url,
             contexts=voices.in_context(
                 site, subject.articles, lambda m: m.id == key and m.kind == "person"),
+            qualifier=record.qualifier, namesakes=identities.namesakes_of(site, key),
+            former=tuple(f.name for f in record.former if f.show == "shown"),
         )
 
     if len(said) > voices.LATEST:
@@ -57,6 +59,7 @@ def person(site: Site, sheet: Sheet, key: str) -> None:
     site.add_list(sheet, url, record.path or f"the person {subject.name}", subject.articles,
                   first, subject.name, site.words("person"), crumbs)
     site.add_feed(sheet, url, subject.name, subject.articles)
+    identities.redirects(site, sheet, record, url)
 
 
 def country_of(site: Site, name: str) -> c.Link | None:
@@ -150,11 +153,12 @@ def people_index(site: Site, sheet: Sheet) -> None:
     records = site.archive.person_records
     index(
         site, sheet, "people", site.archive.people,
-        notes={key: p.roles[-1].title for key, p in records.items() if p.roles},
+        notes={key: identities.note(p) for key, p in records.items()},
         sort_names={
             key: records[key].sort_name or sort_name(s.name)
             for key, s in site.archive.people.items()
         },
+        changes=identities.changes_link(site),
     )
 
 
@@ -177,6 +181,7 @@ def index(
     notes: Mapping[str, str] = {},
     sort_names: Mapping[str, str] = {},
     regions: Mapping[str, Sequence[Subject]] = {},
+    changes: c.Link | None = None,
 ) -> None:
     """The A–Z index of a room; one page for each letter where there are too many names."""
     url, title = f"/{room}/", site.words(room)
@@ -228,5 +233,5 @@ def index(
         regions=groups(
             {name: sorted(found, key=lambda s: s.name) for name, found in regions.items()},
             "r"),
-        letters=links, total=len(subjects), top=top,
+        letters=links, total=len(subjects), top=top, changes=changes,
     ), f"the index of {room}")
