@@ -135,7 +135,7 @@ class Run:
         """Everything, or as little as is needed."""
         looked = time.time_ns()
         program = digests.program()
-        self.generation = self._reading_generation(program)
+        self.generation = reading_generation(self.config, program)
         sources = read_all(
             self.site, self.config, self.generation, self.workers,
             self.problems, keep=self.folder is not None, progress=self.progress,
@@ -178,13 +178,6 @@ class Run:
             )
         finally:
             gc.unfreeze()
-
-    def _reading_generation(self, program: str) -> str:
-        config = self.config
-        return digest(program, msgspec.json.encode([
-            config.content, config.markdown, config.limits, config.timezone, config.fields,
-            config.people_fields, config.country_fields,
-        ]))
 
     def _lap(self, stage: str) -> None:
         now = time.perf_counter()
@@ -474,6 +467,14 @@ class Run:
     def _finished(self, report: Report) -> Report:
         return msgspec.structs.replace(
             report, seconds=time.perf_counter() - self.started, timings=tuple(self.timings))
+
+
+def reading_generation(config: SiteConfig, program: str) -> str:
+    """Stands for all that the reading of a file depends on but the file."""
+    return digest(program, msgspec.json.encode([
+        config.content, config.markdown, config.limits, config.timezone, config.fields,
+        config.people_fields, config.country_fields,
+    ]))
 
 
 def read_records(

@@ -12,7 +12,9 @@ import click
 from site_builder import __version__
 from site_builder.cli import options
 from site_builder.cli.new import new
+from site_builder.cli.people import people
 from site_builder.cli.serve import serve
+from site_builder.cli.tag import tag
 from site_builder.cli.take import take
 from site_builder.problems import Refusal, Severity
 
@@ -143,7 +145,9 @@ def check(site: Path, form: str, every: bool, strict: bool, drafts: bool, future
 
 
 cli.add_command(new)
+cli.add_command(people)
 cli.add_command(serve)
+cli.add_command(tag)
 cli.add_command(take)
 
 

@@ -58,6 +58,14 @@ def edit(data: bytes, edits: Sequence[Edit], *, file: str) -> bytes:
     return _Editor(data, file).edit(edits)
 
 
+def carry(data: bytes, other: bytes, keys: Sequence[str], *, file: str) -> bytes:
+    """`data` with the fields `keys` of the front matter of `other`, as they are written there.
+
+    `data` has none of them, or has them empty. Raises `Unsure` as `edit` does.
+    """
+    return _Editor(data, file).carry(_Editor(other, file), keys)
+
+
 def items(data: bytes, key: str, *, file: str) -> list[Any]:
     """The values of the list at `key` as written; one text is a list of one.
 
@@ -117,6 +125,37 @@ class _Editor:
         if matter is None or said.errors or matter.body != self.matter.body or \
                 not _same(matter.values, wanted):
             raise self._unsure(splices[0][0], "the result would not be what was asked for")
+        return result
+
+    def field(self, key: str) -> tuple[int, int]:
+        """Where a field stands in the source, from the start of its line to the next field's."""
+        import yaml
+
+        root = yaml.compose(self.source, Loader=yaml.BaseLoader)
+        if not isinstance(root, yaml.MappingNode) or root.flow_style or root.start_mark.column:
+            raise self._unsure(0, "its fields do not stand on lines of their own")
+        starts = [self._line_start(k.start_mark.index) for k, _ in root.value]
+        place = [k.value for k, _ in root.value].index(key)
+        end = starts[place + 1] if place + 1 < len(starts) else len(self.source)
+        return starts[place], end
+
+    def carry(self, other: _Editor, keys: Sequence[str]) -> bytes:
+        splices: list[Splice] = []
+        for key in keys:
+            start, end = other.field(key)
+            text = other.source[start:end]
+            at = len(self.source)
+            splices.append((*self.field(key), text) if key in self.matter.values
+                           else (at, at, text))
+        self.field(next(iter(self.matter.values)))  # of lines, too
+        # what goes to one place goes there in the order of `keys`
+        ends = [s for s in splices if s[0] == len(self.source)]
+        joined = [(ends[0][0], ends[0][1], "".join(text for _, _, text in ends))] if ends else []
+        result = self._spliced([*(s for s in splices if s not in ends), *joined])
+        again = _Editor(result, self.file).matter
+        wanted = {**self.matter.values, **{key: other.matter.values[key] for key in keys}}
+        if again.body != self.matter.body or not _same(again.values, wanted):
+            raise self._unsure(0, "the result would not be what was asked for")
         return result
 
     def _splices(self, root: Any, one: Edit) -> list[Splice]:
@@ -210,7 +249,7 @@ class _Editor:
         before = self.source[begin : last.start_mark.index]
         lead = re.match(r"( *)-( +|$)", before)
         if lead is None or lead.end() != len(before):
-            raise self._unsure(last.start_mark.index, "the items do not stand on lines of their own")
+            raise self._unsure(last.start_mark.index, "an item does not stand on its own line")
         space = lead[2] or " "
         at = self.source.find("\n", last.end_mark.index) + 1
         lines = "".join(f"{lead[1]}-{space}{written(text, _style(found))}\n" for text in one.add)
