@@ -17,6 +17,7 @@ NOT_RAISED = {
 }
 NO_EXAMPLE: dict[str, str] = {
     "PG001": "no input is known that provokes it",
+    "ED002": "it takes another writer at the very moment",
 }
 """Codes that a small site cannot provoke, with the reason."""
 

@@ -179,7 +179,7 @@ class Tagger:
                 full = {name_key(form) for form in self.atlas.names(id)}
                 name = self._country(id)
             named = sum(name_key(m.form) in full for m in places)
-            confidence = (0.9 if kind == "person" else 0.8) if named else 0.6
+            confidence = (0.9 if kind == "person" else 0.75) if named else 0.6
             confidence = 1 - (1 - confidence) * 0.7 ** min(len(places) - 1, 4)
             evidence = f"named {_times(named)} in full" if named else "never named in full"
             if len(places) > named:
