@@ -148,10 +148,7 @@ class _Editor:
             splices.append((*self.field(key), text) if key in self.matter.values
                            else (at, at, text))
         self.field(next(iter(self.matter.values)))  # of lines, too
-        # what goes to one place goes there in the order of `keys`
-        ends = [s for s in splices if s[0] == len(self.source)]
-        joined = [(ends[0][0], ends[0][1], "".join(text for _, _, text in ends))] if ends else []
-        result = self._spliced([*(s for s in splices if s not in ends), *joined])
+        result = self._spliced(splices)
         again = _Editor(result, self.file).matter
         wanted = {**self.matter.values, **{key: other.matter.values[key] for key in keys}}
         if again.body != self.matter.body or not _same(again.values, wanted):
@@ -308,7 +305,8 @@ class _Editor:
             index += self.start
             return index + bom + bisect_left(pairs, index)
 
-        for start, end, text in sorted(splices, reverse=True):
+        # from the end, so that places before stay true; of two at one place the first stays first
+        for start, end, text in sorted(splices, key=lambda splice: splice[:2])[::-1]:
             raw = raw[: place(start)] + text.replace("\n", newline) + raw[place(end) :]
         return raw.encode("utf-8")
 

@@ -143,6 +143,12 @@ class Tagger:
         lang = article.lang or self.config.language
         ids, codes = set(self._ids(article)), set(self._codes(article))
         mentions = self._finder.find(found, tuple(ids), tuple(codes), lang)
+        if self._withheld:  # their passages are not quoted
+            silent = {m.passage for m in mentions
+                      if m.kind == "person" and m.id in self._withheld}
+            found = tuple(
+                msgspec.structs.replace(passage, kind="silent") if number in silent else passage
+                for number, passage in enumerate(found))
         filed = {name_key(name) for name in article.people}
         for name in new_names(found, mentions, lang):
             if not self._is_new(name.form):
@@ -160,7 +166,7 @@ class Tagger:
     ) -> None:
         number, start, end = name.spans[0]
         one.places[article.path] = (
-            _anchor(found, number), _context(found[number].text, start, end), len(name.spans))
+            _anchor(found, number), _context(found[number], start, end), len(name.spans))
 
     def _missing(
         self, found: Sequence[Passage], mentions: Sequence[Mention], kind: str, filed: set[str]
@@ -188,7 +194,7 @@ class Tagger:
             first = places[0]
             yield Proposal(
                 kind, id, name, round(confidence, 2), evidence, _anchor(found, first.passage),
-                _context(found[first.passage].text, first.start, first.end))
+                _context(found[first.passage], first.start, first.end))
 
     def _ids(self, article: Article) -> Iterator[str]:
         for name in article.people:
@@ -290,7 +296,10 @@ def _anchor(found: Sequence[Passage], number: int) -> str:
     return next((found[n].anchor for n in range(number, -1, -1) if found[n].anchor), "")
 
 
-def _context(text: str, start: int, end: int) -> str:
+def _context(passage: Passage, start: int, end: int) -> str:
+    if passage.kind == "silent":
+        return ""
+    text = passage.text
     before = text[max(0, start - _WIDTH) : start]
     after = text[end : end + _WIDTH]
     if start > _WIDTH:

@@ -34,7 +34,7 @@ FILES: dict[str, str | bytes] = {
     "content/articles/a.md": (
         b"---\r\ntitle: A   # the first\r\ndate: 2022-11-29\r\ntags: ['x']\r\n---\r\n"
         b"Fuad Hussein met Minister Thomas Keller in Iraq. Keller said Iraq was calm. "
-        b"Sara Nuri drove.\r\n"),
+        b"\r\n\r\nSara Nuri drove to Jordan.\r\n"),
     "content/articles/b.md": article(
         "B", people="[Fuad Hussein]", body="Thomas Keller said no. Boris Lindqvist, 41, sang."),
     "content/articles/c.md": article("C", people="[Anna Weber]", body="Nothing more."),
@@ -74,7 +74,7 @@ def test_what_is_sure_enough_is_written_and_nothing_else(make_site: MakeSite) ->
     assert "records" in tag(site, "--write")
     after = tree(site / "content")
     assert after["articles/a.md"] == before["articles/a.md"].replace(
-        b"tags: ['x']\r\n", b"tags: ['x']\r\npeople: [Fuad Hussein, Thomas Keller]\r\n"
+        b"tags: ['x']\r\n", b"tags: ['x']\r\npeople: [Thomas Keller, Fuad Hussein]\r\n"
         b"countries: [Iraq]\r\n")
     assert b"people: [Fuad Hussein, Thomas Keller" in after["articles/b.md"]
     assert after["articles/c.md"] == before["articles/c.md"]
