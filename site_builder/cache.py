@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sqlite3
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import msgspec
 
@@ -47,19 +47,35 @@ class Row(msgspec.Struct, Generic[T], array_like=True, gc=False):
     problems: tuple[Problem, ...] = ()
 
 
-class Library(msgspec.Struct):
-    """All source files as the last build found them; `started_ns` is when it began to look."""
+class Rows(msgspec.Struct):
+    """What reading every source file gave, each kind in the order of its paths."""
 
-    generation: str
-    started_ns: int
     articles: list[Row[Article]] = []
     people: list[Row[Person]] = []
     countries: list[Row[Country]] = []
     pages: list[Row[FreePage]] = []
 
-    def trusts(self, row: Row[Any], found: SourceFile) -> bool:
+
+class Library(msgspec.Struct):
+    """All source files as the last build found them; `started_ns` is when it began to look.
+
+    `looks` are those of every file, by kind, and `digest` stands for their content:
+    a build in which nothing changed needs no more, and leaves the `rows` encoded.
+    """
+
+    generation: str
+    started_ns: int
+    looks: dict[str, list[SourceFile]] = {}
+    digest: str = ""
+    rows: msgspec.Raw = msgspec.Raw(b"\x80")
+
+    def decoded(self) -> Rows:
+        """The rows. Raises `msgspec.MsgspecError` for those of another version."""
+        return msgspec.msgpack.decode(self.rows, type=Rows)
+
+    def trusts(self, looks: SourceFile, found: SourceFile) -> bool:
         """Whether a file is surely the one that was read, by its looks alone."""
-        return row.file == found and settled(found, self.started_ns)
+        return looks == found and settled(found, self.started_ns)
 
 
 class Traces(msgspec.Struct):
@@ -112,11 +128,15 @@ class Output(msgspec.Struct):
     since: int
     until: int
     templates: dict[str, str]
-    groups: list[GroupRow]
+    groups: msgspec.Raw
     files: dict[str, tuple[int, int]]
     assets: dict[str, SourceFile]
     alike: tuple[str, list[tuple[str, str, float]]]
     report: msgspec.Raw
+
+    def rows(self) -> list[GroupRow]:
+        """The groups; a build in which nothing changed leaves them encoded."""
+        return msgspec.msgpack.decode(self.groups, type=list[GroupRow])
 
 
 def save(path: Path, value: msgspec.Struct) -> None:
@@ -151,92 +171,149 @@ def _sum(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
-class Store(Generic[T]):
-    """What belongs to each article, in one SQLite file. Any fault empties it.
+class _Index(msgspec.Struct):
+    """Which pack it belongs to, how far that was written, and where each value lies in it.
 
-    Processes each open it for themselves: a connection must not cross a fork.
+    `places` are path → (digest, offset, size, checksum).
+    """
+
+    pack: bytes
+    end: int
+    places: dict[str, tuple[str, int, int, int]] = {}
+
+
+_HEAD: Final = 16
+_BUFFER: Final = 1 << 20
+
+
+class Store(Generic[T]):
+    """What belongs to each article: values one after the other in a pack, and an index.
+
+    A value is written at the end and never again; the space of those that were
+    replaced or dropped is taken back when it is more than half. A fault is a
+    value that is not there: every value has a checksum, and an index that is
+    not the pack's counts for nothing. So two builds at once may lose values,
+    and never give a wrong one.
     """
 
     def __init__(self, path: Path, kind: type[T]) -> None:
-        self._path, self._kind = path, kind
-        self._db: sqlite3.Connection | None = None
-        self._pid = 0
-        self._begun = False
+        self._path = path
+        self._decoder = msgspec.msgpack.Decoder(kind)
+        self._index: _Index | None = None
+        self._handle = -1
+        self._waiting: list[bytes] = []
+        self._size = 0
+        self._changed = False
 
-    def _open(self) -> sqlite3.Connection | None:
-        if self._pid == os.getpid():
-            return self._db
-        self._pid, self._db = os.getpid(), None
-        for _ in range(2):
+    def _open(self) -> _Index:
+        if self._index is None:
+            found = load(self._path.with_suffix(".index"), _Index)
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                db = sqlite3.connect(self._path, isolation_level=None)
-                db.execute("PRAGMA journal_mode = OFF")  # a torn file fails its checksums
-                db.execute("PRAGMA synchronous = OFF")
-                db.execute(
-                    "CREATE TABLE IF NOT EXISTS details"
-                    " (path TEXT PRIMARY KEY, digest TEXT, sum BLOB, data BLOB)"
-                )
-                db.execute("SELECT path, digest, sum, data FROM details LIMIT 1").fetchone()
-                self._db = db
-                break
-            except (sqlite3.Error, OSError):
-                try:
-                    self._path.unlink(missing_ok=True)
-                except OSError:
-                    break
-        return self._db
+                self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+                pack = os.pread(self._handle, _HEAD, 0)
+                if found is None or not found.pack or found.pack != pack \
+                        or os.fstat(self._handle).st_size < found.end:
+                    found = self._begun_anew()
+            except OSError:
+                self._handle = -1
+            self._index = found if found is not None else _Index(b"", _HEAD)
+        return self._index
+
+    def _begun_anew(self) -> _Index:
+        # under another name first: a process that has the old one open goes on with it
+        if self._handle >= 0:
+            os.close(self._handle)
+        waiting = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        self._handle = os.open(waiting, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o666)
+        head = os.urandom(_HEAD)
+        os.pwrite(self._handle, head, 0)
+        waiting.replace(self._path)
+        return _Index(head, _HEAD)
+
+    def ready(self) -> None:
+        """Read the index now: before a fork, so that no worker has to."""
+        self._open()
+        self._flush()
 
     def get(self, path: str, digest: str) -> T | None:
         """What was kept for `path` under exactly this digest, or None."""
-        db = self._open()
-        if db is None:
+        place = self._open().places.get(path)
+        if place is None or place[0] != digest or self._handle < 0:
             return None
+        self._flush()
         try:
-            row = db.execute(
-                "SELECT sum, data FROM details WHERE path = ? AND digest = ?",
-                (path, digest),
-            ).fetchone()
-            if row is None or row[0] != _sum(row[1]):
-                return None
-            return msgspec.msgpack.decode(row[1], type=self._kind)
-        except (sqlite3.Error, msgspec.MsgspecError, TypeError):
+            data = os.pread(self._handle, place[2], place[1])
+            return self._decoder.decode(data) if zlib.crc32(data) == place[3] else None
+        except (OSError, msgspec.MsgspecError):
             return None
 
     def put(self, path: str, digest: str, data: bytes) -> None:
         """Keep an encoded value, until `commit`."""
-        self._change("INSERT OR REPLACE INTO details VALUES (?, ?, ?, ?)",
-                     (path, digest, _sum(data), data))
+        index = self._open()
+        index.places[path] = (digest, index.end, len(data), zlib.crc32(data))
+        index.end += len(data)
+        self._waiting.append(data)
+        self._size += len(data)
+        self._changed = True
+        if self._size > _BUFFER:
+            self._flush()
 
     def forget(self, paths: Iterable[str]) -> None:
         """Drop what is gone, at `commit`."""
+        index = self._open()
         for path in paths:
-            self._change("DELETE FROM details WHERE path = ?", (path,))
+            self._changed |= index.places.pop(path, None) is not None
 
     def commit(self) -> None:
-        """End a set of changes and close the file."""
-        if self._begun:
-            self._begun = False
-            self._run("COMMIT")
-        self.close()
+        """End a set of changes."""
+        if not self._changed:
+            return
+        self._changed = False
+        self._flush()
+        index = self._open()
+        live = sum(place[2] for place in index.places.values())
+        if index.end - _HEAD > 2 * live + _BUFFER:
+            self._compact(index)
+        if self._handle >= 0:
+            save(self._path.with_suffix(".index"), index)
 
-    def _change(self, statement: str, values: tuple[Any, ...]) -> None:
-        if not self._begun:
-            self._begun = True
-            self._run("BEGIN")
-        self._run(statement, values)
-
-    def _run(self, statement: str, values: tuple[Any, ...] = ()) -> None:
-        db = self._open()
+    def _flush(self) -> None:
+        if not self._waiting:
+            return
+        data = b"".join(self._waiting)
+        self._waiting.clear()
+        self._size = 0
+        index = self._open()
         try:
-            if db is not None:
-                db.execute(statement, values)
-        except sqlite3.Error:
-            self.close()
-            self._pid = os.getpid()  # and stays closed: nothing more is kept in this run
+            if self._handle >= 0:
+                rest, at = memoryview(data), index.end - len(data)
+                while rest:
+                    written = os.pwrite(self._handle, rest, at)
+                    rest, at = rest[written:], at + written
+        except OSError:  # nothing more is kept in this run
+            self._handle = -1
+
+    def _compact(self, index: _Index) -> None:
+        old, places = self._handle, sorted(index.places.items(), key=lambda item: item[1][1])
+        try:
+            self._handle = -1
+            new = self._begun_anew()
+            for path, (digest, offset, size, sum_) in places:
+                os.pwrite(self._handle, os.pread(old, size, offset), new.end)
+                new.places[path] = (digest, new.end, size, sum_)
+                new.end += size
+            self._index = new
+            index.pack, index.end, index.places = new.pack, new.end, new.places
+        except OSError:
+            self._handle = -1
+        finally:
+            os.close(old)
 
     def close(self) -> None:
-        """Close the file in this process."""
-        if self._db is not None and self._pid == os.getpid():
-            self._db.close()
-        self._db, self._pid = None, 0
+        """Close the file in this process, without what was not committed."""
+        if self._handle >= 0:
+            os.close(self._handle)
+        self._index, self._handle = None, -1
+        self._waiting.clear()
+        self._size = 0

@@ -67,6 +67,12 @@ class FeedConfig(msgspec.Struct, frozen=True):
     size: int = 50
 
 
+class FindingConfig(msgspec.Struct, frozen=True):
+    """`[finding]`: whether texts are read for who is named in them and who says what."""
+
+    enabled: bool = True
+
+
 class DataConfig(msgspec.Struct, frozen=True):
     """`[data]`: whether the archive is offered as files of data below /data/."""
 
@@ -111,6 +117,7 @@ class SiteConfig(msgspec.Struct, frozen=True):
     limits: LimitConfig = LimitConfig()
     feeds: FeedConfig = FeedConfig()
     checks: CheckConfig = CheckConfig()
+    finding: FindingConfig = FindingConfig()
     data: DataConfig = DataConfig()
     license: LicenseConfig = LicenseConfig()
     menu: tuple[MenuItem, ...] = ()

@@ -168,13 +168,14 @@ class Run:
             return msgspec.structs.replace(
                 known, changed=(), removed=(), seconds=self.clock - self.started,
                 timings=tuple(self.timings), slowest=())
+        self.problems.extend(sources.problems())
         shown, left_out, since, until = _published(sources, options, now)
         gc.freeze()  # what is there now stays: do not look at it again and again
         try:
             return self._make(
                 sources, shown, left_out, memory, old, damaged, base, templates, statics, media,
-                Output(inputs, sources.digest, "", looked, since, until, templates, [], {}, {},
-                       ("", []), msgspec.Raw(b"\xc0")),
+                Output(inputs, sources.digest, "", looked, since, until, templates,
+                       msgspec.Raw(b"\x90"), {}, {}, ("", []), msgspec.Raw(b"\xc0")),
             )
         finally:
             gc.unfreeze()
@@ -222,7 +223,7 @@ class Run:
             [planner.menu(), planner.footer(),
              [(p.id, p.name, p.searchable, p.hidden) for p in archive.hidden]]))
         same_base = memory is not None and memory.base == new.base
-        known_rows = {row.id: row for row in memory.groups} if memory and same_base else {}
+        known_rows = {row.id: row for row in memory.rows()} if memory and same_base else {}
         stale = {name for name, mark in templates.items()
                  if memory is None or memory.templates.get(name) != mark}
         rows: dict[str, GroupRow] = {}
@@ -283,7 +284,8 @@ class Run:
         people, atlas = planning.authorities(sources, self.site, self.config)
         _records_at_odds(people, atlas, self.problems)
         self.texts = texts = Texts(
-            self.site, self.config, people, atlas, keep=self.folder is not None)
+            self.site, self.config, people, atlas, details=sources.details,
+            keep=self.folder is not None)
         traces = texts.find_all(shown, self.workers)
         self._lap("finding")
         planner = planning.planner(
@@ -447,7 +449,7 @@ class Run:
                 report, failed=True, problems=tuple(self.problems.sorted())))
         changed, removed = self.folder.publish(staged, files, self.problems)
         self._lap("publishing")
-        new.groups = rows
+        new.groups = msgspec.Raw(msgspec.msgpack.encode(rows))
         report = msgspec.structs.replace(report, published=True)
         # without what publishing said: that was of this build, and is not to be said again
         new.report = msgspec.Raw(msgspec.msgpack.encode(report))
@@ -483,6 +485,7 @@ def read_records(
     """The authority records of a site."""
     sources = read_all(site, config, "", Workers(1), problems, keep=False,
                        kinds=("people", "countries"))
+    problems.extend(sources.problems())
     return sources.people, sources.countries
 
 

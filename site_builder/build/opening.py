@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from site_builder.build import digests, planning, reading_generation
-from site_builder.build.sources import Sources, detail_of, details, read_all
+from site_builder.build.sources import Sources, detail_of, read_all
 from site_builder.build.workers import workers
 from site_builder.config import SiteConfig
 from site_builder.model import Article
@@ -46,9 +46,8 @@ def open_sources(site: Path, config: SiteConfig) -> Opened:
     if problems.errors:
         raise Refusal(problems.errors, exit_code=1)
     people, atlas = planning.authorities(sources, site, config)
-    store = details(site)
     return Opened(sources, people, atlas,
-                  lambda article: detail_of(article, store, site, config).html)
+                  lambda article: detail_of(article, sources.details, site, config).html)
 
 
 def open_archive(site: Path, config: SiteConfig, opened: Opened) -> Archive:
@@ -58,7 +57,8 @@ def open_archive(site: Path, config: SiteConfig, opened: Opened) -> Archive:
 
     pool = workers("processes", 0)
     try:
-        texts = Texts(site, config, opened.people, opened.atlas, keep=False)
+        texts = Texts(site, config, opened.people, opened.atlas,
+                      details=opened.sources.details, keep=False)
         traces = texts.find_all(opened.sources.articles, pool)
     finally:
         pool.close()

@@ -57,7 +57,7 @@ def planner(
     traces: Mapping[str, Trace],
 ) -> Planner:
     """The planner over the articles that this build shows."""
-    from site_builder.build.sources import detail_of, details
+    from site_builder.build.sources import detail_of
     from site_builder.indexing.archive import Archive
     from site_builder.pages.plan import Planner
     from site_builder.pages.site import Site
@@ -66,9 +66,8 @@ def planner(
     changes = ledger.read(
         ledger.data(site, config), file=ledger.path(config), problems=problems)
     archive = Archive(config, shown, people, atlas, pages, problems, traces, changes)
-    store = details(site)
     return Planner(Site(
-        archive, atlas, lambda article: detail_of(article, store, site, config),
+        archive, atlas, lambda article: detail_of(article, texts.details, site, config),
         findings=texts.of, static=statics, files=media,
     ))
 

@@ -17,7 +17,7 @@ import msgspec
 from site_builder import cache
 from site_builder.build import planning
 from site_builder.build.making import Job, Stage
-from site_builder.build.sources import Sources, library_path
+from site_builder.build.sources import Sources, details, library_path
 from site_builder.build.texts import Texts, traces_path
 from site_builder.cache import Library, Traces
 from site_builder.config import SiteConfig
@@ -79,17 +79,12 @@ def _job(site_path: str, sum_: str) -> Job:
             or hashlib.sha256(path.read_bytes()).hexdigest() != sum_:
         raise RuntimeError(f"the worker does not see the build's files below {site}")
     hidden = set(order.hidden)
-    sources = Sources(
-        articles=[r.record for r in library.articles if r.record], digest="", slowest=[],
-        people=[r.record for r in library.people if r.record],
-        countries=[r.record for r in library.countries if r.record],
-        pages=[r.record for r in library.pages if r.record],
-    )
+    sources = Sources(library.decoded, "", details(site))
     people, atlas = planning.authorities(sources, site, order.config)
     planner = planning.planner(
         site, order.config, [a for a in sources.articles if a.path not in hidden], sources.pages,
         people, atlas, Problems(), statics=order.statics, media=order.media,
-        texts=Texts(site, order.config, people, atlas),
+        texts=Texts(site, order.config, people, atlas, details=sources.details),
         traces={path: trace for path, (_, trace) in found.rows.items()},
     )
     groups = {group.id: group for group in planner.groups()}

@@ -16,7 +16,7 @@ import msgspec
 
 from site_builder import config as configuration
 from site_builder.build import Options, Report, Run, locked, source_folders
-from site_builder.build.sources import details, read_one
+from site_builder.build.sources import read_one
 from site_builder.model import Article, Detail, Trace
 from site_builder.pages import articles
 from site_builder.pages.keys import digest
@@ -125,7 +125,8 @@ class Session:
         assert folder is not None
         assert self._report is not None
         site = job.planner.site
-        store = details(run.site)
+        assert run.texts is not None
+        store = run.texts.details
         for article, detail in found:
             store.put(article.path, article.page_digest, detail)
         store.commit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +14,7 @@ import msgspec
 
 from site_builder import cache
 from site_builder.build.workers import CHUNK, Workers
-from site_builder.cache import Library, Row, Store
+from site_builder.cache import Library, Row, Rows, Store
 from site_builder.config import SiteConfig
 from site_builder.model import Article, Country, Detail, FreePage, Person
 from site_builder.problems import Problem, Problems, Severity
@@ -26,19 +27,51 @@ KINDS: dict[str, Any] = {
 Progress = Callable[[str, int, int], None]
 
 
-class Sources(msgspec.Struct):
+class Sources:
     """The records of a whole site, each kind in the order of its paths.
 
     `digest` stands for the content of every file. `slowest` holds (seconds, path) of
-    the articles that took longest to read.
+    the articles that took longest to read. `details` holds the bodies of articles.
+    Where nothing changed the records are decoded when they are asked for.
     """
 
-    articles: list[Article]
-    people: list[Person]
-    countries: list[Country]
-    pages: list[FreePage]
-    digest: str
-    slowest: list[tuple[float, str]]
+    def __init__(
+        self, rows: Callable[[], Rows], digest: str, details: Store[Detail],
+        slowest: Sequence[tuple[float, str]] = (),
+    ) -> None:
+        self._decoded, self.digest, self.details = rows, digest, details
+        self.slowest = list(slowest)
+
+    @functools.cached_property
+    def rows(self) -> Rows:
+        """All that reading gave."""
+        return self._decoded()
+
+    @functools.cached_property
+    def articles(self) -> list[Article]:
+        """Every article that could be read."""
+        return [row.record for row in self.rows.articles if row.record is not None]
+
+    @functools.cached_property
+    def people(self) -> list[Person]:
+        """Every person's record."""
+        return [row.record for row in self.rows.people if row.record is not None]
+
+    @functools.cached_property
+    def countries(self) -> list[Country]:
+        """Every country's record."""
+        return [row.record for row in self.rows.countries if row.record is not None]
+
+    @functools.cached_property
+    def pages(self) -> list[FreePage]:
+        """Every free page."""
+        return [row.record for row in self.rows.pages if row.record is not None]
+
+    def problems(self) -> Iterator[Problem]:
+        """What reading found wrong, now or in an earlier build."""
+        for found in (self.rows.articles, self.rows.people, self.rows.countries, self.rows.pages):
+            for row in found:
+                yield from row.problems
 
 
 class Reading(msgspec.Struct, array_like=True, gc=False):
@@ -59,7 +92,7 @@ def library_path(site: Path) -> Path:
 
 def details(site: Path) -> Store[Detail]:
     """Where the bodies of a site's articles are kept, under their page digests."""
-    return Store(site / cache.FOLDER / "details.sqlite", Detail)
+    return Store(site / cache.FOLDER / "details.pack", Detail)
 
 
 def read_all(
@@ -73,39 +106,42 @@ def read_all(
     kinds: Sequence[str] = tuple(KINDS),
     progress: Progress = lambda stage, done, total: None,
 ) -> Sources:
-    """Read every source; `keep` writes the cache. Problems of unchanged files are said again."""
+    """Read every source; `keep` writes the cache.
+
+    What reading finds wrong is in `Sources.problems`, and for unchanged files, too;
+    what listing the files finds wrong is added to `problems`.
+    """
     started = time.time_ns()
     path = library_path(site)
     known = cache.load(path, Library)
     if known is None or known.generation != generation:
         known = Library(generation, 0)
-    store = details(site) if keep else None
-    reader = _Reader(site, config, known, workers, store, progress)
+    store = details(site)
     folders = {
         "articles": config.content.articles, "people": config.content.people,
         "countries": config.content.countries, "pages": config.content.pages,
     }
-    rows = {
-        kind: reader.read(
-            kind, _records(kind, folder, scan(site, folder, problems), problems)
-            if kind in kinds else [])
-        for kind, folder in folders.items()
+    files = {
+        kind: _records(kind, folder, scan(site, folder, problems), problems)
+        if kind in kinds else [] for kind, folder in folders.items()
     }
-    if store is not None and reader.touched:
+    if known.looks == files and all(
+            cache.settled(file, known.started_ns) for found in files.values() for file in found):
+        return Sources(known.decoded, known.digest, store)
+    reader = _Reader(site, config, known, workers, store if keep else None, progress)
+    rows = Rows(**{kind: reader.read(kind, found) for kind, found in files.items()})
+    hasher = hashlib.blake2b(digest_size=16)
+    for kind in files:
+        found: list[Row[Any]] = getattr(rows, kind)
+        hasher.update("\0".join([kind, *(f"{r.file.path}\0{r.key}" for r in found)]).encode())
+    if keep and reader.touched:
         store.forget(reader.gone)
         store.commit()
-        cache.save(path, Library(generation, started, **rows))
-    for found in rows.values():
-        for row in found:
-            problems.extend(row.problems)
-    records = {kind: [row.record for row in found if row.record is not None]
-               for kind, found in rows.items()}
-    hasher = hashlib.blake2b(digest_size=16)
-    for kind, found in rows.items():
-        hasher.update("\0".join([kind, *(f"{r.file.path}\0{r.key}" for r in found)]).encode())
+        cache.save(path, Library(
+            generation, started, files, hasher.hexdigest(),
+            msgspec.Raw(msgspec.msgpack.encode(rows))))
     return Sources(
-        **records, digest=hasher.hexdigest(), slowest=sorted(reader.seconds, reverse=True)[:10]
-    )
+        lambda: rows, hasher.hexdigest(), store, sorted(reader.seconds, reverse=True)[:10])
 
 
 def _records(
@@ -131,6 +167,10 @@ class _Reader:
         store: Store[Detail] | None, progress: Progress,
     ) -> None:
         self.site, self.config, self.known = site, config, known
+        try:
+            self._rows = known.decoded()
+        except msgspec.MsgspecError:
+            self._rows = Rows()
         self.workers, self.store, self.progress = workers, store, progress
         self.touched = False
         self.seconds: list[tuple[float, str]] = []
@@ -138,12 +178,12 @@ class _Reader:
 
     def read(self, kind: str, found: list[SourceFile]) -> list[Row[Any]]:
         """The rows of all files of one kind, in the order of their paths."""
-        known: dict[str, Row[Any]] = {row.file.path: row for row in getattr(self.known, kind)}
+        known: dict[str, Row[Any]] = {row.file.path: row for row in getattr(self._rows, kind)}
         rows: list[Row[Any] | None] = []
         todo: list[tuple[int, SourceFile, str]] = []
         for place, file in enumerate(found):
             row = known.get(file.path)
-            if row is not None and self.known.trusts(row, file):
+            if row is not None and self.known.trusts(row.file, file):
                 rows.append(row)
             else:
                 rows.append(None)

@@ -11,13 +11,13 @@ import msgspec
 
 from site_builder import cache
 from site_builder.build import digests
-from site_builder.build.sources import detail_of, details
+from site_builder.build.sources import detail_of
 from site_builder.build.workers import CHUNK, Workers
 from site_builder.cache import Store, Traces
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.finding.people import PeopleResolver
-from site_builder.model import Article, Findings, Trace
+from site_builder.model import Article, Detail, Findings, Trace
 from site_builder.pages.keys import digest
 
 if TYPE_CHECKING:
@@ -34,11 +34,11 @@ MANY_FORMS = 500
 
 
 class Texts:
-    """The findings of every article, made once, kept in an SQLite file beside the bodies."""
+    """The findings of every article, made once, kept in a pack beside the bodies."""
 
     def __init__(
         self, site: Path, config: SiteConfig, people: PeopleResolver, atlas: Atlas, *,
-        keep: bool = True,
+        details: Store[Detail], keep: bool = True,
     ) -> None:
         from site_builder.finding.texts import country_mark, person_mark
 
@@ -46,8 +46,8 @@ class Texts:
         self._people, self._atlas = people, atlas
         self.mark = digest(digests.program(), country_mark(atlas, config.language))
         self._marks = {f"{p.id}\0{p.path}": digest(person_mark(p)) for p in people.records}
-        self._details = details(site)
-        self._store: Store[Findings] = Store(site / cache.FOLDER / "findings.sqlite", Findings)
+        self.details = details
+        self._store: Store[Findings] = Store(site / cache.FOLDER / "findings.pack", Findings)
         self._memory: dict[str, Findings] = {}
 
     @functools.cached_property
@@ -62,6 +62,9 @@ class Texts:
 
     def find_all(self, articles: Sequence[Article], workers: Workers) -> dict[str, Trace]:
         """The summary for each article, by path; what is new is found, in processes if many."""
+        if not self._config.finding.enabled:
+            self.details.ready()
+            return dict.fromkeys([article.path for article in articles], Trace())
         path = traces_path(self._site)
         known = cache.load(path, Traces)
         if known is None or known.mark != self.mark:
@@ -83,6 +86,8 @@ class Texts:
             self._store.forget(sorted(gone))
             self._store.commit()
             cache.save(path, Traces(self.mark, people, {path: rows[path] for path in keys}))
+        self.details.ready()
+        self._store.ready()
         return {path: rows[path][1] for path in keys}
 
     def _changed(
@@ -110,7 +115,7 @@ class Texts:
 
         if len(forms) > MANY_FORMS:
             return True
-        html = detail_of(article, self._details, self._site, self._config).html
+        html = detail_of(article, self.details, self._site, self._config).html
         return touched(forms, article, html)
 
     def _found(
@@ -123,7 +128,8 @@ class Texts:
             workers = Workers(1)
         parts = [todo[i : i + CHUNK] for i in range(0, len(todo), CHUNK)]
         decoder = msgspec.msgpack.Decoder(list[tuple[bytes, Trace]])
-        assert self._reader  # made before the fork
+        assert self._reader  # made before the fork, and so is what follows
+        self.details.ready()
         current = self._read_part
         try:
             return [found for answer in workers.map(_read, parts, size=len(todo))
@@ -136,7 +142,7 @@ class Texts:
 
     def _read(self, article: Article) -> tuple[bytes, Trace]:
         return self.find(
-            article, detail_of(article, self._details, self._site, self._config).html)
+            article, detail_of(article, self.details, self._site, self._config).html)
 
     def keep(self, article: Article, data: bytes) -> None:
         """Remember the encoded findings of one article."""
@@ -145,6 +151,8 @@ class Texts:
 
     def find(self, article: Article, html: str) -> tuple[bytes, Trace]:
         """The encoded findings of an article with this body, and their summary."""
+        if not self._config.finding.enabled:
+            return msgspec.msgpack.encode(Findings()), Trace()
         from site_builder.finding.texts import trace
 
         findings = self._reader.read(article, html)
@@ -156,6 +164,8 @@ class Texts:
 
         Raises `ChangedMeanwhile` when its file is no longer the one that was read.
         """
+        if not self._config.finding.enabled:
+            return Findings()
         if not self._keep and (kept := self._memory.get(article.path)) is not None:
             return kept
         found = self._store.get(article.path, self.key(article))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from site_builder.finding.spelling import FOLDS
@@ -34,12 +34,20 @@ _SPACES: Final = (
     + "".join(map(chr, range(0x2000, 0x200B)))
 )
 _EVEN: Final = {chr(code): to for code, to in FOLDS.items() if to} | dict.fromkeys(_SPACES, " ")
+_ASCII_TYPE: Final = "".join(sorted(sign for sign in _EVEN if sign.isascii()))
 _TYPE: Final = re.compile(f"[{''.join(map(re.escape, _EVEN))}]")
 _DROPPED: Final = "".join(chr(code) for code, to in FOLDS.items() if to is None)
 _COMBINING: Final = "\u0300-\u036f\u0653-\u0655\u3099\u309a\u1100-\u11ff"  # and parts of Hangul
 _RARE: Final = re.compile(f"[{_COMBINING}{_DROPPED}]")
 # What is not as long when folded: runs of space, dropped marks, decomposed letters and Hangul.
 _UNEVEN: Final = re.compile(rf"[{_COMBINING}]+|[{_DROPPED}][\s{_DROPPED}]*|\s[\s{_DROPPED}]+")
+_CAPITAL: Final = re.compile(r"[A-Z0-9_]\w*", re.ASCII)
+# Punctuation that is no part of any word, in a text that may have no other sign beyond ASCII.
+_PUNCTUATION: Final = frozenset("“”„«»…•·§¶€£°©®™×")
+_ASCII: Final = bytes(range(128))
+_ANY: Final = re.compile(rf"[^\Wa-z][\w{_MARKS}]*")
+_BETWEEN: Final = "\0"
+"""Stands between texts that are searched as one: no form holds it."""
 _Places = tuple[list[int], list[int]] | None
 
 
@@ -72,23 +80,16 @@ class Gazetteer:
             word = folded[0] if _UNSPACED.match(folded) else first[0]
             lengths.setdefault(word, set()).add(len(folded))
         self._lengths = {word: tuple(sorted(n, reverse=True)) for word, n in lengths.items()}
-        self._word, self._ascii_word = _beginnings(lengths)
+        self._led, self._small = _led(self._forms)
 
     def find(self, text: str) -> list[Match]:
         """Every form in `text`, leftmost and longest, without overlaps, in order."""
         folded, places = _fold(text)
         matches: list[Match] = []
         done = 0
-        if folded.isascii():
-            pattern = self._ascii_word
-        else:
-            pattern = _MIXED if _UNSPACED.search(folded) else self._word
-        for word in pattern.finditer(folded):
-            lengths = self._lengths.get(word[0])
-            if lengths is None:
-                continue
-            start = word.start()
-            if start < done:
+        for start, word in self._first_words(folded):
+            lengths = self._lengths.get(word)
+            if lengths is None or start < done:
                 continue
             for length in lengths:
                 end = start + length
@@ -102,24 +103,95 @@ class Gazetteer:
                     break
         return matches
 
+    def find_in(self, texts: Sequence[str]) -> list[tuple[int, Match]]:
+        """As `find` in each of the texts: pairs of the text's number and a match in it."""
+        whole = _BETWEEN.join(texts)
+        if not _is_even(whole):
+            return [(number, match) for number, text in enumerate(texts)
+                    for match in self.find(text)]
+        found: list[tuple[int, Match]] = []
+        number, begin, end = -1, 0, -1
+        for match in self.find(whole):
+            while match.start > end:
+                number += 1
+                begin = end + 1
+                end = begin + len(texts[number])
+            found.append((number, Match(match.start - begin, match.end - begin, *match[2:])))
+        return found
 
-def _beginnings(words: Iterable[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds every word that one of `words` may be, and passes over most others.
+    def _first_words(self, folded: str) -> list[tuple[int, str]]:
+        """Where a form may begin: the first words that are worth a look, and their places.
 
-    The second pattern is the first one's quicker equal for ASCII.
+        Names begin with a capital or are not Latin; those that do not ("the Gambia", "bin
+        Salman") are found by the first capital in them.
+        """
+        plain = folded
+        if not folded.isascii():
+            beyond = set(_beyond(folded))
+            for sign in beyond & _PUNCTUATION:
+                plain = plain.replace(sign, '"')
+            if any(_UNSPACED.match(sign) for sign in beyond - _PUNCTUATION):
+                return [(word.start(), word[0]) for word in _MIXED.finditer(folded)]
+        pattern, begins = (_CAPITAL, _begins) if plain.isascii() else (_ANY, _begins_any)
+        lengths, led = self._lengths, self._led
+        found: list[tuple[int, str]] = []
+        # The word's boundary is looked at afterwards: a pattern that begins with a set is
+        # searched for several times faster.
+        for match in pattern.finditer(plain):
+            word = match[0]
+            if word in led:
+                start = match.start()
+                for before, first in led[word]:
+                    if plain.endswith(before, 0, start) and begins(plain, start - len(before)):
+                        found.append((start - len(before), first))
+            if word in lengths and begins(plain, match.start()):
+                found.append((match.start(), word))
+        if self._small:
+            found += [(m.start(), m[0]) for m in self._small.finditer(plain)]
+            found.sort()
+        return found
 
-    Names begin with a capital or are not Latin: the few that do not ("bin", "von") are
-    looked for by name. Where they are many every word is looked at.
+
+def _led(
+    forms: Iterable[str]
+) -> tuple[dict[str, tuple[tuple[str, str], ...]], re.Pattern[str] | None]:
+    """What stands before the first capital of a form that begins small, and its first word.
+
+    The pattern is for the forms that have no capital at all.
     """
-    lower = sorted({word for word in words if "a" <= word[0] <= "z"})
-    if len(lower) > 200:
-        return _WORD, _WORD
-    rest = f"|(?:{'|'.join(map(re.escape, lower))})" if lower else ""
-    end = rf"(?![\w{_MARKS}])" if lower else ""
-    return (
-        re.compile(rf"(?<![\w{_MARKS}])(?:[^\Wa-z][\w{_MARKS}]*{rest}{end})"),
-        re.compile(rf"\b(?:[A-Z0-9_]\w*{rest}\b)" if lower else r"\b[A-Z0-9_]\w*", re.ASCII),
-    )
+    led: dict[str, dict[tuple[str, str], None]] = {}
+    small: set[str] = set()
+    for form in forms:
+        if not "a" <= form[0] <= "z":
+            continue
+        first = _WORD.match(form)
+        assert first is not None
+        capital = next((m for m in _ANY.finditer(form) if _begins_any(form, m.start())), None)
+        if capital is None:
+            small.add(first[0])
+        else:
+            led.setdefault(capital[0], {})[form[: capital.start()], first[0]] = None
+    # the longest first, so that what is found is in order
+    ordered = {word: tuple(sorted(ways, key=lambda way: -len(way[0])))
+               for word, ways in led.items()}
+    if not small:
+        return ordered, None
+    rest = "|".join(map(re.escape, sorted(small)))
+    return ordered, re.compile(rf"(?<![\w{_MARKS}])(?:{rest})(?![\w{_MARKS}])")
+
+
+def _begins(text: str, start: int) -> bool:
+    return not start or not (text[start - 1].isalnum() or text[start - 1] == "_")
+
+
+def _begins_any(text: str, start: int) -> bool:
+    return not start or not _WORD.match(text, start - 1)
+
+
+def _beyond(text: str) -> str:
+    """The characters of a text that are not ASCII."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode(
+        "utf-8", "surrogatepass")
 
 
 def fold(form: str) -> str:
@@ -148,10 +220,8 @@ def _fold(text: str) -> tuple[str, _Places]:
 
     `None` for places where they are the same.
     """
-    # Searching for each is several times faster than for a pattern of them all. An empty line
-    # ends a paragraph, and no name goes on in the next.
-    if not any(run in text for run in ("  ", " \n", "\n ", "\t")) and (
-            text.isascii() or not _RARE.search(text)):
+    # An empty line ends a paragraph, and no name goes on in the next.
+    if _is_even(text):
         return _even(text), None
     parts: list[str] = []
     starts: list[int] = []
@@ -177,6 +247,20 @@ def _fold(text: str) -> tuple[str, _Places]:
     return "".join(parts), (starts, ends)
 
 
+def _is_even(text: str) -> bool:
+    """Whether the text is as long when folded."""
+    # searching for each is several times faster than for a pattern of them all
+    if "\t" in text or "  " in text or ("\n" in text and (" \n" in text or "\n " in text)):
+        return False
+    return text.isascii() or not _RARE.search(_beyond(text))
+
+
 def _even(text: str) -> str:
     """The text with one character for one."""
-    return _TYPE.sub(lambda found: _EVEN[found[0]], text)
+    # replacing the few signs that there are is several times faster than looking for all
+    if any(sign in text for sign in _ASCII_TYPE):
+        return _TYPE.sub(lambda found: _EVEN[found[0]], text)
+    if not text.isascii():
+        for sign in set(_beyond(text)) & _EVEN.keys():
+            text = text.replace(sign, _EVEN[sign])
+    return text

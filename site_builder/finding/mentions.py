@@ -26,7 +26,6 @@ from site_builder.finding.spelling import name_key, words
 from site_builder.finding.territories import display_names, shipped
 from site_builder.model import Mention, Passage, Person
 
-_BEFORE: Final = re.compile(r"(?:([\w’'.-]+)[ \u00a0]+)?([\w’'.-]+)[ \u00a0]+$")
 _HONORIFICS: Final = TITLES | words(
     "Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir Lady Lord Dame Prof. Professor Sen. Senator Rep. Gov. "
     "Governor Gen. Colonel Col. Captain Capt. Sgt. Lt. Judge Justice Chief Ayatollah Sheikh Imam "
@@ -50,10 +49,20 @@ _BODY_OF: Final = re.compile(
     r"|Tour|Bay|Gulf|Times|Voice|Socialists?|Democrats|Radio|Boy Scouts|Miss)"
     r" (?:of|for|in)? ?(?:the )?$"
 )
+_BODY_ENDS: Final = (
+    "the ", "of ", "for ", "in ", "of", "for", "in", "Bank ", "University ", "Church ", "Party ",
+    "Association ", "Federation ", "College ", "Museum ", "Institute ", "Club ", "Society ",
+    "Tour ", "Bay ", "Gulf ", "Times ", "Voice ", "Socialist ", "Socialists ", "Democrats ",
+    "Radio ", "Scouts ", "Miss ")
+_MAY_GO_ON: Final = frozenset(" \u00a0'’")
 _PLACE: Final = re.compile(
     r"\b(?:in|at|near|from|to|into|of|outside|around|through|via|toward|towards|inside|central"
     r"|downtown|north|south|east|west|northern|southern|eastern|western|for|across|leave|left"
     r"|visit|visits|visited|visiting|reach|reached|entered|over) (?:the )?$", re.IGNORECASE)
+_PLACE_WORDS: Final = words(
+    "the in at near from to into of outside around through via toward towards inside central "
+    "downtown north south east west northern southern eastern western for across leave left visit "
+    "visits visited visiting reach reached entered over")
 _TIES: Final = re.compile(
     r"\b(?:ties|relations|talks|tensions?|deal|agreement|negotiations|dialogue|pressure|sanctions"
     r"|cooperation|pact|accord|contacts|alliance|dispute|war|row|rift|détente)"
@@ -157,10 +166,10 @@ class Finder:
         reading = _Reading(self._senses, passages, frozenset(people), frozenset(countries))
         found: list[tuple[int, Match]] = []
         gazetteer = self._gazetteer if lang in ("", "en", self._language) else self._other(lang)
-        for number, passage in enumerate(passages):
-            for match in gazetteer.find(passage.text):
-                if not any(a < match.end and match.start < b for a, b in passage.skips):
-                    found.append((number, match))
+        for number, match in gazetteer.find_in([passage.text for passage in passages]):
+            skips = passages[number].skips
+            if not skips or not any(a < match.end and match.start < b for a, b in skips):
+                found.append((number, match))
         reading.expect(match for _, match in found)
         for number, match in found:
             reading.take(number, passages[number].text, match)
@@ -236,8 +245,7 @@ class _Reading:
 
     def _surname(self, number: int, text: str, match: Match, sense: _Sense) -> bool:
         """Whether a bare surname is settled here: as a person's, or as a stranger's."""
-        before = _BEFORE.search(text[max(0, match.start - 60) : match.start])
-        last = before[2] if before else ""
+        last = _word_before(text, match.start)
         if last and last not in _HONORIFICS and is_given(last) and last[0].isalpha() \
                 and (len(last) < 3 or last[-1] != ".") \
                 and not _begins_sentence(text, match.start - len(last) - 1) \
@@ -254,7 +262,7 @@ class _Reading:
                 owner = sense.surname_of[0]
         if owner == "?":
             return True
-        if sense.country and _PLACE.search(text[max(0, match.start - 40) : match.start]):
+        if sense.country and _after_place(text, match.start):
             return False  # Michael Jordan flew to Jordan
         if not owner or (sense.country and last not in _HONORIFICS
                          and owner not in self._named):
@@ -270,10 +278,12 @@ class _Reading:
             return False
         if match.form in ("Turkey", "TURKEY") and _BIRD.match(text, match.end):
             return False
-        follows = _GOES_ON.match(text, match.end)
-        if follows and not _NO_STATE.isdisjoint(follows[1].split()):
-            return False
-        return not _BODY_OF.search(text[max(0, match.start - 40) : match.start])
+        if text[match.end : match.end + 1] in _MAY_GO_ON:
+            follows = _GOES_ON.match(text, match.end)
+            if follows and not _NO_STATE.isdisjoint(follows[1].split()):
+                return False
+        before = text[max(0, match.start - 40) : match.start]
+        return not (before.endswith(_BODY_ENDS) and _BODY_OF.search(before))
 
     def _georgia(self) -> bool:
         """The country, unless the article is about the United States and nothing near it."""
@@ -317,7 +327,31 @@ def _stands_for_state(text: str, match: Match) -> bool:
         return True
     if _TIES.search(before):
         return True
-    return bool(_ACTS.match(text, match.end)) and not _PLACE.search(before)
+    return bool(_ACTS.match(text, match.end)) and not _after_place(text, match.start)
+
+
+def _word_before(text: str, start: int) -> str:
+    """The word before a place, where nothing but space is between."""
+    if start < 2 or text[start - 1] not in " \u00a0":
+        return ""
+    begin = start - 1
+    while begin and text[begin - 1] in " \u00a0":
+        begin -= 1
+    end = begin
+    least = max(0, start - 60)
+    while begin > least and (text[begin - 1].isalnum() or text[begin - 1] in "_’'.-"):
+        begin -= 1
+    return text[begin:end]
+
+
+def _after_place(text: str, start: int) -> bool:
+    """Whether a word of place stands before: "in Georgia", "to the Congo"."""
+    if start < 2 or text[start - 1] != " ":
+        return False
+    last = text[max(0, start - 16) : start - 1].rpartition(" ")[2]
+    if last.isalpha() and last.lower() not in _PLACE_WORDS:
+        return False
+    return _PLACE.search(text[max(0, start - 40) : start]) is not None
 
 
 def _names(atlas: Atlas, code: str) -> frozenset[str]:

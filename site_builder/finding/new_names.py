@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -14,13 +14,17 @@ from site_builder.finding.spelling import words
 from site_builder.finding.territories import DATA
 from site_builder.model import Mention, Passage
 
-_CAP: Final = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĐŞİ][\w’'ʿ]*\w(?:-[\w’'ʿ]+)*"
+_UPPER: Final = "[A-ZÀ-ÖØ-ÞŁŚŠŽČĐŞİ]"
+_REST: Final = r"[\w’'ʿ]*\w(?:-[\w’'ʿ]+)*"
+_CAP: Final = _UPPER + _REST
 _INITIAL: Final = r"[A-Z]\.(?:[A-Z]\.)*"
 _PARTICLE: Final = (
     r"(?:al|el|bin|ibn|bint|van|von|de|del|della|der|den|la|da|dos|das|di|du|ten|ter|le|y|e|zu|af)"
 )
 _NAME: Final = re.compile(
-    rf"(?<![\w’'.-])(?:{_CAP}|{_INITIAL})(?:[ \u00a0](?:{_INITIAL}|[“\"‘]{_CAP}[”\"’]"
+    # what must not stand before it is looked at afterwards: a pattern that begins with a set is
+    # searched for several times faster
+    rf"{_UPPER}(?:{_REST}|(?<=[A-Z])\.(?:[A-Z]\.)*)(?:[ \u00a0](?:{_INITIAL}|[“\"‘]{_CAP}[”\"’]"
     rf"|(?:{_PARTICLE}[ \u00a0]){{1,3}}{_CAP}|(?:al|el|as|ash|an|ad)-{_CAP}|{_CAP})){{1,7}}"
 )
 _TITLE: Final = re.compile(
@@ -124,7 +128,7 @@ def new_names(
         if passage.kind == "h":
             continue
         taken = [*known.get(number, ()), *passage.skips]
-        for match in _NAME.finditer(passage.text):
+        for match in _names(passage.text):
             for start, end in _trimmed(passage.text, match.start(), match.end()):
                 if any(a < end and start < b for a, b in taken):
                     continue
@@ -150,6 +154,17 @@ def new_names(
             names.append(Name(form, tuple(sorted({*found[form], *bare})), round(1 - doubt, 2),
                               ", ".join(sorted(evidence, key=lambda e: -evidence[e]))))
     return tuple(sorted(names, key=lambda name: name.spans[0]))
+
+
+def _names(text: str) -> Iterator[re.Match[str]]:
+    place = 0
+    while match := _NAME.search(text, place):
+        start = match.start()
+        if start and (text[start - 1].isalnum() or text[start - 1] in "_’'.-"):
+            place = start + 1
+        else:
+            place = match.end()
+            yield match
 
 
 def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:

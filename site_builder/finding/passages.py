@@ -13,7 +13,12 @@ from typing import Final
 from site_builder.finding.spelling import words
 from site_builder.model import Passage
 
-_TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\"[^\"]*\"|[^\">])*)>")
+# A block of text alone, as most are, in one piece with the mark that links to it; or any tag.
+_PIECE: Final = re.compile(
+    r'<(?P<block>p|li|h[1-6])(?: id="(?P<id>[^"]*)")?>(?P<text>[^<]+)'
+    r'(?:<a aria-label="[^"]*" class="anchor" href="[^"]*">[^<]*</a>)?</(?P=block)>'
+    r'|<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?:"[^"]*"|[^">])*)>'
+)
 _ID: Final = re.compile(r'(?<![\w-])id="([^"]*)"')
 _CLASS: Final = re.compile(r'(?<![\w-])class="([^"]*)"')
 _BLOCKS: Final = {
@@ -25,9 +30,8 @@ _BLOCKS: Final = {
 _SKIPPED: Final = words("a code kbd samp pre del")
 _DROPPED: Final = words("anchor footnote-ref footnote-backref")  # marks, not words
 _VOID: Final = words("br hr img wbr col")
-_SPACE: Final = re.compile(r"\s+")
 _DOMAIN: Final = r"\.(?:com|org|net|gov|edu|info|int|news|co\.uk|eu|io|tv|iq|ir)\b"
-_HINT: Final = re.compile(rf"://|www\.|@\w|#\w|{_DOMAIN}")  # the pattern below is slow to fail
+_ENDING: Final = re.compile(_DOMAIN)
 _ADDRESS: Final = re.compile(
     rf"(?:https?://|www\.)[^\s<>“”\"]+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)[@#]\w+"
     rf"|\b[\w-]+(?:\.[\w-]+)*{_DOMAIN}(?:/[^\s<>]*)?"
@@ -44,14 +48,20 @@ def passages(html: str) -> tuple[Passage, ...]:
     """
     reader = _Reader()
     done = 0
-    for tag in _TAG.finditer(html):
-        if tag.start() > done:
-            reader.text(html[done : tag.start()])
-        done = tag.end()
-        if tag[1]:
-            reader.close(tag[2])
+    for piece in _PIECE.finditer(html):
+        start = piece.start()
+        if start > done:
+            between = html[done:start]
+            if between != "\n" or reader.began:
+                reader.text(between)
+        done = piece.end()
+        block, id, text, closing, name, attributes = piece.groups()
+        if block:
+            reader.block(block, id or "", text)
+        elif closing:
+            reader.close(name)
         else:
-            reader.open(tag[2], tag[3])
+            reader.open(name, attributes)
     if done < len(html):
         reader.text(html[done:])
     reader.flush()
@@ -83,15 +93,40 @@ class _Reader:
         self._dropping = ""  # the element whose content is dropped, and how deep inside it
         self._depth = 0
 
+    @property
+    def began(self) -> bool:
+        """Whether the passage at hand has text already."""
+        return bool(self._parts)
+
     def text(self, html: str) -> None:
         if self._dropping:
             return
-        text = _SPACE.sub(" ", unescape(html) if "&" in html else html)
-        if text[0] == " " and (not self._parts or self._parts[-1][-1] == " "):
-            text = text[1:]
-        if text:
+        html = unescape(html) if "&" in html else html
+        text = " ".join(html.split())
+        if html[-1].isspace():
+            text += " "
+        if html[0].isspace() and self._parts and self._parts[-1][-1] != " ":
+            text = f" {text}" if text != " " else text
+        if text and (text != " " or (self._parts and self._parts[-1][-1] != " ")):
             self._parts.append(text)
             self._length += len(text)
+
+    def block(self, name: str, anchor: str, text: str) -> None:
+        """A block that holds nothing but text, opened and closed."""
+        if self._dropping:
+            return
+        self.flush()
+        if anchor:
+            if anchor in self._used:
+                anchor = ""
+            self._used.add(anchor)
+        if "&" in text:
+            text = unescape(text)
+        odd = "  " in text or not text.isprintable()  # any white space but the space
+        text = " ".join(text.split()) if odd else text.strip(" ")
+        if text:
+            kind = "quote" if self._quotes else _BLOCKS[name]
+            self.passages.append(Passage(anchor or self._anchor(), text, kind, _addresses(text)))
 
     def open(self, name: str, attributes: str) -> None:
         if self._dropping:
@@ -126,6 +161,8 @@ class _Reader:
                 self._quotes -= name == "blockquote"
 
     def flush(self) -> None:
+        if not self._parts and not self._open_skips and not self._skips:
+            return
         text = "".join(self._parts).rstrip()
         if text:
             spans = [*self._skips, *((start, self._length) for _, start in self._open_skips)]
@@ -151,6 +188,8 @@ class _Reader:
 
 
 def _addresses(text: str) -> tuple[tuple[int, int], ...]:
-    if not _HINT.search(text):
+    # the pattern of addresses is slow to fail: look for what every one of them holds
+    if not ("@" in text or "#" in text or "://" in text or "www." in text
+            or _ENDING.search(text)):
         return ()
     return tuple(found.span() for found in _ADDRESS.finditer(text))

@@ -151,12 +151,15 @@ _LAST_WORD: Final = re.compile(r"(\b[A-Z]\.|[\w’'-]+)[ \u00a0]$")
 def is_country(text: str, match: Match) -> bool:
     """Whether a name that is a person's, a company's or a word as well is the country's here."""
     after = _NEXT_WORD.match(text, match.end)
-    before = _LAST_WORD.search(text[max(0, match.start - 40) : match.start])
     if after and after[1] in _COMPANIES:
         return False
+    guarded = match.form in demonyms().also_persons
+    if not guarded and match.form != "US":
+        return True
+    before = _LAST_WORD.search(text[max(0, match.start - 40) : match.start])
     if match.form == "US" and before and len(before[1]) > 1 and before[1].isupper():
         return False  # CONTACT US
-    if match.form not in demonyms().also_persons:
+    if not guarded:
         return True
     goes_on = TITLES | _NO_NAME | _adjectives()
     if after and after[1] not in goes_on and after[1].removesuffix("s") not in goes_on:

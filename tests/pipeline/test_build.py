@@ -470,7 +470,7 @@ def test_an_incremental_build_equals_a_clean_one(
 
 
 @pytest.mark.parametrize(
-    "name", ["library.msgpack", "details.sqlite", "findings.sqlite", "traces.msgpack", "output"])
+    "name", ["library.msgpack", "details.pack", "details.index", "findings.pack", "findings.index", "traces.msgpack", "output"])
 @pytest.mark.parametrize("damage", [b"", b"not a database", None])
 def test_a_damaged_cache_changes_nothing(
     make_site: MakeSite, damage: bytes | None, name: str

@@ -88,3 +88,24 @@ def test_a_person_who_is_withheld_is_in_no_list_and_no_data(make_site: Callable[
     assert not any(p.startswith(("data/mentions", "data/people", "people", "statements"))
                    for p in holding)
     assert not (site / "public/people/mona-writer").exists()
+
+
+def test_texts_may_be_left_unread(make_site: Callable[..., Path]) -> None:
+    """And read again: what the last build remembers is that of its own settings."""
+    files = {
+        "content/articles/a.md": article(
+            "A", countries="[Chad]", body="Iran.\n\n“We have all seen the water,” Mona Writer said."),
+        "content/people/mona.md": MONA,
+    }
+    site = make_site(files)
+    run(site)
+    whole = {p.relative_to(site): p.read_bytes() for p in (site / "public").rglob("*.html")}
+    assert (site / "public/countries/iran/index.html").exists()
+    make_site({}, "[finding]\nenabled = false\n")
+    run(site, allow_removal=True)
+    assert (site / "public/countries/chad/index.html").exists()
+    for gone in ("countries/iran", "people/mona-writer", "statements"):
+        assert not (site / "public" / gone).exists(), gone
+    make_site({})
+    run(site, allow_removal=True)
+    assert {p.relative_to(site): p.read_bytes() for p in (site / "public").rglob("*.html")} == whole

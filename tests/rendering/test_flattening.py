@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace as Thing
+
 import jinja2
 import pytest
+from markupsafe import Markup, escape
 
-from site_builder.rendering.flattening import flat
+from site_builder.build import Options, build
+from site_builder.rendering.compiling import QuickEnvironment, piece, quickened
+from site_builder.rendering.flattening import Flattener, flat
 from tests.conftest import ROOT
 
 BASE = """<title>{% block title %}T{% endblock %}</title>
@@ -39,6 +45,13 @@ CHILDREN = {
     "a macro": "{% extends 'base' %}{% macro m(a) %}<{{ a }}>{% endmacro %}"
                "{% block main %}{{ m(word) }}{% endblock %}",
     "an expression": "{% extends 'base' %}{% block main %}{% include name %}{% endblock %}",
+    "missing things": "{% extends 'base' %}{% block main %}{{ thing.gone is defined }}"
+                      "{{ thing.gone | default('-') }}{{ thing.here }}{% endblock %}",
+    "a dictionary": "{{ plain.key }}{{ plain.items() | list }}{{ plain['key'] }}",
+    "a function": "{{ twice(word) }}{{ twice(text=word) }}{% for x in [1] %}{{ twice(x ~ '&') }}"
+                  "{{ loop.index }}{% endfor %}",
+    "settings": "{{ site.title }}{% if site.none %}no{% endif %}{{ site.title | length }}",
+    "settings of its own": "{% set site = thing %}{{ site.here }}",
     "no parent": "{{ word }}{% include 'part.txt' %}{{ word }}",
 }
 
@@ -49,14 +62,45 @@ def test_a_flat_template_says_the_same(name: str) -> None:
         loader=jinja2.DictLoader({"base": BASE, "part.txt": PART, **CHILDREN}), autoescape=True,
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )
-    values = {"word": "<w>", "name": "part.txt"}
-    assert flat(env, name).render(values) == env.get_template(name).render(values)
+    env.globals.update(twice=lambda text: f"{text}{text}", site=Thing(title="<T>", none=False))
+    values = {"word": "<w>", "name": "part.txt", "thing": Thing(here="&"), "plain": {"key": "<"}}
+    expected = env.get_template(name).render(values)
+    assert flat(env, name).render(values) == expected
+    quick = quickened(Flattener(env, QuickEnvironment.beside(env)).flat(name))
+    if name == "a dictionary":  # the renderer then takes the template as it is written
+        with pytest.raises(AttributeError):
+            quick.render(values)
+    else:
+        assert quick.render(values) == expected
+
+
+@pytest.mark.parametrize("value", [
+    "<&>'\"", Markup("<b>"), 12, True, None, 1.5, "", Path("a&b"), Thing(here=1)])
+def test_a_piece_is_what_markupsafe_makes_of_it(value: object) -> None:
+    assert piece(value) == escape(value)
+
+
+def test_a_site_may_have_templates_that_the_quick_compiler_does_not_take(tmp_path: Path) -> None:
+    """`extra.byline` is an item of a dictionary, and a card's template may ask for one too."""
+    site = tmp_path
+    (site / "templates/partials").mkdir(parents=True)
+    (site / "site.toml").write_text('title = "T"\nbase_url = "https://example.org"\n')
+    (site / "content/articles").mkdir(parents=True)
+    (site / "content/articles/a.md").write_text(
+        "---\ntitle: A\ndate: 2020-01-01\nmood: <grave>\n---\nText.\n")
+    article = (ROOT / "templates/article.html").read_text()
+    (site / "templates/article.html").write_text(
+        article.replace("{% block main %}", "{% block main %}<i>{{ extra.mood }}</i>"))
+    (site / "templates/partials/line.html").write_text(
+        "{{ {'a': card.title}.a }}")
+    report = build(Options(site=site))
+    assert report.published, report.problems
+    assert "<i>&lt;grave&gt;</i>" in (site / "public/articles/2020/01/a/index.html").read_text()
+    assert ">A<" in (site / "public/index.html").read_text()
 
 
 def test_the_theme_is_written_out() -> None:
     """The templates of most pages must not fall back in silence: that would cost a third more."""
-    from pathlib import Path
-
     from site_builder import config
     from site_builder.rendering.environment import Renderer
 
