@@ -521,10 +521,13 @@ def _published(
 
 def _records_at_odds(people: PeopleResolver, atlas: Atlas, problems: Problems) -> None:
     for one, two, name in people.duplicates():
+        if one.qualifier and two.qualifier and one.qualifier != two.qualifier:
+            continue  # two people of one name, and known to be
         problems.add(
             "ID005", f"{name!r} is a name in {one.path} and in {two.path}", file=two.path,
             line=two.lines.get("name", 1), column=1,
-            hint="leave it in one of the two", severity=Severity.WARNING,
+            hint="leave it in one of the two, or give each a qualifier if these are two people",
+            severity=Severity.WARNING,
         )
     for first, second, name in atlas.duplicates():
         problems.add(

@@ -91,7 +91,10 @@ def _link(site: Site, id: str) -> c.Link | None:
         seen.add(id)
         id = next((one.into for one in reversed(site.archive.changes)
                    if one.kind == "merge" and one.source == id), id)
-    return site.person_link(id) if id in site.archive.people else None
+    if id not in site.archive.people:
+        return None
+    link, qualifier = site.person_link(id), site.archive.person_records[id].qualifier
+    return c.Link(f"{link.name} ({qualifier})", link.url) if qualifier else link
 
 
 def changes_link(site: Site) -> c.Link | None:
