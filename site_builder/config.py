@@ -73,6 +73,18 @@ class FindingConfig(msgspec.Struct, frozen=True):
     enabled: bool = True
 
 
+class RelatedConfig(msgspec.Struct, frozen=True):
+    """`[related]`: how many related articles stand at the end of each one; 0 for none."""
+
+    number: int = 5
+
+
+class DayConfig(msgspec.Struct, frozen=True):
+    """`[on_this_day]`: whether each day of the year has a page with its articles of all years."""
+
+    enabled: bool = False
+
+
 class DataConfig(msgspec.Struct, frozen=True):
     """`[data]`: whether the archive is offered as files of data below /data/."""
 
@@ -119,6 +131,8 @@ class SiteConfig(msgspec.Struct, frozen=True):
     checks: CheckConfig = CheckConfig()
     finding: FindingConfig = FindingConfig()
     data: DataConfig = DataConfig()
+    related: RelatedConfig = RelatedConfig()
+    on_this_day: DayConfig = DayConfig()
     license: LicenseConfig = LicenseConfig()
     menu: tuple[MenuItem, ...] = ()
     fields: dict[str, str | tuple[str, ...]] = {}
@@ -283,6 +297,9 @@ def _check_values(values: dict[str, Any], text: str, problems: Problems) -> None
     feeds = values.get("feeds", FeedConfig())
     if feeds.size < 1:
         wrong(("feeds", "size"), "`feeds.size` must be at least 1")
+    related = values.get("related", RelatedConfig())
+    if not 0 <= related.number <= 20:
+        wrong(("related", "number"), "`related.number` must lie between 0 and 20")
     limits = values.get("limits", LimitConfig())
     if limits.article_seconds <= 0 or limits.article_bytes <= 0:
         wrong(("limits",), "limits must be greater than 0")

@@ -89,11 +89,22 @@ class Image(msgspec.Struct, frozen=True, array_like=True, gc=False):
     credit: str = ""
 
 
-class Correction(msgspec.Struct, frozen=True):
-    """What was corrected after publication, and on which day."""
+class Correction(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What was corrected after publication, and on which day (a year, month or day)."""
 
     date: str
     text: str
+
+
+class Removal(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """That an article was taken out of the archive: the day, the reason, whether its title stays.
+
+    Of such an article nothing is shown but a note at its address.
+    """
+
+    date: str
+    reason: str
+    show_title: bool = False
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -149,6 +160,8 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     publish_at: Moment | None = None
     aliases: tuple[str, ...] = ()
     translation_of: str = ""
+    corrections: tuple[Correction, ...] = ()
+    removed: Removal | None = None
     links: tuple[BodyLink, ...] = ()
     media: tuple[str, ...] = ()
     lines: dict[str, int] = {}
@@ -164,7 +177,6 @@ class Detail(msgspec.Struct, frozen=True):
     """
 
     sources: tuple[Source, ...] = ()
-    corrections: tuple[Correction, ...] = ()
     comments: bool = False
     extra: dict[str, Any] = {}
     toc: tuple[Section, ...] = ()

@@ -71,6 +71,7 @@ CODES: dict[str, str] = {
     "FM012": "front matter too deep or too large",
     "FM013": "not a language tag",
     "FM014": "a date taken from the file name",
+    "FM015": "a correction or removal before the article itself",
     # article bodies
     "MD001": "HTML that was removed",
     "MD002": "a link that is not safe",
@@ -113,6 +114,11 @@ CODES: dict[str, str] = {
     "CF004": "a setting of the wrong type or value",
     "CF005": "a required setting is missing",
     "CF006": "an executor that cannot be used",
+    # importing
+    "IM001": "a source that is not recognised",
+    "IM002": "XML or HTML that cannot be read",
+    "IM003": "a library that is missing",
+    "IM004": "a page that was not public",
     # templates, output
     "TP001": "an error in a template",
     "TP002": "a template is missing",

@@ -17,7 +17,7 @@ from site_builder.reading.articles import FIELDS
 from site_builder.reading.authorities import COUNTRY_FIELDS, PAGE_FIELDS, PERSON_FIELDS
 from tests.conftest import ROOT
 
-ORDER = ["problems", "config", "model", "reading", "finding", "indexing", "editing", "pages", "rendering",
+ORDER = ["problems", "config", "model", "reading", "finding", "citing", "indexing", "editing", "pages", "rendering",
          "publishing", "cache", "build", "serving", "importing", "cli"]
 
 

@@ -259,8 +259,9 @@ class Run:
         unsafe = any(p.code == "MD010" for p in self.problems.errors)
         report = Report(
             problems=tuple(self.problems.sorted()), failed=bool(self.problems.errors),
-            articles=len(shown), people=len(archive.people), countries=len(archive.countries),
-            pages=sum(len(row.pages) for row in ordered), left_out=tuple(left_out),
+            articles=len(archive.articles), people=len(archive.people),
+            countries=len(archive.countries), left_out=tuple(left_out),
+            pages=sum(len(row.pages) for row in ordered),
             output=str(self.output),
             slowest=tuple(sorted(
                 [*sources.slowest, *((s, name) for name, s in spent.items())], reverse=True)),
@@ -286,7 +287,7 @@ class Run:
         self.texts = texts = Texts(
             self.site, self.config, people, atlas, details=sources.details,
             keep=self.folder is not None)
-        traces = texts.find_all(shown, self.workers)
+        traces = texts.find_all([a for a in shown if a.removed is None], self.workers)
         self._lap("finding")
         planner = planning.planner(
             self.site, self.config, shown, sources.pages, people, atlas, self.problems,
@@ -336,12 +337,15 @@ class Run:
         """Looks for what is not published, but not for what a published article says as well."""
         from site_builder.publishing.leaks import Watch, signs
 
-        kept = {article.path for article in shown}
-        own = {form for a in shown for form in (a.title, f"/{a.slug}/")}
+        kept = {article.path for article in shown if article.removed is None}
+        own = {form for a in shown if a.path in kept for form in (a.title, f"/{a.slug}/")}
         hidden = [a for a in sources.articles if a.path not in kept]
         return Watch(
             sign for article in hidden
-            for sign in signs(article.title, article.slug, planner.site.detail(article).html)
+            for sign in signs(
+                "" if article.removed and article.removed.show_title else article.title,
+                "" if article.removed else article.slug,  # a note stands at its address
+                planner.site.detail(article).html)
             if sign not in own
         )
 
@@ -369,7 +373,8 @@ class Run:
 
         entries = [
             (page.url, page.lastmod) for row in rows for page in row.pages
-            if page.path.endswith("index.html") and page.template != "redirect.html"
+            if page.path.endswith("index.html")
+            and page.template not in ("redirect.html", "removed.html")
         ]
         return job.make_sheet("sitemap:", "", sitemap(entries))
 
@@ -499,6 +504,8 @@ def _published(
 ) -> tuple[list[Article], list[tuple[str, str]], int, int]:
     """The articles that this build shows, and those that it leaves out with the reason.
 
+    An article that was removed is in both: a note is shown in its place.
+
     An article is out of the future when its day has begun in the site's time
     zone. The last two values bound the span of time for which this holds.
     """
@@ -516,6 +523,8 @@ def _published(
         else:
             since = max(since, due) if due <= now else since
             shown.append(article)
+            if article.removed:
+                left_out.append((article.path, f"removed on {article.removed.date}"))
     return shown, left_out, since, until
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
@@ -10,6 +11,7 @@ from site_builder.config import SiteConfig
 from site_builder.finding.countries import AmbiguousCountry, Atlas
 from site_builder.finding.people import AmbiguousName, PeopleResolver
 from site_builder.indexing.namesakes import Namesakes, namesakes
+from site_builder.indexing.related import COUNTRY, PERSON, TAG, Item, related, words_of
 from site_builder.indexing.terms import RESERVED, assign, spellings, term_key
 from site_builder.model import Article, Country, FreePage, IdentityChange, Person, Trace
 from site_builder.problems import Problems, Severity
@@ -29,7 +31,10 @@ class Subject:
 
 
 class Archive:
-    """Everything pages are planned from. `articles` run from the newest to the oldest."""
+    """Everything pages are planned from. `articles` run from the newest to the oldest.
+
+    `removed` are those of which only a note is left, by path; nothing else knows them.
+    """
 
     def __init__(
         self,
@@ -45,9 +50,11 @@ class Archive:
         self.config = config
         self.traces = traces
         self.pages = sorted(pages, key=lambda page: page.slug)
-        self.articles = sorted(
+        ordered = sorted(
             articles, key=lambda a: (a.date.day, a.date.epoch, a.id), reverse=True
         )
+        self.articles = [article for article in ordered if article.removed is None]
+        self.removed = {a.path: a for a in ordered if a.removed is not None}
         self.by_path = {article.path: article for article in self.articles}
         self.by_id: dict[str, Article] = {}
         for article in self.articles:
@@ -71,6 +78,7 @@ class Archive:
         self.sections = self._terms(lambda a: (a.section,) if a.section else ())
         self.tags = self._terms(lambda a: a.tags)
         self.author_of: dict[str, str] = {}
+        self.author_filed: dict[str, str] = {}  # as their records file them, or empty
         self.authors = self._terms(lambda a: [self._author(name, people) for name in a.authors])
         self.issues = self._terms(lambda a: (a.issue.number,) if a.issue else ())
         self.months = self._dated(lambda a: a.date.day[:7])
@@ -85,6 +93,8 @@ class Archive:
                 continue
             original = self.by_id.get(article.translation_of)
             if original is None:
+                if any(a.id == article.translation_of for a in self.removed.values()):
+                    continue
                 problems.add(
                     "ID009", f"no article has the id {article.translation_of!r}",
                     file=article.path, line=article.lines.get("translation_of", 1), column=1,
@@ -113,6 +123,34 @@ class Archive:
         group = self._versions.get(article.translation_of or article.id, ())
         return [other for other in group if other is not article]
 
+    @functools.cached_property
+    def days(self) -> dict[str, list[Article]]:
+        """Articles by day of the year (`11-29`), for days with more than one year; newest first."""
+        found: dict[str, list[Article]] = {}
+        for article in self.articles:
+            found.setdefault(article.date.day[5:], []).append(article)
+        return {label: found[label] for label in sorted(found)
+                if found[label][0].date.year != found[label][-1].date.year}
+
+    @functools.cached_property
+    def related(self) -> dict[str, tuple[str, ...]]:
+        """The paths of the articles related to each one, by path; see `indexing.related`."""
+        number = self.config.related.number
+        if not number:
+            return {}
+        oldest = self.articles[::-1]
+        found = related(map(self._compared, oldest), number)
+        paths = [article.path for article in oldest]
+        return {path: tuple([paths[n] for n in places])
+                for path, places in zip(paths, found, strict=True)}
+
+    def _compared(self, article: Article) -> Item:
+        things = [(f"p{key}", PERSON) for key in self.people_of[article.path]]
+        things += [(f"c{key}", COUNTRY) for key in self.countries_of[article.path]]
+        things += [(f"t{term_key(name)}", TAG) for name in article.tags]
+        things += words_of(article.title)
+        return Item(article.lang or self.config.language, article.date.epoch // 86_400, things)
+
     def _author(self, name: str, people: PeopleResolver) -> str:
         shown = self.author_of.get(name)
         if shown is None:
@@ -121,6 +159,7 @@ class Archive:
             except AmbiguousName:
                 person = None
             shown = self.author_of[name] = person.name if person else name
+            self.author_filed[name] = person.sort_name if person else ""
         return shown
 
     def _resolve(self, people: PeopleResolver, atlas: Atlas, problems: Problems) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from site_builder.indexing.terms import term_key
-from site_builder.model import FreePage
+from site_builder.model import Article, FreePage
+from site_builder.pages import calendar, citations, voices
 from site_builder.pages import contexts as c
-from site_builder.pages import voices
 from site_builder.pages.links import Links
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
@@ -51,7 +51,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
         image=image,
         lang=article.lang or site.config.language,
         rtl=is_rtl(article.lang or site.config.language),
-        corrections=detail.corrections,
+        corrections=article.corrections,
         comments=detail.comments,
         translations=tuple(
             c.Link(other.title, site.urls[other.path], other.lang or site.config.language)
@@ -65,19 +65,32 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
         targets=links.targets(
             sheet, article, detail.anchors, links=article.links, media=article.media),
         digest=article.page_digest,
+        citation=citations.citation(site, article),
+        related=site.cards(_related(site, article)),
+        day=calendar.same_day(site, article),
     )
     sheet.add(
         url, "article.html", context, article.path, line=article.lines.get("slug", 1),
-        lastmod=(article.updated or article.date).iso, body=detail.html,
+        lastmod=(site.changed(article) or article.date).iso, body=detail.html,
     )
+    redirects(site, sheet, article, article.title)
+
+
+def redirects(site: Site, sheet: Sheet, article: Article, title: str) -> None:
+    """The old addresses of an article, under a title that may be shown."""
     for alias in article.aliases:
         ending = alias.rsplit("/", 1)[-1]
         address = alias if alias.endswith("/") or "." in ending else alias + "/"
         sheet.add(
-            address, "redirect.html",
-            c.RedirectContext(c.Head(article.title, address, index=False), url, article.title),
+            address, "redirect.html", c.RedirectContext(
+                c.Head(title, address, index=False), site.urls[article.path], title),
             article.path, line=article.lines.get("aliases", 1),
         )
+
+
+def _related(site: Site, article: Article) -> list[Article]:
+    archive = site.archive
+    return [archive.by_path[path] for path in archive.related.get(article.path, ())]
 
 
 def _neighbour(site: Site, place: int) -> c.Link | None:
@@ -96,12 +109,16 @@ def mark(site: Site, links: Links, place: int, own: str) -> str:
     articles = site.archive.articles
     article = articles[place]
     parts = [article.page_digest, own, site.archive.traces[article.path].digest]
+    parts += [site.archive.author_filed[name] for name in article.authors]
     for near in (place - 1, place + 1):
         if 0 <= near < len(articles):
             other = articles[near]
             parts += (other.title, site.urls[other.path], other.lang)
         else:
             parts.append("")
+    for other in _related(site, article):
+        parts += (other.title, site.urls[other.path], other.lang, other.date.day)
+    parts.append("\0" if calendar.same_day(site, article) else "")
     for version in site.archive.versions(article):
         parts += (version.title, site.urls[version.path], version.lang)
     if article.links or article.media:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import Any, Final
 
 from site_builder.indexing.archive import Subject
 from site_builder.model import Article
@@ -11,6 +11,8 @@ from site_builder.pages import contexts as c
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
 from site_builder.pages.subjects import index
+
+DAYS: Final = "/archive/on-this-day/"
 
 
 def _crumbs(site: Site) -> tuple[c.Link, ...]:
@@ -74,7 +76,61 @@ def overview(site: Site, sheet: Sheet) -> None:
     sheet.add("/archive/", "archive.html", c.ArchiveContext(
         head=c.Head(site.words("archive"), "/archive/"), years=tuple(rows),
         coverage=site.coverage(archive.articles), total=len(archive.articles),
+        days=c.Link(site.words("on_this_day"), DAYS) if days(site) else None,
     ), "the archive")
+
+
+def days(site: Site) -> dict[str, list[Article]]:
+    """The days of the year (`11-29`) with articles of more than one year, newest first."""
+    if not site.config.on_this_day.enabled:
+        return {}
+    return site.archive.days
+
+
+def same_day(site: Site, article: Article) -> c.Link | None:
+    """The page of the article's day in all years, if there is one."""
+    label = article.date.day[5:]
+    if label not in days(site):
+        return None
+    return c.Link(site.words("in_other_years", day=site.words.day(label)), day_url(label))
+
+
+def day_url(label: str) -> str:
+    """The page of a day of the year, `11-29`."""
+    return f"{DAYS}{label}/"
+
+
+def day(site: Site, sheet: Sheet, label: str) -> None:
+    """The articles of one day of the year, whatever the year."""
+    url = day_url(label)
+    heading, kicker = site.words.day(label), site.words("on_this_day")
+    crumbs = (*_crumbs(site), c.Link(kicker, DAYS))
+
+    def first(cards: tuple[c.Card, ...], pager: c.Pager) -> tuple[str, Any]:
+        return "list.html", c.ListContext(
+            head=c.Head(heading, url, breadcrumbs=crumbs), kicker=kicker, heading=heading,
+            intro="", cards=cards, pager=pager, facts=None, coverage=None,
+        )
+
+    site.add_list(sheet, url, f"the day {label}", days(site)[label], first, heading, kicker,
+                  crumbs)
+
+
+def all_days(site: Site, sheet: Sheet) -> None:
+    """The days of the year that have a page, month by month."""
+    found = days(site)
+    months = tuple(
+        c.LetterGroup(
+            site.words.monthname(f"2000-{month:02}"), f"m{month:02}", tuple(
+                c.Counted(c.Link(site.words.number(int(label[3:])), day_url(label)), len(articles))
+                for label, articles in found.items() if label.startswith(f"{month:02}-")))
+        for month in range(1, 13)
+    )
+    heading, intro = site.words("on_this_day"), site.words("on_this_day_intro")
+    sheet.add(DAYS, "days.html", c.DaysContext(
+        head=c.Head(heading, DAYS, intro, breadcrumbs=_crumbs(site)), heading=heading,
+        intro=intro, months=tuple(month for month in months if month.items),
+    ), "the days of the year")
 
 
 def month(site: Site, sheet: Sheet, label: str) -> None:

@@ -43,6 +43,7 @@ class Card(msgspec.Struct, frozen=True):
     rtl: bool
     urn: str
     digest: str
+    corrections: tuple[Correction, ...] = ()
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -154,6 +155,33 @@ class Said(msgspec.Struct, frozen=True):
     rtl: bool = False
 
 
+class CitedAs(msgspec.Struct, frozen=True):
+    """An entry in a bibliography: its words before the site's name, between it and the address,
+    and after that.
+    """
+
+    style: str
+    before: str
+    between: str
+    after: str
+
+
+class CitationFile(msgspec.Struct, frozen=True):
+    """A file for a reference manager, whole in its link; `file` is the name to save it under."""
+
+    name: str
+    file: str
+    href: str
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """How to cite an article. `urn` stays when the address changes."""
+
+    entries: tuple[CitedAs, ...]
+    files: tuple[CitationFile, ...]
+    urn: str
+
+
 class Head(msgspec.Struct, frozen=True):
     """What stands in a page's head. `breadcrumbs` runs from home's child to the page's parent."""
 
@@ -212,7 +240,7 @@ class ArticleContext(msgspec.Struct, frozen=True):
     """`article.html`. The template also gets `body`, the sanitised HTML; `digest` stands for it.
 
     `targets` maps the internal links of the body, as the reader wrote them, to
-    site paths.
+    site paths. `day` leads to what was written on the same day of other years.
     """
 
     head: Head
@@ -242,6 +270,9 @@ class ArticleContext(msgspec.Struct, frozen=True):
     older: Link | None
     targets: tuple[tuple[str, str], ...]
     digest: str
+    citation: Citation
+    related: tuple[Card, ...] = ()
+    day: Link | None = None
 
 
 class ListContext(msgspec.Struct, frozen=True):
@@ -420,7 +451,62 @@ class IndexContext(msgspec.Struct, frozen=True):
     letters: tuple[Link, ...]
     total: int
     top: tuple[Counted, ...] = ()
-    changes: Link | None = None
+    views: tuple[Link, ...] = ()
+
+
+class Land(msgspec.Struct, frozen=True):
+    """A country on the map: its outline, or the place of its point; without link: no articles."""
+
+    link: Link | None
+    count: int
+    shade: int
+    path: str = ""
+    place: tuple[int, int] = (0, 0)
+
+
+class Shade(msgspec.Struct, frozen=True):
+    """A line of the map's legend: from `least` to `most` articles."""
+
+    level: int
+    least: int
+    most: int
+
+
+class MapContext(msgspec.Struct, frozen=True):
+    """`map.html`: the world, shaded by articles, and the same as rows."""
+
+    head: Head
+    width: int
+    height: int
+    lands: tuple[Land, ...]
+    islands: tuple[Land, ...]
+    shades: tuple[Shade, ...]
+    rows: tuple[Counted, ...]
+
+
+class Dot(msgspec.Struct, frozen=True):
+    """A count and the radius of its dot, in units of a cell of 20."""
+
+    count: int
+    radius: float
+
+
+class TimelineRow(msgspec.Struct, frozen=True):
+    """A person or country, with a dot for each column."""
+
+    link: Link
+    count: int
+    dots: tuple[Dot, ...]
+
+
+class TimelineContext(msgspec.Struct, frozen=True):
+    """`timeline.html`: who was in the news when; `columns` are years or months with their pages."""
+
+    head: Head
+    by_month: bool
+    columns: tuple[Link, ...]
+    people: tuple[TimelineRow, ...]
+    countries: tuple[TimelineRow, ...]
 
 
 class YearMonth(msgspec.Struct, frozen=True):
@@ -447,6 +533,7 @@ class ArchiveContext(msgspec.Struct, frozen=True):
     years: tuple[ArchiveYear, ...]
     coverage: Coverage
     total: int
+    days: Link | None = None
 
 
 class MonthBlock(msgspec.Struct, frozen=True):
@@ -470,6 +557,15 @@ class YearContext(msgspec.Struct, frozen=True):
     older: Link | None
     people: tuple[Counted, ...]
     countries: tuple[Counted, ...]
+
+
+class DaysContext(msgspec.Struct, frozen=True):
+    """`days.html`: the days of the year, by month, with the number of their articles."""
+
+    head: Head
+    heading: str
+    intro: str
+    months: tuple[LetterGroup, ...]
 
 
 class IssueContext(msgspec.Struct, frozen=True):
@@ -506,6 +602,50 @@ class NotFoundContext(msgspec.Struct, frozen=True):
 
     head: Head
     rooms: tuple[Link, ...]
+
+
+class Corrected(msgspec.Struct, frozen=True):
+    """A correction and the article that it is about; `date` is `written` as a day."""
+
+    date: Moment
+    written: str
+    text: str
+    article: Link
+    published: Moment
+
+
+class RemovedArticle(msgspec.Struct, frozen=True):
+    """That an article was removed. `link` leads to its note, where its title may be shown."""
+
+    date: str
+    reason: str
+    link: Link | None
+
+
+class CorrectionsContext(msgspec.Struct, frozen=True):
+    """`corrections.html`: what was corrected, newest first; `removed` on the first page."""
+
+    head: Head
+    heading: str
+    intro: str
+    corrections: tuple[Corrected, ...]
+    removed: tuple[RemovedArticle, ...]
+    pager: Pager
+
+
+class RemovedContext(msgspec.Struct, frozen=True):
+    """`removed.html`: what stands in the place of an article.
+
+    `title` and `published` are empty but where the title stays.
+    """
+
+    head: Head
+    title: str
+    lang: str
+    rtl: bool
+    published: Moment | None
+    date: str
+    reason: str
 
 
 class RedirectContext(msgspec.Struct, frozen=True):

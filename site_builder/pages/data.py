@@ -54,6 +54,12 @@ DICTIONARY: Final[Mapping[str, Mapping[str, str]]] = {
         "office": "the office that the person held on that day",
         "confidence": "0 to 1: how sure the speaker is",
     },
+    "corrections": {
+        "article": "the article's id",
+        "url": "the correction on the article's page",
+        "date": "year, month or day on which it was made",
+        "text": "what was corrected",
+    },
     "people": {
         "id": "names the person for good",
         "url": "the person's page",
@@ -83,13 +89,14 @@ DICTIONARY: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """File → column → what it holds."""
 
-YEARLY: Final = ("articles", "mentions", "statements")
+YEARLY: Final = ("articles", "mentions", "statements", "corrections")
 
 
 def year(site: Site, sheet: Sheet, label: str) -> None:
     """The files of one year."""
     articles = site.archive.years[label].articles
-    rows = {"articles": _articles, "mentions": _mentions, "statements": _statements}
+    rows = {"articles": _articles, "mentions": _mentions, "statements": _statements,
+            "corrections": _corrections}
     for kind in YEARLY:
         _add(sheet, f"/data/{kind}-{label}", kind, rows[kind](site, articles))
 
@@ -184,6 +191,14 @@ def _statements(site: Site, articles: Iterable[Article]) -> Iterator[Row]:
                 "office": office_on(record.roles, article.date.day) if record else "",
                 "confidence": said.confidence,
             }
+
+
+def _corrections(site: Site, articles: Iterable[Article]) -> Iterator[Row]:
+    for article in articles:
+        url = f"{_absolute(site, site.urls[article.path])}#_corrections"
+        for correction in article.corrections:
+            yield {"article": article.id, "url": url, "date": correction.date,
+                   "text": correction.text}
 
 
 def _people(site: Site) -> Iterator[Row]:

@@ -72,6 +72,13 @@ def month(label: str, language: str = "en") -> str:
     return _format(label[:7] + "-01", "LLLL y", language)
 
 
+def yearday(label: str, language: str = "en") -> str:
+    """`11-29` → `29 November`."""
+    pattern = "d MMMM" if language.startswith("en") else str(
+        locale(language).datetime_skeletons.get("MMMMd", "d MMMM"))
+    return _format(f"2000-{label}", pattern, language)
+
+
 def monthname(label: str, language: str = "en") -> str:
     """`2022-11` → `November`."""
     return _format(label[:7] + "-01", "LLLL", language)

@@ -23,7 +23,8 @@ class Links:
     def article(self, target: str) -> Article | None:
         """The article whose file or, for Hugo's `ref`, whose name a link gives."""
         if not target.startswith("ref:"):
-            return self._site.archive.by_path.get(target)
+            archive = self._site.archive
+            return archive.by_path.get(target) or archive.removed.get(target)
         if self._names is None:
             self._names = {}
             for article in self._site.archive.articles:
@@ -81,6 +82,9 @@ class Links:
 
             other = self.article(target) if target else None
             if other is not None:
+                if other.removed:  # the note at its address has no anchors
+                    found[link.target] = self._site.urls[other.path]
+                    continue
                 if fragment:
                     known = self._site.detail(other).anchors.split()
                     if fragment not in known:

@@ -15,7 +15,16 @@ import msgspec
 
 from site_builder.indexing.archive import Subject
 from site_builder.model import Article
-from site_builder.pages import articles, calendar, data, identities, subjects, voices
+from site_builder.pages import (
+    articles,
+    calendar,
+    corrections,
+    coverage,
+    data,
+    identities,
+    subjects,
+    voices,
+)
 from site_builder.pages import contexts as c
 from site_builder.pages.keys import digest
 from site_builder.pages.links import Links
@@ -100,7 +109,18 @@ class Planner:
         years = sorted(archive.years)
         for label in years:
             yield group("year", label, calendar_mark, lists(archive.years[label].articles))
+        days = calendar.days(site)
+        for label, found in days.items():
+            yield group("day", label, lists(found))
+        if days:
+            yield Group("days:", "", "days", "")
         yield Group("overview:", "", "overview", "")
+        if archive.countries:
+            yield group("map", "", *(
+                f"{key}\0{_subject(subject)}{len(subject.articles)}"
+                for key, subject in archive.countries.items()))
+        if archive.people or archive.countries:
+            yield Group("timeline:", "", "timeline", "")
         for room in ("people", "countries", *subjects.TERMS):
             found_here: dict[str, Subject] = getattr(archive, room)
             if found_here:
@@ -116,6 +136,10 @@ class Planner:
             yield Group("data:", "", "data", "")
         if self._said():
             yield Group("statements:", "", "statements", "")
+        if corrections.any_of(site):
+            yield group("corrections", "", corrections.mark(site))
+            for article in archive.removed.values():
+                yield group("removed", article.path, corrections.note_mark(site, article))
         yield Group("404:", "", "404", "")
 
     def _said(self) -> bool:
@@ -175,6 +199,10 @@ class Planner:
                 calendar.month(site, sheet, argument)
             case "year":
                 calendar.year(site, sheet, argument)
+            case "day":
+                calendar.day(site, sheet, argument)
+            case "days":
+                calendar.all_days(site, sheet)
             case "data":
                 if argument:
                     data.year(site, sheet, argument)
@@ -185,6 +213,14 @@ class Planner:
                     voices.month(site, sheet, argument)
                 else:
                     voices.overview(site, sheet)
+            case "map":
+                coverage.add_map(site, sheet)
+            case "timeline":
+                coverage.add_timeline(site, sheet)
+            case "corrections":
+                corrections.overview(site, sheet)
+            case "removed":
+                corrections.note(site, sheet, site.archive.removed[argument])
             case "overview":
                 calendar.overview(site, sheet)
             case "index":
@@ -261,6 +297,8 @@ class Planner:
         site = self.site
         own = [c.Link(site.words("data"), "/data/")] if (
             site.config.data.enabled and site.archive.articles) else []
+        if corrections.any_of(site):
+            own.insert(0, c.Link(site.words("corrections_made"), corrections.URL))
         return (*(c.Link(p.title, f"/{p.slug}/", p.lang) for p in site.archive.pages), *own)
 
 

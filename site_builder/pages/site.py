@@ -13,14 +13,16 @@ from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.indexing.archive import Archive, Subject
 from site_builder.indexing.terms import term_key
-from site_builder.model import Article, Detail, Findings
+from site_builder.model import Article, Detail, Findings, Moment
 from site_builder.pages import contexts as c
 from site_builder.pages.hidden import Hidden
 from site_builder.pages.keys import digest
 from site_builder.pages.lists import cut, page_url, pagers
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.words import Words
+from site_builder.reading import dates
 from site_builder.reading.languages import is_rtl
+from site_builder.reading.slugs import slug
 
 COMPANIONS = 8
 COMPANION_CARDS = 12
@@ -61,11 +63,14 @@ class Site:
         pattern = self.config.urls.articles
         sections = self.archive.sections
         urls = {}
-        for article in self.archive.articles:
+        for article in (*self.archive.articles, *self.archive.removed.values()):
             section = sections.get(term_key(article.section)) if article.section else None
+            desk = section.slug if section else "news"
+            if article.removed and article.section and not section:
+                desk = slug(article.section) or desk
             urls[article.path] = pattern.format(
                 year=article.date.year, month=article.date.month, day=article.date.day[8:],
-                slug=article.slug, section=section.slug if section else "news",
+                slug=article.slug, section=desk,
             )
         return urls
 
@@ -86,7 +91,7 @@ class Site:
                 url=self.urls[article.path],
                 title=article.title,
                 date=article.date,
-                updated=article.updated,
+                updated=self.changed(article),
                 summary=article.summary or (
                     "" if self.hidden.text(article.excerpt) else article.excerpt),
                 section=self.section(article),
@@ -94,12 +99,23 @@ class Site:
                 authors=tuple(dict.fromkeys(self.archive.author_of[n] for n in article.authors)),
                 lang=self.lang(article),
                 rtl=is_rtl(article.lang or self.config.language),
-                urn=self._urn(article.id),
+                urn=self.urn(article.id),
                 digest="",
+                corrections=article.corrections,
             )
             mark = digest(msgspec.msgpack.encode(card))
             found = self._cards[article.path] = msgspec.structs.replace(card, digest=mark)
         return found
+
+    def changed(self, article: Article) -> Moment | None:
+        """When the text was last changed, as far as we know: a correction is a change."""
+        latest = article.updated
+        for correction in article.corrections:
+            if len(correction.date) == len("2022-12-01"):
+                moment = dates.parse(correction.date, self.config.timezone)
+                if latest is None or latest.epoch < moment.epoch:
+                    latest = moment
+        return latest
 
     def mark(self, article: Article) -> str:
         """All that lists and indexes depend on in an article, with the names it resolves to."""
@@ -285,15 +301,15 @@ class Site:
     ) -> None:
         """The feed of the list at `url`: its newest articles."""
         newest = articles[: self.config.feeds.size]
-        moments = [a.updated or a.date for a in newest]
+        moments = [self.changed(a) or a.date for a in newest]
         updated = max(moments, key=lambda m: m.epoch).rfc3339 if moments \
             else "1970-01-01T00:00:00Z"
         sheet.add(f"{url}feed.xml", "feed.xml", c.FeedContext(
-            head=c.Head(title, f"{url}feed.xml"), id=self._urn(f"feed:{url}"), title=title,
+            head=c.Head(title, f"{url}feed.xml"), id=self.urn(f"feed:{url}"), title=title,
             home=url, updated=updated, cards=self.cards(newest),
         ), f"the feed of {title}")
 
-    def _urn(self, id: str) -> str:
+    def urn(self, id: str) -> str:
         """An id that survives a change of address and domain (RFC 4287, 4.2.6)."""
         return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.config.id}/{id}").urn
 

@@ -10,6 +10,7 @@ from site_builder.finding.names import letter, sort_name
 from site_builder.indexing.archive import Subject
 from site_builder.pages import contexts as c
 from site_builder.pages import identities, voices
+from site_builder.pages.coverage import MAP_URL, TIMELINE_URL
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
 
@@ -158,7 +159,7 @@ def people_index(site: Site, sheet: Sheet) -> None:
             key: records[key].sort_name or sort_name(s.name)
             for key, s in site.archive.people.items()
         },
-        changes=identities.changes_link(site),
+        views=(timeline_link(site), *filter(None, (identities.changes_link(site),))),
     )
 
 
@@ -169,7 +170,13 @@ def countries_index(site: Site, sheet: Sheet) -> None:
         record = site.archive.country_records[key]
         name = site.words.region(record.subregion or record.region) or site.words("no_region")
         regions.setdefault(name, []).append(subject)
-    index(site, sheet, "countries", site.archive.countries, regions=regions)
+    index(site, sheet, "countries", site.archive.countries, regions=regions,
+          views=(c.Link(site.words("map"), MAP_URL), timeline_link(site)))
+
+
+def timeline_link(site: Site) -> c.Link:
+    """The page that shows who was in the news when."""
+    return c.Link(site.words("timeline"), TIMELINE_URL)
 
 
 def index(
@@ -181,7 +188,7 @@ def index(
     notes: Mapping[str, str] = {},
     sort_names: Mapping[str, str] = {},
     regions: Mapping[str, Sequence[Subject]] = {},
-    changes: c.Link | None = None,
+    views: tuple[c.Link, ...] = (),
 ) -> None:
     """The A–Z index of a room; one page for each letter where there are too many names."""
     url, title = f"/{room}/", site.words(room)
@@ -233,5 +240,5 @@ def index(
         regions=groups(
             {name: sorted(found, key=lambda s: s.name) for name, found in regions.items()},
             "r"),
-        letters=links, total=len(subjects), top=top, changes=changes,
+        letters=links, total=len(subjects), top=top, views=views,
     ), f"the index of {room}")

@@ -53,6 +53,14 @@ class Words:
         """`2022-11` → `November 2022`."""
         return dates.month(label, self.language)
 
+    def day(self, label: str) -> str:
+        """`11-29` → `29 November`."""
+        return dates.yearday(label, self.language)
+
+    def monthname(self, label: str) -> str:
+        """`2022-11` → `November`."""
+        return dates.monthname(label, self.language)
+
     def region(self, name: str) -> str:
         """A region of the world by its English name, as CLDR has it in the language."""
         return _regions(self.language).get(name, name)

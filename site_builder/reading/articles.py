@@ -19,6 +19,7 @@ from site_builder.model import (
     Image,
     Moment,
     PrintIssue,
+    Removal,
     Source,
 )
 from site_builder.problems import Problem, Problems, Severity
@@ -32,7 +33,7 @@ from site_builder.reading.text import decode
 FIELDS = (
     "title", "date", "id", "slug", "updated", "summary", "authors", "section", "people",
     "countries", "tags", "source", "issue", "image", "lang", "draft", "publish_at", "aliases",
-    "corrections", "comments", "translation_of",
+    "corrections", "removed", "comments", "translation_of",
 )  # fmt: skip
 """Every field of an article's front matter; docs/reference/front-matter.md explains each."""
 
@@ -84,9 +85,11 @@ def _read(
         matter.body, file=path, first_line=matter.body_line, config=config.markdown,
         limits=config.limits, problems=problems,
     )
-    if not record["title"] or record["date"] is None or not record["slug"] or body is None:
+    removed = record["removed"] is not None
+    if not (record["title"] or removed) or record["date"] is None or not record["slug"] \
+            or body is None:
         return None, None
-    if not body.html.strip():
+    if not body.html.strip() and not removed:
         problems.add(
             "MD009", "the article has no text", file=path, line=matter.body_line, column=1,
             severity=Severity.WARNING,
@@ -129,7 +132,8 @@ def _front_matter(
     fields: Fields, path: str, config: SiteConfig
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The fields of `Article` and of `Detail` that the front matter gives."""
-    title = fields.text("title", required=True)
+    removed = _removal(fields)
+    title = fields.text("title", required=removed is None)
     stem, named_day = _file_name(path)
     date = _date(fields, named_day, config)
     slug = _slug(fields, stem)
@@ -153,14 +157,17 @@ def _front_matter(
         "publish_at": fields.moment("publish_at"),
         "aliases": _aliases(fields, config),
         "translation_of": fields.text("translation_of"),
+        "corrections": _corrections(fields, date),
+        "removed": removed,
     }
     detail = {
         "sources": _sources(fields),
-        "corrections": _corrections(fields),
         "comments": fields.flag("comments"),
         "extra": fields.rest(FIELDS),
     }
     lines = fields.lines()
+    if removed:
+        _not_before(fields, removed.date, date, fields.key("removed"), "date")
     record["lines"] = {
         name: lines[fields.key(name)] for name in _INDEX_LINES if fields.key(name) in lines
     }
@@ -332,7 +339,8 @@ def _aliases(fields: Fields, config: SiteConfig) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _corrections(fields: Fields) -> tuple[Correction, ...]:
+def _corrections(fields: Fields, published: Moment | None) -> tuple[Correction, ...]:
+    """The corrections, the oldest first."""
     value = fields.raw("corrections")
     key = fields.key("corrections")
     if value is None:
@@ -352,5 +360,34 @@ def _corrections(fields: Fields) -> tuple[Correction, ...]:
                 hint="corrections: [{date: 2022-12-01, text: …}]",
             )
         else:
+            _not_before(fields, date, published, *where, "date")
             found.append(Correction(date, text))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda correction: correction.date))
+
+
+def _removal(fields: Fields) -> Removal | None:
+    value = fields.raw("removed")
+    key = fields.key("removed")
+    if value is None:
+        return None
+    parts = fields.mapping(value, ("date", "reason", "show_title"), key)
+    if not parts and not isinstance(value, dict):
+        return None
+    date = fields.partial_date(parts.get("date"), key, "date")
+    reason = fields.single(parts.get("reason"), key, "reason")
+    if not parts.get("date") or not reason:
+        fields.problem(
+            "FM007", "a removal needs a date and a reason", key,
+            hint="removed: {date: 2023-02-01, reason: …}",
+        )
+    return Removal(date, reason, fields.yes(parts.get("show_title"), key, "show_title"))
+
+
+def _not_before(
+    fields: Fields, date: str, published: Moment | None, *where: str | int
+) -> None:
+    if published and date and date < published.day[: len(date)]:
+        fields.problem(
+            "FM015", f"{date} is before the article's own date, {published.day}", *where,
+            severity=Severity.WARNING, hint="look at both dates",
+        )

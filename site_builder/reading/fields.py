@@ -141,15 +141,18 @@ class Fields:
 
     def flag(self, name: str) -> bool:
         """Yes or no, in YAML's spellings; False when it is not given."""
-        value = self.raw(name)
+        return self.yes(self.raw(name), self.key(name))
+
+    def yes(self, value: Any, *path: str | int) -> bool:
+        """Yes or no inside a mapping; False when it is not given."""
         if value is None:
             return False
         word = value.strip().lower() if isinstance(value, str) else ""
         if word in _TRUE:
             return True
         if word not in _FALSE:
-            key = self.key(name)
-            self.problem("FM006", f"`{key}` must be true or false", key,
+            key = path[-1]
+            self.problem("FM006", f"`{key}` must be true or false", *path,
                          hint=f"write {key}: true or {key}: false")
         return False
 

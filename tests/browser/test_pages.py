@@ -24,7 +24,8 @@ VNU = MODULES / "vnu-jar/build/dist/vnu.jar"
 PAGES = [
     "", "articles/2022/11/al-sudani-in-tehran/", "articles/2022/11/al-sudani-in-tehran-fa/",
     "people/", "people/ebrahim-raisi/", "countries/", "countries/iran/", "countries/iran/iraq/",
-    "archive/", "archive/2022/", "archive/2022/11/", "sections/", "sections/diplomacy/", "tags/",
+    "archive/", "archive/2022/", "archive/2022/11/", "archive/timeline/", "countries/map/",
+    "statements/", "sections/", "sections/diplomacy/", "tags/",
     "authors/", "issues/", "issues/412/", "about/", "404.html",
 ]
 REDIRECT = "news/2022/1129.html"

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
-from site_builder.importing.candidates import Candidate, Dropped
+from site_builder.importing.candidates import Candidate, Dropped, Found, RefusedItem
+from site_builder.importing.markup.escaping import escape
+from site_builder.importing.sources.options import Options, text_of
 from site_builder.model import Source
 
 FURNITURE = re.compile(
@@ -23,14 +27,24 @@ _REPORTED = re.compile(
     r"|(?:according to|told) (?P<b>[A-Z][\w]*\.[a-z]{2,3}|[A-Z]{3,6}|Reuters|Bloomberg|Xinhua)\b)"
 )
 _NOT_AGENCIES = frozenset({"COVID", "NATO", "OPEC", "UN", "EU", "US", "UK", "IAEA"})
-_BLOCK_SIGN = re.compile(r"^(\s*)([#>+\-]|\d+[.)])", re.MULTILINE)
-_INLINE_SIGN = re.compile(r"([\\`*\[\]{}]|(?<![^\W_])_|_(?![^\W_]))")
-# no backslash escapes these in Markdown; most of them mean themselves in prose
-_ENTITY_SIGN = re.compile(r"&(?=#?\w)|<|(?<![^\s~])~(?=~)|^[=~|:]|\|", re.MULTILINE)
 CROSSHEAD_WORDS = 8
 
 
-def read(text: str, *, origin: str) -> Candidate:
+def read(path: Path, options: Options) -> Iterator[Found]:
+    """The article of one file, or of each text file of a folder."""
+    files = sorted(path.rglob("*.txt")) if path.is_dir() else [path]
+    for file in files:
+        try:
+            text = text_of(file)
+            if not text.strip():
+                raise RefusedItem("MD009", "the file is empty")
+        except RefusedItem as refused:
+            yield refused.problem(file.name)
+            continue
+        yield judge(text, origin=file.name)
+
+
+def judge(text: str, *, origin: str) -> Candidate:
     """Judge the lines of one scraped article; nothing of its body is lost.
 
     The first line is the headline, repeated ones go; a single sentence before
@@ -69,18 +83,6 @@ def read(text: str, *, origin: str) -> Candidate:
         origin=origin, title=title, body=body, summary=summary, sources=named_sources(body),
         dropped=tuple(dropped), guessed=tuple(guessed),
     )
-
-
-def escape(text: str) -> str:
-    """Prose as Markdown that means this very text."""
-    text = _INLINE_SIGN.sub(r"\\\1", text)
-    text = _ENTITY_SIGN.sub(lambda m: f"&#{ord(m[0])};", text)
-
-    def block(match: re.Match[str]) -> str:
-        sign = match[2]
-        return match[1] + (f"{sign[:-1]}\\{sign[-1]}" if sign[0].isdigit() else "\\" + sign)
-
-    return _BLOCK_SIGN.sub(block, text)
 
 
 def named_sources(text: str) -> tuple[Source, ...]:

@@ -1,0 +1,40 @@
+"""Bylines: the names of people are taken apart, those of bodies are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from site_builder.citing.names import Name, name_of
+
+
+@pytest.mark.parametrize(("byline", "name"), [
+    ("Helen Ashdown-Reed", Name("Ashdown-Reed", "Helen")),
+    ("Ludwig van Beethoven", Name("Beethoven", "Ludwig", "van")),
+    ("Mohammed Shia al-Sudani", Name("Sudani", "Mohammed Shia", "al-")),
+    ("Martin Luther King Jr.", Name("King", "Martin Luther", "", "Jr.")),
+    ("Анна Иванова", Name("Иванова", "Анна")),
+])
+def test_people(byline: str, name: Name) -> None:
+    assert name_of(byline) == name
+
+
+@pytest.mark.parametrize("byline", [
+    "Reuters", "Record Staff", "The Associated Press", "Staff Reporter", "Agence France-Presse",
+    "Human Rights Watch Team", "Selim Okkan and Helen Reed", "Foreign Desk", "AFP/Reuters", "新华社",
+    "Xi Jinping", "وكالة الأنباء العراقية", "UNITED NATIONS", "our correspondent", "BBC News",
+    "Ministry of Water", "Mustafa", "John Smith in Baghdad", "Redaktion Ausland",
+])
+def test_bodies_single_names_and_doubtful_ones_stay_whole(byline: str) -> None:
+    assert name_of(byline) == Name(byline, literal=True)
+
+
+@pytest.mark.parametrize(("filed", "name"), [
+    ("Raisi, Ebrahim", Name("Raisi", "Ebrahim")),
+    ("López Obrador, Andrés Manuel", Name("López Obrador", "Andrés Manuel")),
+    ("رئیسی، ابراهیم", Name("رئیسی", "ابراهیم")),
+    ("van der Bellen, Alexander", Name("Bellen", "Alexander", "van der")),
+    ("Abiy Ahmed", Name("A Byline", literal=True)),
+    ("Charles III, King", Name("Charles III", "King")),
+])
+def test_a_record_says_how_its_person_is_filed(filed: str, name: Name) -> None:
+    assert name_of("A Byline", filed) == name
