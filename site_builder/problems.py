@@ -103,7 +103,13 @@ CODES: dict[str, str] = {
     "ID008": "two articles with one id",
     "ID009": "a translation of an article that does not exist",
     "ID010": "a text names a person who is withheld",
-    "ID011": "a note on a statement that the text does not hold",
+    "ID011": "an id that no person has",
+    "ID012": "an entry of the ledger that cannot be used",
+    "ID013": "a note on a statement that the text does not hold",
+    # editing sources
+    "ED001": "front matter that is not edited",
+    "ED002": "a file that changed meanwhile",
+    "ED003": "a change that would lose something",
     # addresses
     "UR001": "two things claim one address",
     "UR002": "an address that cannot be a file",

@@ -21,6 +21,7 @@ NO_EXAMPLE: dict[str, str] = {
     "PG001": "no input is known that provokes it",
     **dict.fromkeys(("EX002", "EX003", "EX004"), "it needs a server"),
     "EX005": "it needs an installation without httpx",
+    "ED002": "it takes another writer at the very moment",
 }
 """Codes that a small site cannot provoke, with the reason."""
 

@@ -17,8 +17,8 @@ from site_builder.reading.articles import FIELDS
 from site_builder.reading.authorities import COUNTRY_FIELDS, PAGE_FIELDS, PERSON_FIELDS
 from tests.conftest import ROOT
 
-ORDER = ["problems", "config", "model", "reading", "finding", "citing", "indexing", "pages",
-         "searching", "rendering", "publishing", "cache", "build", "serving", "importing",
+ORDER = ["problems", "config", "model", "reading", "finding", "citing", "indexing", "editing",
+         "pages", "searching", "rendering", "publishing", "cache", "build", "serving", "importing",
          "preserving", "checking", "deploying", "cli"]
 
 

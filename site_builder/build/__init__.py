@@ -34,6 +34,7 @@ from site_builder.problems import Problem, Problems, Refusal, Severity
 from site_builder.publishing.folder import OutputFolder
 from site_builder.publishing.hosting import near_limits
 from site_builder.publishing.vanishing import vanished
+from site_builder.reading import ledger
 from site_builder.reading.scan import MEDIA, STATIC, SourceFile, scan
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class Run:
         """Everything, or as little as is needed."""
         looked = time.time_ns()
         program = digests.program()
-        self.generation = self._reading_generation(program)
+        self.generation = reading_generation(self.config, program)
         sources = read_all(
             self.site, self.config, self.generation, self.workers,
             self.problems, keep=self.folder is not None, progress=self.progress,
@@ -156,7 +157,7 @@ class Run:
             base, *templates.values(), *(f"{k}" for k in templates), f"{options.drafts}",
             f"{options.future}", f"{options.keep_going}",
             msgspec.msgpack.encode([[path, file] for path, (_, file) in statics.items()]),
-            msgspec.msgpack.encode(list(media.values())),
+            msgspec.msgpack.encode(list(media.values())), ledger.data(self.site, self.config),
         )
         memory = cache.load(self.memory_path, Output)
         old = self.folder.manifest() if self.folder else {}
@@ -188,7 +189,7 @@ class Run:
 
     def look(self) -> tuple[Planner, PeopleResolver, dict[str, Path]]:
         """Everything but making pages; the static files by output path."""
-        self.generation = self._reading_generation(digests.program())
+        self.generation = reading_generation(self.config, digests.program())
         sources = read_all(self.site, self.config, self.generation, self.workers, self.problems,
                            keep=False, progress=self.progress)
         self.problems.extend(sources.problems())
@@ -199,13 +200,6 @@ class Run:
         planner = self._planner(sources, shown, statics, media, None, None)
         assert self.people is not None
         return planner, self.people, {path: place for path, (place, _) in statics.items()}
-
-    def _reading_generation(self, program: str) -> str:
-        config = self.config
-        return digest(program, msgspec.json.encode([
-            config.content, config.markdown, config.limits, config.timezone, config.fields,
-            config.people_fields, config.country_fields,
-        ]))
 
     def _lap(self, stage: str) -> None:
         now = time.perf_counter()
@@ -251,7 +245,8 @@ class Run:
         groups = list(planner.groups())
         self._lap("indexing")
         new.base = digest(base, msgspec.msgpack.encode(
-            [planner.menu(), planner.footer(), list(assets.items())]))
+            [planner.menu(), planner.footer(), list(assets.items()),
+             [(p.id, p.name, p.searchable, p.hidden) for p in archive.hidden]]))
         same_base = memory is not None and memory.base == new.base
         known_rows = {row.id: row for row in memory.rows()} if memory and same_base else {}
         stale = {name for name, mark in templates.items()
@@ -605,6 +600,14 @@ def memory_path(site: Path, output: Path) -> Path:
     return site / CACHE_FOLDER / f"output-{digest(str(output))[:12]}.msgpack"
 
 
+def reading_generation(config: SiteConfig, program: str) -> str:
+    """Stands for all that the reading of a file depends on but the file."""
+    return digest(program, msgspec.json.encode([
+        config.content, config.markdown, config.limits, config.timezone, config.fields,
+        config.people_fields, config.country_fields,
+    ]))
+
+
 def read_records(
     site: Path, config: SiteConfig, problems: Problems
 ) -> tuple[list[Person], list[Country]]:
@@ -667,10 +670,13 @@ def _published(
 
 def _records_at_odds(people: PeopleResolver, atlas: Atlas, problems: Problems) -> None:
     for one, two, name in people.duplicates():
+        if one.qualifier and two.qualifier and one.qualifier != two.qualifier:
+            continue  # two people of one name, and known to be
         problems.add(
             "ID005", f"{name!r} is a name in {one.path} and in {two.path}", file=two.path,
             line=two.lines.get("name", 1), column=1,
-            hint="leave it in one of the two", severity=Severity.WARNING,
+            hint="leave it in one of the two, or give each a qualifier if these are two people",
+            severity=Severity.WARNING,
         )
     for first, second, name in atlas.duplicates():
         problems.add(

@@ -62,8 +62,11 @@ def planner(
     from site_builder.indexing.archive import Archive
     from site_builder.pages.plan import Planner
     from site_builder.pages.site import Site
+    from site_builder.reading import ledger
 
-    archive = Archive(config, shown, people, atlas, pages, problems, traces)
+    changes = ledger.read(
+        ledger.data(site, config), file=ledger.path(config), problems=problems)
+    archive = Archive(config, shown, people, atlas, pages, problems, traces, changes)
     return Planner(Site(
         archive, atlas, lambda article: detail_of(article, texts.details, site, config),
         findings=texts.of, static=statics, files=media, pictures=pictures,

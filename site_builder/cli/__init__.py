@@ -15,7 +15,9 @@ from site_builder.cli import options
 from site_builder.cli.deploy import deploy
 from site_builder.cli.new import new
 from site_builder.cli.packet import packet
+from site_builder.cli.people import people
 from site_builder.cli.serve import serve
+from site_builder.cli.tag import tag
 from site_builder.cli.take import take
 from site_builder.cli.verify import export, verify
 from site_builder.problems import Problems, Refusal, Severity
@@ -184,7 +186,9 @@ def check(
 
 cli.add_command(deploy)
 cli.add_command(new)
+cli.add_command(people)
 cli.add_command(serve)
+cli.add_command(tag)
 cli.add_command(take)
 cli.add_command(verify)
 cli.add_command(packet)

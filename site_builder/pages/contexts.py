@@ -358,6 +358,48 @@ class PersonContext(msgspec.Struct, frozen=True):
     statements_total: int = 0
     statements_url: str = ""
     contexts: tuple[InContext, ...] = ()
+    qualifier: str = ""
+    former: tuple[str, ...] = ()
+    namesakes: tuple[Counted, ...] = ()
+
+
+class Namesake(msgspec.Struct, frozen=True):
+    """One of several people of one name, as the page that tells them apart shows them."""
+
+    link: Link
+    qualifier: str
+    roles: tuple[Role, ...]
+    born: str
+    died: str
+    count: int
+    first: Moment
+    last: Moment
+
+
+class NamesakesContext(msgspec.Struct, frozen=True):
+    """`namesakes.html`: the address of a name that fits several people."""
+
+    head: Head
+    name: str
+    people: tuple[Namesake, ...]
+
+
+class IdentityEntry(msgspec.Struct, frozen=True):
+    """A merge or split as readers see it; `person` is who has the articles now."""
+
+    date: str
+    kind: str
+    person: Link
+    other: Link | None
+    names: tuple[str, ...]
+    reason: str
+
+
+class ChangesContext(msgspec.Struct, frozen=True):
+    """`changes.html`: merges and splits of people, newest first."""
+
+    head: Head
+    entries: tuple[IdentityEntry, ...]
 
 
 class CountryContext(msgspec.Struct, frozen=True):

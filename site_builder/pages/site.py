@@ -16,6 +16,7 @@ from site_builder.indexing.archive import Archive, Subject
 from site_builder.indexing.terms import term_key
 from site_builder.model import Article, Detail, Findings, Moment, Picture
 from site_builder.pages import contexts as c
+from site_builder.pages.hidden import Hidden
 from site_builder.pages.keys import digest
 from site_builder.pages.lists import cut, page_url, pagers
 from site_builder.pages.sheets import Sheet
@@ -60,6 +61,7 @@ class Site:
         self.static = frozenset(static)
         self.files = frozenset(files)
         self.pictures = pictures
+        self.hidden = Hidden(archive.hidden)
         self.urls = self._article_urls()
         self.content: Callable[[Article], c.Content] = lambda article: c.Content("", ())
         self._cards: dict[str, c.Card] = {}
@@ -97,7 +99,8 @@ class Site:
                 title=article.title,
                 date=article.date,
                 updated=self.changed(article),
-                summary=article.summary or article.excerpt,
+                summary=article.summary or (
+                    "" if self.hidden.text(article.excerpt) else article.excerpt),
                 section=self.section(article),
                 image=None,
                 authors=tuple(dict.fromkeys(self.archive.author_of[n] for n in article.authors)),
@@ -171,6 +174,7 @@ class Site:
             if subjects:
                 yield f"/{room}/"
             yield from (f"/{room}/{subject.slug}/" for subject in subjects.values())
+        yield from (f"/people/{base}/" for base in archive.namesakes.pages)
         for a, b in archive.pairs:
             yield self.pair_url(a, b)
         yield from (self.archive_url(label) for label in (*archive.years, *archive.months))

@@ -40,7 +40,7 @@ def _people(site: Site) -> list[_Row]:
     rows = []
     for key, subject in archive.people.items():
         record = archive.person_records[key]
-        names = (record.name, *record.aliases, record.sort_name)
+        names = (record.name, *record.searchable, record.sort_name)
         rows.append((subject.name, f"/people/{subject.slug}/", "person", len(subject.articles),
                      tuple(dict.fromkeys(name for name in names if name))))
     return rows
