@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 
 
 class _Known(msgspec.Struct):
-    """The last index: what it was made from, its blocks, its files."""
+    """The last index: what it was made from, its blocks, its files with the digests of their bytes.
+
+    It may never have been published: a build can be broken off.
+    """
 
     key: str
     labels: list[str]
-    paths: list[str]
+    sums: dict[str, str]
 
 
 def make(
@@ -42,7 +45,8 @@ def make(
     from site_builder.searching.subjects import subjects
 
     archive = site.archive
-    withheld = {p.id: (p.name, p.sort_name, *p.aliases) for p in people if p.withhold}
+    withheld = {p.id: (p.name, p.sort_name, *p.aliases, *(f.name for f in p.former))
+                for p in people if p.withhold}
     indexer = Indexer(site, bucket_count(len(archive.articles)), withheld)
     found = blocks(archive.articles)
     keys = [digest(digests.program(), indexer.key(block)) for block in found]
@@ -51,9 +55,9 @@ def make(
     path = folder / "search.msgpack"
     known = cache.load(path, _Known)
     if known is not None and known.key == key and all(
-            file in intact and file in stage.old for file in known.paths):
-        return [Written(file, stage.old[file], *intact[file], False) for file in known.paths]
-    store: Store[Indexed] = Store(folder / "search.sqlite", Indexed)
+            file in intact and stage.old.get(file) == sum_ for file, sum_ in known.sums.items()):
+        return [Written(file, sum_, *intact[file], False) for file, sum_ in known.sums.items()]
+    store: Store[Indexed] = Store(folder / "search.pack", Indexed)
     kept = {block.label: store.get(block.label, key)
             for block, key in zip(found, keys, strict=True)}
     todo = [(place, block) for place, block in enumerate(found) if kept[block.label] is None]
@@ -64,7 +68,8 @@ def make(
     store.commit()
     made = files(found, [one for one in kept.values() if one is not None], everybody)
     written = [stage.put(file, data) for file, data in made.items()]
-    cache.save(path, _Known(key, [block.label for block in found], list(made)))
+    cache.save(path, _Known(key, [block.label for block in found],
+                           {one.path: one.sum for one in written}))
     return written
 
 

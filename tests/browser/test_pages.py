@@ -25,13 +25,27 @@ VNU = MODULES / "vnu-jar/build/dist/vnu.jar"
 ALWAYS = ["articles/2022/11/al-sudani-in-tehran/index.html",
           "articles/2022/11/al-sudani-in-tehran-fa/index.html"]
 """Looked at besides the longest page of each template: what is worth it in the sample."""
-NO_PAGE = {"base.html"}
+NO_PAGE = {"base.html", "packet.html"}  # tests/preserving looks at packets
+MORE = {
+    "people/li-ming-minister.md": "---\nname: Li Ming\nqualifier: minister, born 1961\n"
+                                  "born: 1961\nroles: [{title: Minister of Water}]\n---\n",
+    "people/li-ming.md": "---\nname: Li Ming\nqualifier: goalkeeper\n---\n",
+    "people/ledger.toml": '[[change]]\ndate = 2024-03-01\nkind = "split"\nsource = "li-ming"\n'
+                          'into = "li-ming-minister"\nreason = "Two people."\n',
+    "articles/2024/dams.md": "---\ntitle: Dams\ndate: 2024-02-01\npeople: [li-ming-minister]\n---\n"
+                             "The dams are full.\n",
+    "articles/2024/save.md": "---\ntitle: A save\ndate: 2024-02-02\npeople: ['id:li-ming']\n---\n"
+                             "He held the ball.\n",
+    "articles/2024/gone.md": "---\ntitle: Gone\ndate: 2024-02-03\nremoved: {date: 2024-03-01, "
+                             "reason: A person named in it asked for it.}\n---\n",
+}
+"""What the sample archive does not have, so that every template makes a page."""
 
 
 @pytest.fixture(scope="module")
 def pages(site: tuple[Path, str]) -> list[str]:
     """The longest page that each template makes, so that no kind of page can be forgotten."""
-    memory = load(memory_path(ROOT, site[0]), Output)
+    memory = load(memory_path(site[0].parent, site[0]), Output)
     assert memory is not None
     longest: dict[str, tuple[int, str]] = {}
     for row in memory.rows():
@@ -52,12 +66,17 @@ def shown(pages: list[str], site: tuple[Path, str]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    out = tmp_path_factory.mktemp("browser") / "out"
+    folder = tmp_path_factory.mktemp("browser")
+    shutil.copytree(ROOT / "content", folder / "content")
+    shutil.copy(ROOT / "site.toml", folder)
+    for name, text in MORE.items():
+        (folder / "content" / name).write_text(text)
+    out = folder / "out"
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(out))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}"
-        build(Options(site=ROOT, output=out, base_url=address, jobs=1))
+        build(Options(site=folder, output=out, base_url=address, jobs=1))
         yield out, address
         server.shutdown()
 

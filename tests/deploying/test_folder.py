@@ -21,7 +21,7 @@ def test_rsync_brings_a_site_over_and_then_only_what_changed(
 
     def copy() -> list[str]:
         done = subprocess.run(
-            ["rsync", "-a", "--delete", "--itemize-changes", "--exclude",
+            ["rsync", "-a", "--checksum", "--delete", "--itemize-changes", "--exclude",
              ".site-builder-manifest.json", f"{site}/public/", f"{there}/"],
             capture_output=True, text=True, check=True)
         return [line.split(" ", 1)[1] for line in done.stdout.splitlines() if line[1] == "f"]
