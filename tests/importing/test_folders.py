@@ -261,3 +261,10 @@ def test_links_to_what_is_not_there_never_break_the_build(
     assert "[a](https://old.example/gone/)" in other.body("a.md")
     assert "![e](https://old.example/gone.jpg)" in other.body("a.md")
     other.builds()
+
+
+def test_a_shortcode_that_is_the_target_of_a_link_gives_the_target() -> None:
+    from site_builder.importing.shortcodes import hugo
+
+    assert hugo.reduce('See [it]({{< link "b/a.md" >}}) and {{< link "b/a.md" >}}.').text == (
+        "See [it](ref:b/a.md) and [a.md](ref:b/a.md).")

@@ -48,12 +48,14 @@ def reduce(text: str) -> r.Reduced:
             return f"`{{{{{mark} {match['escaped']} {'>' if mark == '<' else '%'}}}}}`"
         if match["close"]:
             return ""
-        return _one(match["name"], match["args"], match.start(), log)
+        before = match.string[: match.start()]
+        inside = before[-2:] == "](" or before[-1:] == "<" and before[-3:-1] == "]("
+        return _one(match["name"], match["args"], match.start(), log, destination=inside)
 
     return log.reduced(_CODE.sub(replace, text))
 
 
-def _one(name: str, args: str, at: int, log: r.Log) -> str:
+def _one(name: str, args: str, at: int, log: r.Log, *, destination: bool = False) -> str:
     positional, named = r.arguments(args)
     short = name.removesuffix(".html").rsplit("/", 1)[-1].lower()
     if short in ("ref", "relref", "tmp"):
@@ -87,6 +89,8 @@ def _one(name: str, args: str, at: int, log: r.Log) -> str:
             label = named.get("label") or (words[0] if words else target.rsplit("/", 1)[-1])
             if target.endswith(".md"):
                 target = f"ref:{target}"
+            if destination:  # [words]({{< link "a.md" >}})
+                return log.changed(f"{name} is a link within the archive now", target)
             return log.changed(f"{name} is a link now", f"[{label}]({target})")
     if words or named.get("button-text"):
         parts = [f"**{w}**" if i == 0 and "**" not in w and "\n" not in w else w
