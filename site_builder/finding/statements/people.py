@@ -22,8 +22,13 @@ _SHE: Final = words("Mrs Ms Miss Lady Dame Queen Princess Duchess Baroness Siste
 _HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayatollah Imam husband "
                    "son brother father Congressman spokesman Archbishop Cardinal")
 _TITLES: Final = words("Mr Mr. Mrs Ms Dr Prof Sen Rep Gov Gen Col Capt Lt Sgt Rev President")
+_ADDRESS: Final = _SHE | _HE | _TITLES
+_NO_BEGINNING: Final = DETERMINERS | OPENERS | PREPOSITIONS
 _RUN: Final = re.compile(
     r"[^\W\d_a-z][\w’'-]*(?: (?:[A-Z]\.|[^\W\d_a-z][\w’'-]*|al-\w+|bin|de|van))+")
+_ACCENTED: Final = re.compile(r"[^\x00-\x7f\xa0\u2010-\u2027]")
+"""What may be a letter with a mark above it; dashes and quotation marks are not."""
+
 _GIVEN: Final = re.compile(r"\b([^\W\d_a-z][\w’-]+) $")
 _TITLE_BEFORE: Final = re.compile(r"([\w-]+),? $")
 _TITLE_AFTER: Final = re.compile(
@@ -158,17 +163,20 @@ class People:
         key = plain(surname)
         for passage in self._passages:
             text = passage.text
-            if surname not in text and surname.isascii() and text.isascii():
+            if surname not in text and (
+                    (surname.isascii() and text.isascii())
+                    or (key not in text.lower() and _ACCENTED.search(text) is None)):
                 continue
             for found in _RUN.finditer(text):
                 words_ = found[0].split()
-                if words_[0] in DETERMINERS | OPENERS | PREPOSITIONS:
+                if plain(words_[-1]) != key:
+                    continue
+                if words_[0] in _NO_BEGINNING:
                     words_ = words_[1:]
-                if len(words_) < 2 or words_[-1].lower() in ROLES or words_[-1].isupper() \
-                        or plain(words_[-1]) != key:
+                if len(words_) < 2 or words_[-1].lower() in ROLES or words_[-1].isupper():
                     continue
                 title = words_[0].rstrip(".").lower()
-                if title in ROLES or words_[0].rstrip(".") in _SHE | _HE | _TITLES:
+                if title in ROLES or words_[0].rstrip(".") in _ADDRESS:
                     if len(words_) == 2:
                         return Span(-1, -1, "", words_[-1])
                     words_ = words_[1:]
@@ -183,14 +191,18 @@ class People:
 
 def _whole(text: str, span: Span) -> Span:
     """A surname; or somebody else's full name, where another given name stands before it."""
+    if text[max(0, span.start - 1) : span.start] != " ":
+        return span
     before = _GIVEN.search(text, max(0, span.start - 24), span.start)
-    if before and plain(before[1]) in given_names() and before[1] not in _SHE | _HE | _TITLES:
+    if before and plain(before[1]) in given_names() and before[1] not in _ADDRESS:
         return Span(before.start(1), span.end, "", text[before.start(1) : span.end])
     return span
 
 
 def plain(name: str) -> str:
     """A name without marks above its letters, in lower case."""
+    if name.isascii():
+        return name.lower()
     kept = unicodedata.normalize("NFKD", name.replace("ı", "i"))
     return "".join(c for c in kept if not unicodedata.combining(c)).lower()
 

@@ -16,13 +16,15 @@ _QUOTE: Final = re.compile(
     r"“(?P<a>[^“”]*(?:“[^“”]*”[^“”]*)*)(?P<ax>”|$)"
     r"|«(?P<b>[^«»]*)(?P<bx>»|$)"
     r"|„(?P<c>[^„“”]*)(?P<cx>[“”]|$)"
-    r"|(?<![\w\"])\"(?P<d>[^\"]*)(?P<dx>\"|$)"
     r"|(?<![\w‘’'])[‘'](?P<e>(?:[^‘’']|(?<=\w)[’'](?=\w)|(?<=s)[’'](?= ))*)(?P<ex>[’'](?!\w))"
 )
 _SENTENCE: Final = re.compile(r"([.!?…][”“\"’»)]*)\s+(?=[“\"‘«„(]*[^\W_a-z])")
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Prof|Rev|St|Jr|Sr|No|vs|Inc|Corp|Ltd|Co"
     r"|Sept|Oct|Nov|Dec|Jan|Feb|Aug|U\.S|D\.C|a\.m|p\.m|[A-Z])\.)\s+$")
+_LONGEST: Final = 5
+"""More letters than any abbreviation has."""
+
 _SUBJECT: Final = re.compile(
     r"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Hh]e|[Ss]he|[Tt]hey|[a-z]+(?=\s[a-z])"
     r"|[^\W\d_a-z][\w’'.-]*)\s+){0,5}$")
@@ -39,17 +41,40 @@ class Quote(NamedTuple):
 
 def quotes(text: str) -> list[Quote]:
     """The quotations of a passage, in order."""
-    first = _MARK.search(text)
-    if first is None:
-        return []
-    found = []
-    for match in _QUOTE.finditer(text, first.start()):
-        group = match.lastgroup
-        assert group is not None
-        start, end = match.span(group[0])
-        found.append(Quote(start, end, bool(match[group[0] + "x"]),
-                           len(text[start:end].split()) >= LEAST_WORDS))
+    found: list[Quote] = []
+    mark = _MARK.search(text)
+    while mark is not None:
+        begin = mark.start()
+        span = _span(text, begin)
+        if span is None:
+            mark = _MARK.search(text, begin + 1)
+            continue
+        start, end, closed = span
+        words = text[start:end].split(None, LEAST_WORDS - 1)
+        found.append(Quote(start, end, closed, len(words) >= LEAST_WORDS))
+        mark = _MARK.search(text, end + closed)
     return found
+
+
+def _span(text: str, begin: int) -> tuple[int, int, bool] | None:
+    """The quotation that a mark at a place opens; the two common marks need no pattern."""
+    mark, start = text[begin], begin + 1
+    if mark == "“":
+        end = text.find("”", start)
+        closed = end >= 0
+        if text.find("“", start, end if closed else len(text)) < 0:
+            return start, end if closed else len(text), closed
+    elif mark == "\"":
+        if begin and (text[begin - 1].isalnum() or text[begin - 1] in "_\""):
+            return None
+        end = text.find(mark, start)
+        return (start, end, True) if end >= 0 else (start, len(text), False)
+    match = _QUOTE.match(text, begin)
+    if match is None:
+        return None
+    group = match.lastgroup
+    assert group is not None
+    return *match.span(group[0]), bool(match[group])
 
 
 def sentences(
@@ -60,7 +85,8 @@ def sentences(
     start = 0
     for match in _SENTENCE.finditer(text):
         at, next_ = match.start(), match.end()
-        if text[at] == "." and not text.startswith(("“", "\""), next_) \
+        if text[at] == "." and text[next_] not in "“\"" \
+                and not (at >= _LONGEST and text[at - _LONGEST : at].isalpha()) \
                 and _ABBREVIATED.search(text[max(start, at - 8) : next_]):
             continue
         inside = next((q for q in marks if q.start <= at < q.end), None) if marks else None

@@ -10,7 +10,8 @@ from site_builder.finding.new_names import Name
 from site_builder.finding.statements.nouns import ROLES
 from site_builder.finding.statements.people import People, Span
 from site_builder.finding.statements.quotes import Quote, hide, quotes, sentences
-from site_builder.finding.statements.subjects import NOBODY, Speaker, Subjects
+from site_builder.finding.statements.speakers import NOBODY, Speaker
+from site_builder.finding.statements.subjects import Subjects
 from site_builder.finding.statements.verbs import Speech, Verb
 from site_builder.model import Mention, Passage, Statement
 
