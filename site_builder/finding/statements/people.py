@@ -84,6 +84,7 @@ class People:
         self._gender: dict[str, str] = {}
         self._titles: dict[str, Span] | None = None
         self._parts: dict[str, Span | None] | None = None
+        self._runs: dict[int, list[tuple[str, list[str], int]]] = {}
 
     def within(self, number: int, start: int, end: int) -> list[Span]:
         """The people named between two places of a passage."""
@@ -161,32 +162,44 @@ class People:
     def _full(self, surname: str) -> Span | None:
         """A full name in the text that ends with the surname; or the surname, if titled."""
         key = plain(surname)
-        for passage in self._passages:
+        for number, passage in enumerate(self._passages):
             text = passage.text
             if surname not in text and (
                     (surname.isascii() and text.isascii())
                     or (key not in text.lower() and _ACCENTED.search(text) is None)):
                 continue
-            for found in _RUN.finditer(text):
-                words_ = found[0].split()
-                if plain(words_[-1]) != key:
-                    continue
-                if words_[0] in _NO_BEGINNING:
-                    words_ = words_[1:]
-                if len(words_) < 2 or words_[-1].lower() in ROLES or words_[-1].isupper():
-                    continue
-                title = words_[0].rstrip(".").lower()
-                if title in ROLES or words_[0].rstrip(".") in _ADDRESS:
-                    if len(words_) == 2:
-                        return Span(-1, -1, "", words_[-1])
-                    words_ = words_[1:]
-                elif plain(words_[0]) not in given_names() and (
-                        kind_of(words_[-1].lower()) or kind_of(words_[0].lower())
-                        or text[max(0, found.start() - 4) : found.start()].lower() == "the "
-                        or len(words_) > 2):
-                    continue
-                return Span(-1, -1, "", " ".join(words_))
+            for last, run, start in self._runs_of(number):
+                if last == key:
+                    name = _full_name(text, run, start)
+                    if name:
+                        return Span(-1, -1, "", name)
         return None
+
+    def _runs_of(self, number: int) -> list[tuple[str, list[str], int]]:
+        """Several words with capitals: the last one's key, the words, where they begin."""
+        found = self._runs.get(number)
+        if found is None:
+            found = self._runs[number] = []
+            for match in _RUN.finditer(self._passages[number].text):
+                run = match[0].split()
+                found.append((plain(run[-1]), run, match.start()))
+        return found
+
+
+def _full_name(text: str, run: list[str], start: int) -> str:
+    """The name that words with capitals are; empty if they are none."""
+    if run[0] in _NO_BEGINNING:
+        run = run[1:]
+    if len(run) < 2 or run[-1].lower() in ROLES or run[-1].isupper():
+        return ""
+    title = run[0].rstrip(".")
+    if title.lower() in ROLES or title in _ADDRESS:
+        return " ".join(run[1:])
+    if plain(run[0]) not in given_names() and (
+            kind_of(run[-1].lower()) or kind_of(run[0].lower())
+            or text[max(0, start - 4) : start].lower() == "the " or len(run) > 2):
+        return ""
+    return " ".join(run)
 
 
 def _whole(text: str, span: Span) -> Span:

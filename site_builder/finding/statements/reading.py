@@ -34,7 +34,9 @@ class Reading:
     ) -> None:
         self._passages, self._speech = passages, speech
         self._people = People(passages, mentions, names)
-        self._subjects = Subjects(self._people, [p.text for p in passages])
+        texts = [passage.text for passage in passages]
+        self._places = speech.places(texts) if speech is not None else {}
+        self._subjects = Subjects(self._people, texts)
         self._open: list[tuple[int, int, int]] = []  # parts of a quotation that goes on
         self._before = NOBODY  # who speaks it
         self._spoke = NOBODY  # who spoke last, in this passage or the one before
@@ -56,7 +58,7 @@ class Reading:
     def _passage(self, number: int, text: str) -> list[Statement]:
         marks = quotes(text)
         speech = self._speech
-        places = speech.places(text) if speech is not None else []
+        places = self._places.get(number, ())
         if not marks and not places and (speech is None or speech.cue not in text):
             self._spoke = self._introduced = NOBODY
             topic: Span | None = None

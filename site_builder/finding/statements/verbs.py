@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 import msgspec
@@ -16,7 +18,10 @@ HIDDEN: Final = "\x01"
 """Stands for each character of a quotation when the words around it are looked at."""
 
 WORD: Final = re.compile(r"\w+")
-_LETTER: Final = re.compile(r"\w")
+_LETTERS: Final = bytes(
+    c if chr(c).isalnum() or c == ord("_") else ord(" ") for c in range(128)) + bytes(128)
+"""What words are made of stays, all else is a space."""
+
 _BE: Final = words("is was are were be been being not get got")
 _AS: Final = words("as so to")
 _MODALS: Final = words("can could may might should must cannot will to")
@@ -30,7 +35,7 @@ _MARK: Final = re.compile(r" [“\"\x01]")
 
 
 class Speech(NamedTuple):
-    """The verbs of one language; data/speech.json says what each kind is."""
+    """The verbs of one language, in ASCII; data/speech.json says what each kind is."""
 
     verbs: frozenset[str]
     say: frozenset[str]
@@ -40,21 +45,29 @@ class Speech(NamedTuple):
     cue: str
     according: re.Pattern[str]
 
-    def places(self, text: str) -> list[tuple[int, int]]:
-        """Where words that may be verbs of speech stand, in order.
+    def places(self, texts: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
+        """Where words that may be verbs of speech stand in each of the texts, in order.
 
-        One scan for the words, and a search for those few that are verbs: a
+        One look at all the words, and a search for those few that are verbs: a
         pattern of hundreds of words is several times slower.
         """
-        found = []
-        for word in self.verbs.intersection(WORD.findall(text)):
-            size, at = len(word), text.find(word)
+        joined = f" {' '.join(texts)} "
+        plain = joined.encode("ascii", "replace").translate(_LETTERS).decode("ascii")
+        places = []
+        for word in self.verbs.intersection(plain.split()):
+            size, at = len(word) + 1, plain.find(f" {word} ")
             while at >= 0:
-                end = at + size
-                if not ((at and _LETTER.match(text, at - 1)) or _LETTER.match(text, end)):
-                    found.append((at, end))
-                at = text.find(word, end)
-        found.sort()
+                places.append((at + 1, at + size))
+                at = plain.find(f" {word} ", at + size)
+        places.sort()
+        found: dict[int, list[tuple[int, int]]] = {}
+        bases = list(accumulate([len(text) + 1 for text in texts], initial=1))
+        for start, end in places:
+            if joined[start - 1].isalnum() or joined[end].isalnum():
+                continue  # a letter that is not in ASCII
+            number = bisect_right(bases, start) - 1
+            base = bases[number]
+            found.setdefault(number, []).append((start - base, end - base))
         return found
 
     def found(self, frame: str, places: Iterable[tuple[int, int]]) -> list[Verb]:
@@ -64,9 +77,11 @@ class Speech(NamedTuple):
             verb = self._verb(frame, frame[start:end], start, end)
             if verb is not None:
                 found.append(verb)
-        opening = WORD.match(frame)
-        if opening and opening[0] not in self.verbs and opening[0].lower() in self.say:
-            verb = self._verb(frame, opening[0], 0, opening.end())
+        first = frame.partition(" ")[0]
+        if not first.isalpha() and (opening := WORD.match(first)):
+            first = opening[0]
+        if first not in self.verbs and first.lower() in self.say:
+            verb = self._verb(frame, first, 0, len(first))
             if verb is not None:
                 found.insert(0, verb)
         return found
