@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from site_builder.finding.statements.verbs import HIDDEN, WORD
 
@@ -30,7 +32,7 @@ _SUBJECT: Final = re.compile(
     r"|[^\W\d_a-z][\w’'.-]*)\s+){0,5}$")
 
 
-class Quote(NamedTuple):
+class Quote(msgspec.Struct, frozen=True, gc=False):
     """A quotation, without its marks; `closed` is whether its last mark stands in the passage."""
 
     start: int
@@ -89,12 +91,11 @@ def sentences(
                 and not (at >= _LONGEST and text[at - _LONGEST : at].isalpha()) \
                 and _ABBREVIATED.search(text[max(start, at - 8) : next_]):
             continue
-        inside = next((q for q in marks if q.start <= at < q.end), None) if marks else None
-        if inside is not None:
-            if at < inside.end - 1 or not inside.closed:
-                continue
-            if _spoken(text, next_, verbs, text[at] == "."):
-                continue
+        inside = _around(at, marks) if marks else None
+        if inside is not None and (
+                at < inside.end - 1 or not inside.closed
+                or _spoken(text, next_, verbs, text[at] == ".")):
+            continue
         found.append((start, match.end(1)))
         start = next_
     if start < len(text):
@@ -102,8 +103,17 @@ def sentences(
     return found
 
 
+def _around(at: int, marks: Sequence[Quote]) -> Quote | None:
+    for quote in marks:
+        if quote.start <= at < quote.end:
+            return quote
+    return None
+
+
 def _spoken(text: str, at: int, verbs: Set[str], full: bool) -> bool:
     """Whether a subject and its verb of speech follow: “Why?” Laura Stone asked."""
+    if verbs.isdisjoint(WORD.findall(text, at, at + 60)):
+        return False
     verb = next((word for word in WORD.finditer(text, at, at + 60) if word[0] in verbs), None)
     if verb is None or (full and text[verb.end() : verb.end() + 1] not in (".", ",", "")):
         return False  # after a full stop the words may begin a sentence of their own
@@ -112,12 +122,13 @@ def _spoken(text: str, at: int, verbs: Set[str], full: bool) -> bool:
 
 def hide(text: str, start: int, end: int, marks: Sequence[Quote]) -> str:
     """The sentence from `start` to `end`, with its long quotations and their marks hidden."""
-    parts, at = [], start
+    parts: list[str] = []
+    at = start
     for quote in marks:
         if quote.long and quote.end > start and quote.start < end:
-            parts.append(text[at : max(at, quote.start - 1)])
+            since = max(at, quote.start - 1)
             to = min(quote.end + quote.closed, end)
-            parts.append(HIDDEN * (to - max(at, quote.start - 1)))
+            parts += (text[at:since], HIDDEN * (to - since))
             at = to
     parts.append(text[at:end])
     return "".join(parts)

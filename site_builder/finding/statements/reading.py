@@ -21,6 +21,7 @@ _SECOND: Final = re.compile(r"(?:, (?:and|but|while|though|although) |; )(?!.*\b
                             r"|\band (?:several|others|many|some|one) $")
 _GOES_ON: Final = re.compile(r",? (?:while|but|and|after|when|whereas|although|though)\b")
 _ASIDE: Final = re.compile(r"\([^()\x01]{1,60}\)")
+_OF_WHOM: Final = ("’s ", "'s ")
 _NEAR: Final = 80
 """How far into a sentence its subject stands, at most."""
 
@@ -59,7 +60,8 @@ class Reading:
         marks = quotes(text)
         speech = self._speech
         places = self._places.get(number, ())
-        if not marks and not places and (speech is None or speech.cue not in text):
+        cue = speech is not None and speech.cue in text
+        if not marks and not places and not cue:
             self._spoke = self._introduced = NOBODY
             topic: Span | None = None
             if speech is not None and number in self._people.spans:
@@ -72,33 +74,35 @@ class Reading:
         introduced, self._introduced = self._introduced, NOBODY
         found: list[Statement] = []
         topic = None
+        long = [quote for quote in marks if quote.long]
+        asides = "(" in text
         for start, end in sentences(text, marks, speech.verbs if speech else frozenset()):
-            inside = [q for q in marks if q.long and start <= q.start and q.start < end]
+            inside = [q for q in long if start <= q.start < end] if long else []
             frame = hide(text, start, end, inside) if inside else text[start:end]
-            if "(" in frame:
+            if asides and "(" in frame:
                 frame = _ASIDE.sub(lambda found: " " * len(found[0]), frame)
             self._subjects.look(number, start, end, frame)
+            sources: dict[int, Speaker] = {}
             verbs: list[Verb] = []
             if speech is not None:
                 here = [(a - start, b - start) for a, b in places if start <= a < end
                         and frame[a - start] not in " \x01"] if places else []
-                if not inside and not here and speech.cue not in frame:
+                if not inside and not here and not (cue and speech.cue in frame):
                     topic = self._turn(number, text, start, end)
                     continue
                 verbs = speech.found(frame, here)
+                sources = self._sources(frame, verbs, cue)
             topic = self._topic(number, text, start, end, inside)
-            sources = self._sources(frame, verbs)
-            direct = self._direct(
-                number, text, frame, (start, end), inside, verbs, sources,
-                introduced if start == 0 else NOBODY, spoke if start == 0 else NOBODY)
-            found += direct
-            said = list(direct)
+            said: list[Statement] = []
+            if inside:
+                said = self._direct(
+                    number, text, frame, (start, end), inside, verbs, sources,
+                    introduced if start == 0 else NOBODY, spoke if start == 0 else NOBODY)
             for speaker in sources.values():
-                if not _says(speaker, said, bool(inside)):
-                    statement = _statement("reported", [(number, start, end)], speaker._replace(
-                        confidence=speaker.confidence * 0.9))
-                    found.append(statement)
-                    said.append(statement)
+                if not said or not _says(speaker, said, bool(inside)):
+                    said.append(_statement(
+                        "reported", ((number, start, end),), speaker.times(0.9)))
+            found += said
             self._remember(sources, topic)
         last = text.rstrip()
         if last.endswith(":"):
@@ -124,17 +128,21 @@ class Reading:
     ) -> Span | None:
         """The person with whom a sentence begins."""
         for span in self._people.spans.get(number, ()):
-            if span.start < start:
+            at = span.start
+            if at < start:
                 continue
-            if span.start > min(end, start + _NEAR):
+            if at > end or at > start + _NEAR:
                 return None
-            if any(q.start <= span.start < q.end for q in inside):
+            if inside and any(q.start <= at < q.end for q in inside):
                 continue
-            before = text[start : span.start].split()
-            if text.startswith(("’s ", "'s "), span.end) or (before and not (
-                    before[-1][0].isupper() or before[-1][-1] in ",:" or before[-1] == "and"
-                    or before[-1].lower() in ROLES)):
+            if text.startswith(_OF_WHOM, span.end):
                 continue
+            if at > start:
+                before = text[start:at].split()
+                if before and not (
+                        before[-1][0].isupper() or before[-1][-1] in ",:" or before[-1] == "and"
+                        or before[-1].lower() in ROLES):
+                    continue
             return span
         return None
 
@@ -149,30 +157,32 @@ class Reading:
     def _remember(self, sources: dict[int, Speaker], topic: Span | None) -> None:
         if topic is not None:
             self._push(topic)
-        for speaker in list(sources.values())[:1]:
+        for speaker in sources.values():
             if speaker.kind == "person":
                 self._push(Span(-1, -1, speaker.id, speaker.name))
             elif speaker.kind != "none":
                 self._subjects.body = speaker
+            break
 
-    def _sources(self, frame: str, verbs: list[Verb]) -> dict[int, Speaker]:
+    def _sources(self, frame: str, verbs: list[Verb], cue: bool) -> dict[int, Speaker]:
         """Place of the verb → who is its subject: the first, and others in clauses of their own."""
-        assert self._speech is not None or not verbs
         found: dict[int, Speaker] = {}
-        if self._speech is None:
-            return found
-        if self._speech.cue in frame:
-            according = self._speech.according.search(frame)
+        names = []
+        speech = self._speech
+        if cue and speech is not None and speech.cue in frame:
+            according = speech.according.search(frame)
             if according:
                 speaker = self._subjects.after(frame, according.end(), 0.9)
                 if speaker.kind != "none":
                     found[according.start()] = speaker
+                    names.append(speaker.name)
         for verb in verbs:
-            if found and not (_SECOND.search(frame, 0, verb.start)):
+            if found and not _SECOND.search(frame, 0, verb.start):
                 continue
             speaker = self._subjects.of_verb(frame, verb)
-            if speaker.kind != "none" and speaker.name not in [s.name for s in found.values()]:
+            if speaker.kind != "none" and speaker.name not in names:
                 found[verb.start] = speaker
+                names.append(speaker.name)
         return found
 
     # -- direct quotations
@@ -191,20 +201,20 @@ class Reading:
             speaker = self._attributed(text, frame, start, since, quote, until, verbs, sources)
             if speaker.kind == "none" and found:
                 speaker = _speaker(found[-1])
-                speaker = speaker._replace(confidence=speaker.confidence * 0.9)
+                speaker = speaker.times(0.9)
             goes_on = bool(self._open) and place == 0 and not text[: quote.start].strip(" “\"«„")
             if goes_on and speaker.kind == "none":
                 speaker = self._before
             if speaker.kind == "none" and alone:
                 if start and self._spoke.kind != "none":
-                    speaker = self._spoke._replace(confidence=self._spoke.confidence * 0.85)
+                    speaker = self._spoke.times(0.85)
                 elif start and self._subjects.topics and self._people.within(number, 0, start):
                     span = self._subjects.topics[-1]
                     speaker = Speaker(span.id, span.name, "person", 0.5)
                 elif introduced.kind != "none":
                     speaker = introduced
                 elif spoke.kind != "none":
-                    speaker = spoke._replace(confidence=0.45)
+                    speaker = Speaker(spoke.id, spoke.name, spoke.kind, 0.45)
             parts = [*(self._open if goes_on else ()), (number, quote.start, quote.end)]
             if goes_on:
                 self._open = []

@@ -242,7 +242,7 @@ class Subjects(Speakers):
             if before.kind not in ("organisation", "role") or (
                     word == "it" and before.kind == "role"):
                 before = self.body
-            return before._replace(confidence=before.confidence * 0.8)
+            return before.times(0.8)
         people, topics = self._people, self.topics
         if word == "who":
             near = people.within(self.number, self.start, at)

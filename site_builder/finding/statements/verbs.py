@@ -31,6 +31,8 @@ _NOUN: Final = words(
     "the a an of in these those several news press more other with by from no any his her their "
     "its my our this that such new earlier early first for on and some all many most few both "
     "member swing two three own")
+_NOT_BEFORE: Final = _ADJECTIVE | _AS | _MODALS
+_UNLIKELY: Final = _AS | _MODALS | _BE
 _MARK: Final = re.compile(r" [“\"\x01]")
 
 
@@ -80,41 +82,48 @@ class Speech(NamedTuple):
         first = frame.partition(" ")[0]
         if not first.isalpha() and (opening := WORD.match(first)):
             first = opening[0]
-        if first not in self.verbs and first.lower() in self.say:
+        if first.lower() in self.say and first not in self.verbs:
             verb = self._verb(frame, first, 0, len(first))
             if verb is not None:
                 found.insert(0, verb)
         return found
 
     def _verb(self, frame: str, name: str, start: int, end: int) -> Verb | None:
-        before = frame[max(0, start - 40) : start]
+        before = frame[start - 40 if start > 40 else 0 : start]
         must = self.followed.get(name)
         if must is not None and not must.match(frame, end) \
                 and before.rstrip(" ,")[-1:] != HIDDEN:
             return None
         last = other = ""
+        passive = False
         if before[-1:] == " ":
-            near = before.lower().rsplit(None, 2)
-            last = near[-1] if near else ""
-            other = near[-2] if len(near) > 1 else ""
-            if last in _ADJECTIVE or last.endswith(("’s", "'s")):
+            near = before.rsplit(None, 2)
+            if near:
+                last = near[-1].lower()
+                if len(near) > 1:
+                    other = near[-2].lower()
+            if last in _NOT_BEFORE or last.endswith(("’s", "'s")):
                 return None
-            between = other if last.endswith("ly") or last == "also" else last
-            if last in _AS or (last in ("was", "is") and other in ("as", "so")) \
-                    or (last == "be" and other == "to") or last in _MODALS or between in _MODALS:
-                return None
+            if other in _UNLIKELY:
+                if other in _MODALS and (last.endswith("ly") or last == "also"):
+                    return None
+                if (last in ("was", "is") and other in ("as", "so")) \
+                        or (last == "be" and other == "to"):
+                    return None
+                passive = other in _BE and (last.endswith("ly") or last in _BETWEEN)
             if name in self.nouns and (last.lstrip("“\"") in _NOUN or last[-1:].isdigit()):
                 return None
+            passive = passive or last in _BE
         if name == "called" and before[-2:] == ", " and _MARK.match(frame, end):
             return None
-        if name in self.participles and "," not in before[-2:] and not frame.startswith(
+        participle = name in self.participles
+        if participle and "," not in before[-2:] and not frame.startswith(
                 HIDDEN, end + 1 + (frame[end : end + 1] in (",", ":"))):
             return None
-        passive = last in _BE or (other in _BE and (last.endswith("ly") or last in _BETWEEN))
-        return Verb(name, start, end, name.lower() in self.say, name in self.participles, passive)
+        return Verb(name, start, end, name.lower() in self.say, participle, passive)
 
 
-class Verb(NamedTuple):
+class Verb(msgspec.Struct, frozen=True, gc=False):
     """A verb of speech at a place of a sentence."""
 
     name: str
