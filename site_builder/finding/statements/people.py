@@ -92,7 +92,8 @@ class People:
 
     def is_country(self, number: int, start: int, end: int) -> bool:
         """Whether the words at a place are a country, or its government."""
-        return any(a <= start and end <= b for a, b in self.places.get(number, ()))
+        places = self.places.get(number)
+        return places is not None and any(a <= start and end <= b for a, b in places)
 
     def gender(self, span: Span) -> str:
         """`f`, `m`, or empty where neither the given name nor a title tells."""
@@ -131,8 +132,8 @@ class People:
 
     def _note_titles(self, text: str, span: Span) -> None:
         assert self._titles is not None
-        before = _TITLE_BEFORE.search(text, max(0, span.start - 25), span.start)
-        if before and (title := before[1].lower()) in ROLES:
+        title = _title_before(text, span.start)
+        if title in ROLES:
             self._titles.setdefault(title, span)
         if text.startswith(", ", span.end):
             after = _TITLE_AFTER.match(text, span.end, span.end + 60)
@@ -202,11 +203,26 @@ def _full_name(text: str, run: list[str], start: int) -> str:
     return " ".join(run)
 
 
+def _title_before(text: str, at: int) -> str:
+    before = text[max(0, at - 25) : at]
+    if before[-1:] != " ":
+        return ""
+    last = before[:-1].removesuffix(",").rpartition(" ")[2]
+    if last.isalpha():
+        return last.lower()
+    found = _TITLE_BEFORE.search(before)
+    return found[1].lower() if found else ""
+
+
 def _whole(text: str, span: Span) -> Span:
     """A surname; or somebody else's full name, where another given name stands before it."""
-    if text[max(0, span.start - 1) : span.start] != " ":
+    start = span.start
+    if start < 2 or text[start - 1] != " ":
         return span
-    before = _GIVEN.search(text, max(0, span.start - 24), span.start)
+    last = text[max(0, start - 24) : start - 1].rpartition(" ")[2]
+    if last.isalpha() and last.islower():
+        return span
+    before = _GIVEN.search(text, max(0, start - 24), start)
     if before and plain(before[1]) in given_names() and before[1] not in _ADDRESS:
         return Span(before.start(1), span.end, "", text[before.start(1) : span.end])
     return span

@@ -76,6 +76,7 @@ class Reading:
         topic = None
         long = [quote for quote in marks if quote.long]
         asides = "(" in text
+        index, count = 0, len(places)
         for start, end in sentences(text, marks, speech.verbs if speech else frozenset()):
             inside = [q for q in long if start <= q.start < end] if long else []
             frame = hide(text, start, end, inside) if inside else text[start:end]
@@ -85,8 +86,12 @@ class Reading:
             sources: dict[int, Speaker] = {}
             verbs: list[Verb] = []
             if speech is not None:
-                here = [(a - start, b - start) for a, b in places if start <= a < end
-                        and frame[a - start] not in " \x01"] if places else []
+                here: list[tuple[int, int]] = []
+                while index < count and places[index][0] < end:
+                    a, b = places[index]
+                    index += 1
+                    if frame[a - start] not in " \x01":
+                        here.append((a - start, b - start))
                 if not inside and not here and not (cue and speech.cue in frame):
                     topic = self._turn(number, text, start, end)
                     continue
@@ -242,8 +247,14 @@ class Reading:
         verbs: list[Verb], sources: dict[int, Speaker],
     ) -> Speaker:
         """Who says a quotation: by the words after it, before it, around it."""
-        behind = [v for v in verbs if v.start + start >= quote.end and v.end + start <= until]
-        ahead = [v for v in verbs if v.end + start <= quote.start and v.start + start >= since]
+        behind: list[Verb] = []
+        ahead: list[Verb] = []
+        for verb in verbs:
+            if verb.end + start <= quote.start:
+                if verb.start + start >= since:
+                    ahead.append(verb)
+            elif verb.start + start >= quote.end and verb.end + start <= until:
+                behind.append(verb)
         closed_off = text[quote.end - 1 : quote.end] in (",", "?", "!", "—", "-") or text[
             quote.end + 1 : quote.end + 2] == ","
         closed_off = closed_off and not _GOES_ON.match(text, quote.end + 1)

@@ -57,10 +57,11 @@ class Speech(NamedTuple):
         plain = joined.encode("ascii", "replace").translate(_LETTERS).decode("ascii")
         places = []
         for word in self.verbs.intersection(plain.split()):
-            size, at = len(word) + 1, plain.find(f" {word} ")
+            parted = f" {word} "
+            at, size = plain.find(parted), len(word) + 1
             while at >= 0:
                 places.append((at + 1, at + size))
-                at = plain.find(f" {word} ", at + size)
+                at = plain.find(parted, at + size)
         places.sort()
         found: dict[int, list[tuple[int, int]]] = {}
         bases = list(accumulate([len(text) + 1 for text in texts], initial=1))
