@@ -37,7 +37,7 @@ _FORWARD_END: Final = re.compile(
     r";|\(|\)|—|–|\x01|“|”|«|»|\"|:(?!\d)|\.(?<!\b[A-Z]\.)(?:\s|$)|!(?:\s|$)|\?(?:\s|$)"
     r"| (?:who|that|and said|but|as|when) ")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
-_INVERTED: Final = re.compile(r" ((?:[\w’'.-]+ ?){1,7})(?:,|$)")
+_INVERTED: Final = re.compile(r" ((?:[\w’'.-]++ ?){1,7})(?:,|$)")
 _NOT_INVERTED: Final = PREPOSITIONS.union("that he she it they".split())
 _AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
 _VERBS: Final = frozenset("was is were are had has would will".split())

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import accumulate
 from typing import Final, NamedTuple
 
 import msgspec
@@ -53,24 +51,27 @@ class Speech(NamedTuple):
         One look at all the words, and a search for those few that are verbs: a
         pattern of hundreds of words is several times slower.
         """
-        joined = f" {' '.join(texts)} "
-        plain = joined.encode("ascii", "replace").translate(_LETTERS).decode("ascii")
-        places = []
-        for word in self.verbs.intersection(plain.split()):
-            parted = f" {word} "
-            at, size = plain.find(parted), len(word) + 1
-            while at >= 0:
-                places.append((at + 1, at + size))
-                at = plain.find(parted, at + size)
-        places.sort()
+        plain = f" {' '.join(texts)} ".encode("ascii", "replace") \
+            .translate(_LETTERS).decode("ascii")
         found: dict[int, list[tuple[int, int]]] = {}
-        bases = list(accumulate([len(text) + 1 for text in texts], initial=1))
-        for start, end in places:
-            if joined[start - 1].isalnum() or joined[end].isalnum():
-                continue  # a letter that is not in ASCII
-            number = bisect_right(bases, start) - 1
-            base = bases[number]
-            found.setdefault(number, []).append((start - base, end - base))
+        base, verbs = 0, self.verbs
+        for number, text in enumerate(texts):
+            end = base + len(text) + 1
+            part = plain[base : end + 1]  # with a space before it and behind it
+            base = end
+            here = []
+            for word in verbs.intersection(part.split()):
+                parted, size = f" {word} ", len(word)
+                at = part.find(parted)
+                while at >= 0:
+                    until = at + size
+                    if not (at and text[at - 1].isalnum()) and not (
+                            until < len(text) and text[until].isalnum()):  # outside ASCII
+                        here.append((at, until))
+                    at = part.find(parted, until)
+            if here:
+                here.sort()
+                found[number] = here
         return found
 
     def found(self, frame: str, places: Iterable[tuple[int, int]]) -> list[Verb]:
