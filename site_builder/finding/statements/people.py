@@ -92,8 +92,7 @@ class People:
 
     def is_country(self, number: int, start: int, end: int) -> bool:
         """Whether the words at a place are a country, or its government."""
-        places = self.places.get(number)
-        return places is not None and any(a <= start and end <= b for a, b in places)
+        return any(a <= start and end <= b for a, b in self.places.get(number, ()))
 
     def gender(self, span: Span) -> str:
         """`f`, `m`, or empty where neither the given name nor a title tells."""

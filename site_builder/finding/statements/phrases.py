@@ -28,7 +28,7 @@ class Clause:
     Where they stand is worked out when it is first asked for: mostly it is not.
     """
 
-    __slots__ = ("_base", "_begin", "_frame", "_starts", "words")
+    __slots__ = ("_base", "_begin", "_frame", "_starts", "since", "until", "words")
 
     def __init__(self, frame: str, begin: int, end: int, base: int) -> None:
         text = frame[begin:end]
@@ -37,19 +37,20 @@ class Clause:
         else:
             self.words = TOKEN.findall(text)
         self._frame, self._begin, self._base = frame, begin, base
+        self.since, self.until = base + begin, base + end  # both in the passage
         self._starts: list[int] | None = None
 
-    def start(self, place: int) -> int:
-        """Where the word at a place of the clause begins in its passage."""
+    def starts(self) -> list[int]:
+        """Where each word of the clause begins in its passage."""
         starts = self._starts
         if starts is None:
-            starts, index, at = [], self._frame.index, self._begin
+            starts, index, at, base = [], self._frame.index, self._begin, self._base
             for word in self.words:
                 at = index(word, at)  # nothing but space stands between two of them
-                starts.append(at)
+                starts.append(base + at)
                 at += len(word)
             self._starts = starts
-        return self._base + starts[place]
+        return starts
 
     def phrases(self) -> list[Phrase]:
         """What stands between the commas."""
@@ -81,14 +82,14 @@ class Phrase:
 
     def start(self, place: int = 0) -> int:
         """Where a word of it begins in the passage."""
-        return self.clause.start(self.at + place)
+        return self.clause.starts()[self.at + place]
 
     def end(self, place: int = -1) -> int:
         """Where a word of it, the last if none is named, ends in the passage."""
         words = self.words
         if place < 0:
             place += len(words)
-        return self.clause.start(self.at + place) + len(words[place])
+        return self.clause.starts()[self.at + place] + len(words[place])
 
 
 def clauses(frame: str, end: int) -> Iterator[tuple[int, int]]:

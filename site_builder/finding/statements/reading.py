@@ -75,7 +75,7 @@ class Reading:
         found: list[Statement] = []
         topic = None
         long = [quote for quote in marks if quote.long]
-        asides = "(" in text
+        asides, persons = "(" in text, number in self._people.spans
         index, count = 0, len(places)
         for start, end in sentences(text, marks, speech.verbs if speech else frozenset()):
             inside = [q for q in long if start <= q.start < end] if long else []
@@ -93,11 +93,11 @@ class Reading:
                     if frame[a - start] not in " \x01":
                         here.append((a - start, b - start))
                 if not inside and not here and not (cue and speech.cue in frame):
-                    topic = self._turn(number, text, start, end)
+                    topic = self._turn(number, text, start, end) if persons else None
                     continue
                 verbs = speech.found(frame, here)
                 sources = self._sources(frame, verbs, cue)
-            topic = self._topic(number, text, start, end, inside)
+            topic = self._topic(number, text, start, end, inside) if persons else None
             said: list[Statement] = []
             if inside:
                 said = self._direct(

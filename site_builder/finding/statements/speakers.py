@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -74,19 +75,18 @@ class Speakers:
 
     def named(self, phrase: Phrase) -> Span | None:
         """The person whom the phrase is about; not one of whom another is the spokesman."""
-        spans = self._people.spans.get(self.number)
-        if spans is None:
+        clause = phrase.clause
+        spans = [span for span in self._people.spans.get(self.number, ())
+                 if span.start >= clause.since and span.end <= clause.until]
+        if not spans:
             return None
         begin, end, words = phrase.start(), phrase.end(), phrase.words
         first = last = None
         for span in spans:
             if span.start < begin or span.end > end:
                 continue
-            place = 0
-            for place in range(len(words)):
-                if phrase.start(place) >= span.start:
-                    break
-            else:
+            place = bisect_left(clause.starts(), span.start, phrase.at) - phrase.at
+            if place >= len(words):
                 place = 0
             while place and words[place - 1].rstrip(".").lower() in _TITLED:
                 place -= 1
@@ -150,23 +150,22 @@ class Speakers:
             bearer = self._people.called(low if low == word else word.removesuffix("’s"))
             if bearer is not None:
                 return by_person(bearer, 0.72)
-        begin = phrase.start(start)
-        if self._people.is_country(self.number, begin, phrase.end(cut - 1)):
-            return Speaker("", self._name(begin, phrase.end(until - 1)), "organisation", 0.7)
+        if self.number in self._people.places and self._people.is_country(
+                self.number, phrase.start(start), phrase.end(cut - 1)):
+            return Speaker("", self._name(phrase, start, until), "organisation", 0.7)
         if kind:
-            return Speaker("", self._name(begin, phrase.end(until - 1)), kind, 0.76)
+            return Speaker("", self._name(phrase, start, until), kind, 0.76)
         if capital and word not in _NO_NAME:
-            return self._proper(
-                phrase.part(start, cut), self._name(begin, phrase.end(until - 1)))
+            return self._proper(phrase.part(start, cut), self._name(phrase, start, until))
         if not plain or not word[:1].isalpha() or word in PRONOUNS:
             return NOBODY
         if (start and words[0] not in ("no", "No", "this", "This")) or AGENT.match(low):
-            return Speaker("", self._name(begin, phrase.end(until - 1)), "role",
+            return Speaker("", self._name(phrase, start, until), "role",
                            0.6 if definite else 0.55)
         return NOBODY
 
-    def _name(self, start: int, end: int) -> str:
-        name = self._text[start:end].rstrip(".")
+    def _name(self, phrase: Phrase, start: int, until: int) -> str:
+        name = self._text[phrase.start(start) : phrase.end(until - 1)].rstrip(".")
         if name.endswith(_POSSESSED):
             name = name[: -1 if name[-1] != "s" else -2]
         return name
