@@ -99,7 +99,7 @@ def sentences(
         found.append((start, match.end(1)))
         start = next_
     if start < len(text):
-        found.append((start, len(text.rstrip()) if text[-1].isspace() else len(text)))
+        found.append((start, len(text.rstrip())))
     return found
 
 

@@ -10,15 +10,13 @@ from typing import Final
 import msgspec
 
 from site_builder.finding.new_names import given_names
+from site_builder.finding.statements.heads import Head, head_of
 from site_builder.finding.statements.nouns import (
-    ADVERBS,
-    AGENT,
     DETERMINERS,
     OPENERS,
     PREPOSITIONS,
     PRONOUNS,
     ROLES,
-    kind_of,
 )
 from site_builder.finding.statements.people import People, Span, plain
 from site_builder.finding.statements.phrases import Phrase
@@ -29,14 +27,9 @@ _SOMEBODY: Final = frozenset(
     "man woman singer actor actress author writer player guitarist musician driver pilot artist "
     "scientist researcher professor student teenager politician cleric poet".split())
 _TITLED: Final = ROLES.union("mr mrs ms dr prof sen rep gov gen col sir".split())
-_NO_NOUN: Final = frozenset(
-    "i we you us we’ve we're we’re i’ve i'm i’m you’re you've "
-    "you’ve you're how what why whether is was are were "
-    "be been".split())
 _NO_NAME: Final = frozenset(
     "According Further Furthermore Moreover Additionally Nobody Everybody Mass I We You "
     "Reportedly Please".split()).union(PRONOUNS, OPENERS, DETERMINERS)
-_ENDS: Final = PREPOSITIONS.union(("who", "which", "that"))
 
 
 class Speaker(msgspec.Struct, frozen=True, gc=False):
@@ -110,84 +103,43 @@ class Speakers:
 
     def unnamed(self, phrase: Phrase, plain: bool, titles: bool) -> Speaker:
         """A role or a body that the words name."""
-        words = phrase.words
-        person = self._behind_role(phrase)
-        if person is not None:
-            return person
-        if not _NO_NOUN.isdisjoint([word.lower() for word in words]):
+        head = head_of(tuple(phrase.words))
+        if head is None:
             return NOBODY
-        size, start = len(words), 0
-        while start < size - 1 and words[start] in DETERMINERS:
-            start += 1
-        cut = start + 1
-        while cut < size and words[cut] not in _ENDS:
-            cut += 1
-        last = words[cut - 1]
-        word = last.rstrip(".")
-        if 1 < cut < size:
-            person = self._behind_role(phrase.part(0, cut))
-            if person is not None:
-                return person
-        if cut > 2 and word.endswith("ed") and word.islower():
-            place = cut - 1  # some of those whom the paper interviewed, or nothing of ours
-            while place and words[place - 1][0].isupper():
-                place -= 1
-            return self.unnamed(phrase.part(0, place), plain, titles) \
-                if 0 < place < cut - 1 else NOBODY
-        capital = word[:1].isupper()
-        until = _until(words, cut) if capital or kind_of(word.lower()) else cut
-        low = word.lower().removesuffix("’s").removesuffix("'s")
-        kind = kind_of(low)
-        definite = words[0] in ("the", "The") or (start == 0 and word == low)
-        if titles and kind == "role" and (words[0] in ("the", "The") or low == "president"):
+        if head.person >= 0:
+            return self._behind_role(phrase, head.person, head.size)
+        word, low, kind, cut = head.word, head.low, head.kind, head.cut
+        if titles and kind == "role" and (head.the or low == "president"):
             bearer = self._people.titled(low)
             if bearer is not None:
                 return by_person(bearer, 0.7)
-            if low in _SOMEBODY and self.topics and cut == size \
+            if low in _SOMEBODY and self.topics and cut == head.size \
                     and self._people.within(self.number, 0, phrase.start()):
                 return by_person(self.topics[-1], 0.5)  # the singer: who was spoken of before
+        capital = word[:1].isupper()
         if capital and cut == 1 and not kind:
             bearer = self._people.called(low if low == word else word.removesuffix("’s"))
             if bearer is not None:
                 return by_person(bearer, 0.72)
         if self.number in self._people.places and self._people.is_country(
-                self.number, phrase.start(start), phrase.end(cut - 1)):
-            return Speaker("", self._name(phrase, start, until), "organisation", 0.7)
+                self.number, phrase.start(head.start), phrase.end(cut - 1)):
+            return Speaker("", self._name(phrase, head), "organisation", 0.7)
         if kind:
-            return Speaker("", self._name(phrase, start, until), kind, 0.76)
+            return Speaker("", self._name(phrase, head), kind, 0.76)
         if capital and word not in _NO_NAME:
-            return self._proper(phrase.part(start, cut), self._name(phrase, start, until))
-        if not plain or not word[:1].isalpha() or word in PRONOUNS:
-            return NOBODY
-        if (start and words[0] not in ("no", "No", "this", "This")) or AGENT.match(low):
-            return Speaker("", self._name(phrase, start, until), "role",
-                           0.6 if definite else 0.55)
+            return self._proper(phrase.part(head.start, cut), self._name(phrase, head))
+        if plain and head.agent and word[:1].isalpha() and word not in PRONOUNS:
+            return Speaker("", self._name(phrase, head), "role", 0.6 if head.definite else 0.55)
         return NOBODY
 
-    def _name(self, phrase: Phrase, start: int, until: int) -> str:
-        name = self._text[phrase.start(start) : phrase.end(until - 1)].rstrip(".")
+    def _name(self, phrase: Phrase, head: Head) -> str:
+        name = self._text[phrase.start(head.start) : phrase.end(head.until - 1)].rstrip(".")
         if name.endswith(_POSSESSED):
             name = name[: -1 if name[-1] != "s" else -2]
         return name
 
-    def _behind_role(self, phrase: Phrase) -> Speaker | None:
-        """The name at the end of “UCL astronomer Angelos Tsiaras”, “his wife Mary”."""
-        words = phrase.words
-        size = place = len(words)
-        while place and words[place - 1][0].isupper() and words[place - 1] not in ADVERBS \
-                and not kind_of(words[place - 1].lower()):
-            place -= 1
-        if place == size:
-            return None
-        given = given_names()
-        known = next((i for i in range(place, size - 1) if plain(words[i]) in given), None)
-        if known and size - known <= 4:
-            place = known
-        elif not place or size - place > 4 or words[place - 1].lower() not in ROLES:
-            return None
-        if place and words[place - 1] in PREPOSITIONS:
-            return None  # a spokesman for her
-        form = _unpossessed(self._text[phrase.start(place) : phrase.end()])
+    def _behind_role(self, phrase: Phrase, start: int, end: int) -> Speaker:
+        form = _unpossessed(self._text[phrase.start(start) : phrase.end(end - 1)])
         if " " not in form:
             bearer = self._people.called(form)
             if bearer is not None:
@@ -220,16 +172,3 @@ def by_person(span: Span, sure: float) -> Speaker:
 
 def _unpossessed(form: str) -> str:
     return form.removesuffix("’s").removesuffix("'s")
-
-
-def _until(words: list[str], cut: int) -> int:
-    """Where a name ends of which the words before `cut` are the head: Bank of England."""
-    size, until = len(words), cut
-    while until + 1 < size and words[until] in ("of", "for", "at", "from"):
-        after = until + 1
-        while after < size and (words[after][0].isupper() or words[after] in ("the", "and", "&")):
-            after += 1
-        if after == until + 1 or words[after - 1] in ("the", "and"):
-            break
-        until = after
-    return until
