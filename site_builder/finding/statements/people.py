@@ -13,6 +13,7 @@ import msgspec
 from site_builder.finding.new_names import Name, given_names
 from site_builder.finding.spelling import words
 from site_builder.finding.statements.nouns import DETERMINERS, OPENERS, PREPOSITIONS, ROLES, kind_of
+from site_builder.finding.statements.quotes import Quote
 from site_builder.finding.territories import DATA
 from site_builder.model import Mention, Passage
 
@@ -24,6 +25,10 @@ _HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayato
 _TITLES: Final = words("Mr Mr. Mrs Ms Dr Prof Sen Rep Gov Gen Col Capt Lt Sgt Rev President")
 _ADDRESS: Final = _SHE | _HE | _TITLES
 _NO_BEGINNING: Final = DETERMINERS | OPENERS | PREPOSITIONS
+_OF_WHOM: Final = ("’s ", "'s ")
+_NEAR: Final = 80
+"""How far into a sentence its subject stands, at most."""
+
 _RUN: Final = re.compile(
     r"[^\W\d_a-z][\w’'-]*(?: (?:[A-Z]\.|[^\W\d_a-z][\w’'-]*|al-\w+|bin|de|van))+")
 _ACCENTED: Final = re.compile(r"[^\x00-\x7f\xa0\u2010-\u2027]")
@@ -89,6 +94,29 @@ class People:
     def within(self, number: int, start: int, end: int) -> list[Span]:
         """The people named between two places of a passage."""
         return [s for s in self.spans.get(number, ()) if s.start >= start and s.end <= end]
+
+    def opening(
+        self, number: int, text: str, start: int, end: int, inside: Sequence[Quote] = ()
+    ) -> Span | None:
+        """The person with whom a sentence begins, outside its quotations `inside`."""
+        for span in self.spans.get(number, ()):
+            at = span.start
+            if at < start:
+                continue
+            if at > end or at > start + _NEAR:
+                return None
+            if inside and any(q.start <= at < q.end for q in inside):
+                continue
+            if text.startswith(_OF_WHOM, span.end):
+                continue
+            if at > start:
+                before = text[start:at].split()
+                if before and not (
+                        before[-1][0].isupper() or before[-1][-1] in ",:" or before[-1] == "and"
+                        or before[-1].lower() in ROLES):
+                    continue
+            return span
+        return None
 
     def is_country(self, number: int, start: int, end: int) -> bool:
         """Whether the words at a place are a country, or its government."""

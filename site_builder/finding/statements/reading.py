@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from site_builder.finding.new_names import Name
-from site_builder.finding.statements.nouns import ROLES
 from site_builder.finding.statements.people import People, Span
 from site_builder.finding.statements.quotes import Quote, hide, quotes, sentences
 from site_builder.finding.statements.speakers import NOBODY, Speaker
@@ -21,9 +20,6 @@ _SECOND: Final = re.compile(r"(?:, (?:and|but|while|though|although) |; )(?!.*\b
                             r"|\band (?:several|others|many|some|one) $")
 _GOES_ON: Final = re.compile(r",? (?:while|but|and|after|when|whereas|although|though)\b")
 _ASIDE: Final = re.compile(r"\([^()\x01]{1,60}\)")
-_OF_WHOM: Final = ("’s ", "'s ")
-_NEAR: Final = 80
-"""How far into a sentence its subject stands, at most."""
 
 
 class Reading:
@@ -97,7 +93,7 @@ class Reading:
                     continue
                 verbs = speech.found(frame, here)
                 sources = self._sources(frame, verbs, cue)
-            topic = self._topic(number, text, start, end, inside) if persons else None
+            topic = self._people.opening(number, text, start, end, inside) if persons else None
             said: list[Statement] = []
             if inside:
                 said = self._direct(
@@ -123,33 +119,10 @@ class Reading:
     # -- sentences
 
     def _turn(self, number: int, text: str, start: int, end: int) -> Span | None:
-        topic = self._topic(number, text, start, end, [])
+        topic = self._people.opening(number, text, start, end, [])
         if topic is not None:
             self._push(topic)
         return topic
-
-    def _topic(
-        self, number: int, text: str, start: int, end: int, inside: Sequence[Quote]
-    ) -> Span | None:
-        """The person with whom a sentence begins."""
-        for span in self._people.spans.get(number, ()):
-            at = span.start
-            if at < start:
-                continue
-            if at > end or at > start + _NEAR:
-                return None
-            if inside and any(q.start <= at < q.end for q in inside):
-                continue
-            if text.startswith(_OF_WHOM, span.end):
-                continue
-            if at > start:
-                before = text[start:at].split()
-                if before and not (
-                        before[-1][0].isupper() or before[-1][-1] in ",:" or before[-1] == "and"
-                        or before[-1].lower() in ROLES):
-                    continue
-            return span
-        return None
 
     def _push(self, span: Span) -> None:
         topics = self._subjects.topics
