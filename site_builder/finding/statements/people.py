@@ -87,7 +87,8 @@ class People:
         for spans in self.spans.values():
             spans.sort()
         self._gender: dict[str, str] = {}
-        self._titles: dict[str, Span] | None = None
+        self._titles: dict[str, Span | None] = {}
+        self._lowered: list[tuple[int, str]] | None = None  # of passages that name somebody
         self._parts: dict[str, Span | None] | None = None
         self._runs: dict[int, list[tuple[str, list[str], int]]] = {}
 
@@ -149,23 +150,22 @@ class People:
 
     def titled(self, role: str) -> Span | None:
         """Who bears a title in this text: `minister` → the Minister Anna Kovač of it."""
-        if self._titles is None:
-            self._titles = {}
-            for number, spans in sorted(self.spans.items()):
-                text = self._passages[number].text
-                for span in spans:
-                    self._note_titles(text, span)
-        return self._titles.get(role)
+        if role not in self._titles:
+            self._titles[role] = self._bearer(role)
+        return self._titles[role]
 
-    def _note_titles(self, text: str, span: Span) -> None:
-        assert self._titles is not None
-        title = _title_before(text, span.start)
-        if title in ROLES:
-            self._titles.setdefault(title, span)
-        if text.startswith(", ", span.end):
-            after = _TITLE_AFTER.match(text, span.end, span.end + 60)
-            if after and (title := after[1].split()[-1].lower()) in ROLES:
-                self._titles.setdefault(title, span)
+    def _bearer(self, role: str) -> Span | None:
+        if self._lowered is None:
+            self._lowered = [(number, self._passages[number].text.lower())
+                             for number in sorted(self.spans)]
+        for number, lowered in self._lowered:
+            if role in lowered:
+                text = self._passages[number].text
+                for span in self.spans[number]:
+                    if _title_before(text, span.start) == role \
+                            or _title_after(text, span.end) == role:
+                        return span
+        return None
 
     def called(self, word: str) -> Span | None:
         """Who of the text goes by one capitalised word: a surname or a given name."""
@@ -239,6 +239,11 @@ def _title_before(text: str, at: int) -> str:
         return last.lower()
     found = _TITLE_BEFORE.search(before)
     return found[1].lower() if found else ""
+
+
+def _title_after(text: str, at: int) -> str:
+    found = _TITLE_AFTER.match(text, at, at + 60) if text.startswith(", ", at) else None
+    return found[1].split()[-1].lower() if found else ""
 
 
 def _whole(text: str, span: Span) -> Span:
