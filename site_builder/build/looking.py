@@ -50,4 +50,5 @@ def renderer(looked: Looked, inside: Container[str]) -> Renderer:
     from site_builder.build.planning import theme_folders
 
     return Renderer(looked.config, theme_folders(looked.folder, "templates"), menu=(), footer=(),
-                    portable=True, inside=inside)
+                    portable=True, inside=inside,
+                    assets={f"/{path}": f"/{path}" for path in looked.static})

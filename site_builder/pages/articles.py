@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from site_builder.indexing.terms import term_key
@@ -25,7 +27,8 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
     image = article.image
     if image is not None and not is_web_address(image.src):
         where = links.medium(sheet, image.src, article.path, article.lines.get("image", 1))
-        image = msgspec.structs.replace(image, src=where) if where else None
+        image = msgspec.structs.replace(
+            image, src=where, picture=site.pictures.get(image.src)) if where else None
     issue_link = None
     if article.issue:
         subject = site.archive.issues[term_key(article.issue.number)]
@@ -65,6 +68,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
         older=_neighbour(site, place + 1),
         targets=links.targets(
             sheet, article, detail.anchors, links=article.links, media=article.media),
+        pictures=links.pictures(article.media),
         digest=article.page_digest,
         original=_original(site, article),
         citation=citations.citation(site, article),
@@ -80,9 +84,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
 
 def redirects(site: Site, sheet: Sheet, article: Article, title: str) -> None:
     """The old addresses of an article, under a title that may be shown."""
-    for alias in article.aliases:
-        ending = alias.rsplit("/", 1)[-1]
-        address = alias if alias.endswith("/") or "." in ending else alias + "/"
+    for address in old_addresses(article):
         sheet.add(
             address, "redirect.html", c.RedirectContext(
                 c.Head(title, address, index=False), site.urls[article.path], title),
@@ -93,6 +95,13 @@ def redirects(site: Site, sheet: Sheet, article: Article, title: str) -> None:
 def _original(site: Site, article: Article) -> str:
     versions = site.archive.versions(article)
     return site.urls[(versions[0] if article.translation_of and versions else article).path]
+
+
+def old_addresses(article: Article) -> Iterator[str]:
+    """Where the article was, as addresses of pages or files."""
+    for alias in article.aliases:
+        ending = alias.rsplit("/", 1)[-1]
+        yield alias if alias.endswith("/") or "." in ending else alias + "/"
 
 
 def _related(site: Site, article: Article) -> list[Article]:
@@ -141,4 +150,5 @@ def free_page(site: Site, links: Links, sheet: Sheet, page: FreePage) -> None:
         title=page.title, summary=page.summary, lang=language, rtl=is_rtl(language),
         body=page.body, extra=page.extra,
         targets=links.targets(sheet, page, page.anchors, links=page.links, media=page.media),
+        pictures=links.pictures(page.media),
     ), page.path)

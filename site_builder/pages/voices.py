@@ -64,7 +64,7 @@ def in_context(
         findings = site.findings(article)
         lines: dict[int, Mention] = {}
         for mention in findings.mentions:
-            if wanted(mention):
+            if wanted(mention) and not site.hidden.mention(findings, mention):
                 lines.setdefault(mention.passage, mention)
         if lines:
             shown = list(lines.values())[:LINES]
@@ -83,7 +83,8 @@ def shared(
         findings = site.findings(article)
         first: dict[str, dict[int, Mention]] = {a: {}, b: {}}
         for mention in findings.mentions:
-            if mention.kind == "country" and mention.id in first:
+            if mention.kind == "country" and mention.id in first and not site.hidden.mention(
+                    findings, mention):
                 first[mention.id].setdefault(mention.passage, mention)
         lines = [first[a][number] for number in first[a] if number in first[b]]
         if lines:
@@ -128,6 +129,8 @@ def statements(site: Site, articles: Iterable[Article], speaker: str = "") -> It
             continue
         findings = site.findings(article)
         for statement in findings.statements:
+            if site.hidden.statement(findings, statement):
+                continue
             if not speaker or (statement.speaker == speaker and statement.confidence >= SURE):
                 yield _said(site, article, findings, statement)
 

@@ -115,7 +115,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.lists(st.sampled_from(WORDS), max_size=12), max_size=4))
 def test_a_record_that_no_form_of_stands_in_the_text_changes_nothing(
     texts: list[list[str]],

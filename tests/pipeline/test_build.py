@@ -462,11 +462,16 @@ def test_an_incremental_build_equals_a_clean_one(
     shutil.copytree(site, site.parent / "clean", ignore=shutil.ignore_patterns("public", ".*"))
     clean = run(site.parent / "clean")
     try:
-        assert step.problems == clean.problems
+        assert past(step.problems) == past(clean.problems)
         assert (step.pages, step.articles, step.people) == (clean.pages, clean.articles, clean.people)
         assert tree(site / "public") == tree(site.parent / "clean/public")
     finally:
         shutil.rmtree(site.parent / "clean")
+
+
+def past(problems: tuple[Problem, ...]) -> list[Problem]:
+    """Without what only a site with a past can know: addresses that it gave out before."""
+    return [p for p in problems if p.code not in ("UR003", "UR004")]
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_many_pages_do_not_vanish_without_a_word(make_site: Callable[..., Path])
         shutil.copy(kept / f"{n}.md", site / f"content/articles/{n}.md")
     report = run(site)
     assert report.failed
-    assert codes(report) == {"OU005"}
+    assert codes(report) == {"OU005", "UR004"}
     assert tree(site / "public") == before
     assert run(site, allow_removal=True).published
     assert not (site / "public/articles/2022/11/59").exists()
