@@ -10,6 +10,7 @@ from site_builder.finding.countries import Atlas
 from site_builder.finding.mentions import Finder
 from site_builder.finding.new_names import new_names
 from site_builder.finding.statements import Ruling, correct, statements
+from site_builder.finding.statements.verbs import speech
 from site_builder.model import Passage, Person, Statement
 
 FINDER = Finder([
@@ -217,6 +218,12 @@ def test_a_word_that_goes_on_is_no_verb(letter: str) -> None:
 def test_any_mark_ends_a_verb(mark: str) -> None:
     assert [speaker for _, speaker, _ in said(f"The ministry said{mark} that it held.")] == [
         "ministry"]
+
+
+def test_verbs_are_written_in_ascii() -> None:
+    speech_of_english = speech("en")
+    assert speech_of_english is not None
+    assert all(verb.isascii() for verb in speech_of_english.verbs)  # Speech.places relies on it
 
 
 def test_texts_of_a_language_without_verbs_have_quotations_only() -> None:
