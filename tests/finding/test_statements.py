@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from site_builder.finding.countries import Atlas
 from site_builder.finding.mentions import Finder
 from site_builder.finding.new_names import new_names
 from site_builder.finding.statements import Ruling, correct, statements
+from site_builder.finding.statements.verbs import speech
 from site_builder.model import Passage, Person, Statement
 
 FINDER = Finder([
@@ -195,6 +198,32 @@ def test_two_speakers_in_one_sentence_are_two_statements() -> None:
     text = "Ebrahim Raisi said that it held, and the ministry said that it did not."
     assert [(kind, speaker) for kind, speaker, _ in said(text)] == [
         ("reported", "raisi"), ("reported", "ministry")]
+
+
+def test_words_without_end_behind_a_verb_cost_no_time() -> None:
+    passages = [Passage("", f"The dam, said {' '.join(['w' * 60] * 6)}; it held.")]
+    before = time.process_time()
+    statements(passages, ())
+    assert time.process_time() - before < 1
+
+
+@pytest.mark.parametrize("letter", ["é", "č", "ß", "ы", "_", "7"])
+def test_a_word_that_goes_on_is_no_verb(letter: str) -> None:
+    assert said("The ministry said that it held.") != []
+    assert said(f"The ministry said{letter} that it held.") == []
+    assert said(f"The ministry {letter}said that it held.") == []
+
+
+@pytest.mark.parametrize("mark", ["—", "…", "\u200b", "/", "*", "”", "\xa0"])
+def test_any_mark_ends_a_verb(mark: str) -> None:
+    assert [speaker for _, speaker, _ in said(f"The ministry said{mark} that it held.")] == [
+        "ministry"]
+
+
+def test_verbs_are_written_in_ascii() -> None:
+    speech_of_english = speech("en")
+    assert speech_of_english is not None
+    assert all(verb.isascii() for verb in speech_of_english.verbs)  # Speech.places relies on it
 
 
 def test_texts_of_a_language_without_verbs_have_quotations_only() -> None:

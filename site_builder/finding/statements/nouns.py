@@ -73,13 +73,13 @@ DETERMINERS: Final = words(
 PARTICLES: Final = words("al bin ibn de la du van von der den del di da el y of the")
 AGENT: Final = re.compile(
     r".{3,}(?:ers?|ors?|ists?|ians?|men|women|ents|ants|ees?|icists?|people)$")
-TOKEN: Final = re.compile(r"[^\s,;:()—–\x01“”„«»\"]+|[,;:()—–\x01“”„«»\"]")
+TOKEN: Final = re.compile(r"[^\s,;:()—–\x01“”„«»\"]+|[,;:()—–“”„«»\"]")
+"""A word, or a mark; what is hidden is neither."""
+
+
+_KINDS: Final = dict.fromkeys(ROLES, "role") | dict.fromkeys(BODIES, "organisation")
 
 
 def kind_of(head: str) -> str:
     """`role`, `organisation` or empty: what the last word of a phrase, in lower case, means."""
-    if head in BODIES:
-        return "organisation"
-    if head in ROLES:
-        return "role"
-    return ""
+    return _KINDS.get(head, "")

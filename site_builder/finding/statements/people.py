@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
 from site_builder.finding.new_names import Name, given_names
 from site_builder.finding.spelling import words
 from site_builder.finding.statements.nouns import DETERMINERS, OPENERS, PREPOSITIONS, ROLES, kind_of
+from site_builder.finding.statements.quotes import Quote
 from site_builder.finding.territories import DATA
 from site_builder.model import Mention, Passage
 
@@ -22,8 +23,17 @@ _SHE: Final = words("Mrs Ms Miss Lady Dame Queen Princess Duchess Baroness Siste
 _HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayatollah Imam husband "
                    "son brother father Congressman spokesman Archbishop Cardinal")
 _TITLES: Final = words("Mr Mr. Mrs Ms Dr Prof Sen Rep Gov Gen Col Capt Lt Sgt Rev President")
+_ADDRESS: Final = _SHE | _HE | _TITLES
+_NO_BEGINNING: Final = DETERMINERS | OPENERS | PREPOSITIONS
+_OF_WHOM: Final = ("’s ", "'s ")
+_NEAR: Final = 80
+"""How far into a sentence its subject stands, at most."""
+
 _RUN: Final = re.compile(
     r"[^\W\d_a-z][\w’'-]*(?: (?:[A-Z]\.|[^\W\d_a-z][\w’'-]*|al-\w+|bin|de|van))+")
+_ACCENTED: Final = re.compile(r"[^\x00-\x7f\xa0\u2010-\u2027]")
+"""What may be a letter with a mark above it; dashes and quotation marks are not."""
+
 _GIVEN: Final = re.compile(r"\b([^\W\d_a-z][\w’-]+) $")
 _TITLE_BEFORE: Final = re.compile(r"([\w-]+),? $")
 _TITLE_AFTER: Final = re.compile(
@@ -31,7 +41,7 @@ _TITLE_AFTER: Final = re.compile(
     r"((?:[\w’'-]+ )*?[\w-]+)(?=[,.;]| (?:of|for|at|in|to)\b)")
 
 
-class Span(NamedTuple):
+class Span(msgspec.Struct, frozen=True, order=True, gc=False):
     """A person named at a place of a passage; `id` is empty without a record."""
 
     start: int
@@ -77,12 +87,37 @@ class People:
         for spans in self.spans.values():
             spans.sort()
         self._gender: dict[str, str] = {}
-        self._titles: dict[str, Span] | None = None
+        self._titles: dict[str, Span | None] = {}
+        self._lowered: list[tuple[int, str]] | None = None  # of passages that name somebody
         self._parts: dict[str, Span | None] | None = None
+        self._runs: dict[int, list[tuple[str, list[str], int]]] = {}
 
     def within(self, number: int, start: int, end: int) -> list[Span]:
         """The people named between two places of a passage."""
         return [s for s in self.spans.get(number, ()) if s.start >= start and s.end <= end]
+
+    def opening(
+        self, number: int, text: str, start: int, end: int, inside: Sequence[Quote] = ()
+    ) -> Span | None:
+        """The person with whom a sentence begins, outside its quotations `inside`."""
+        for span in self.spans.get(number, ()):
+            at = span.start
+            if at < start:
+                continue
+            if at > end or at > start + _NEAR:
+                return None
+            if inside and any(q.start <= at < q.end for q in inside):
+                continue
+            if text.startswith(_OF_WHOM, span.end):
+                continue
+            if at > start:
+                before = text[start:at].split()
+                if before and not (
+                        before[-1][0].isupper() or before[-1][-1] in ",:" or before[-1] == "and"
+                        or before[-1].lower() in ROLES):
+                    continue
+            return span
+        return None
 
     def is_country(self, number: int, start: int, end: int) -> bool:
         """Whether the words at a place are a country, or its government."""
@@ -115,23 +150,22 @@ class People:
 
     def titled(self, role: str) -> Span | None:
         """Who bears a title in this text: `minister` → the Minister Anna Kovač of it."""
-        if self._titles is None:
-            self._titles = {}
-            for number, spans in sorted(self.spans.items()):
-                text = self._passages[number].text
-                for span in spans:
-                    self._note_titles(text, span)
-        return self._titles.get(role)
+        if role not in self._titles:
+            self._titles[role] = self._bearer(role)
+        return self._titles[role]
 
-    def _note_titles(self, text: str, span: Span) -> None:
-        assert self._titles is not None
-        before = _TITLE_BEFORE.search(text, max(0, span.start - 25), span.start)
-        if before and (title := before[1].lower()) in ROLES:
-            self._titles.setdefault(title, span)
-        if text.startswith(", ", span.end):
-            after = _TITLE_AFTER.match(text, span.end, span.end + 60)
-            if after and (title := after[1].split()[-1].lower()) in ROLES:
-                self._titles.setdefault(title, span)
+    def _bearer(self, role: str) -> Span | None:
+        if self._lowered is None:
+            self._lowered = [(number, self._passages[number].text.lower())
+                             for number in sorted(self.spans)]
+        for number, lowered in self._lowered:
+            if role in lowered:
+                text = self._passages[number].text
+                for span in self.spans[number]:
+                    if _title_before(text, span.start) == role \
+                            or _title_after(text, span.end) == role:
+                        return span
+        return None
 
     def called(self, word: str) -> Span | None:
         """Who of the text goes by one capitalised word: a surname or a given name."""
@@ -156,41 +190,80 @@ class People:
     def _full(self, surname: str) -> Span | None:
         """A full name in the text that ends with the surname; or the surname, if titled."""
         key = plain(surname)
-        for passage in self._passages:
+        for number, passage in enumerate(self._passages):
             text = passage.text
-            if surname not in text and surname.isascii() and text.isascii():
+            if surname not in text and (
+                    (surname.isascii() and text.isascii())
+                    or (key not in text.lower() and _ACCENTED.search(text) is None)):
                 continue
-            for found in _RUN.finditer(text):
-                words_ = found[0].split()
-                if words_[0] in DETERMINERS | OPENERS | PREPOSITIONS:
-                    words_ = words_[1:]
-                if len(words_) < 2 or words_[-1].lower() in ROLES or words_[-1].isupper() \
-                        or plain(words_[-1]) != key:
-                    continue
-                title = words_[0].rstrip(".").lower()
-                if title in ROLES or words_[0].rstrip(".") in _SHE | _HE | _TITLES:
-                    if len(words_) == 2:
-                        return Span(-1, -1, "", words_[-1])
-                    words_ = words_[1:]
-                elif plain(words_[0]) not in given_names() and (
-                        kind_of(words_[-1].lower()) or kind_of(words_[0].lower())
-                        or text[max(0, found.start() - 4) : found.start()].lower() == "the "
-                        or len(words_) > 2):
-                    continue
-                return Span(-1, -1, "", " ".join(words_))
+            for last, run, start in self._runs_of(number):
+                if last == key:
+                    name = _full_name(text, run, start)
+                    if name:
+                        return Span(-1, -1, "", name)
         return None
+
+    def _runs_of(self, number: int) -> list[tuple[str, list[str], int]]:
+        """Several words with capitals: the last one's key, the words, where they begin."""
+        found = self._runs.get(number)
+        if found is None:
+            found = self._runs[number] = []
+            for match in _RUN.finditer(self._passages[number].text):
+                run = match[0].split()
+                found.append((plain(run[-1]), run, match.start()))
+        return found
+
+
+def _full_name(text: str, run: list[str], start: int) -> str:
+    """The name that words with capitals are; empty if they are none."""
+    if run[0] in _NO_BEGINNING:
+        run = run[1:]
+    if len(run) < 2 or run[-1].lower() in ROLES or run[-1].isupper():
+        return ""
+    title = run[0].rstrip(".")
+    if title.lower() in ROLES or title in _ADDRESS:
+        return " ".join(run[1:])
+    if plain(run[0]) not in given_names() and (
+            kind_of(run[-1].lower()) or kind_of(run[0].lower())
+            or text[max(0, start - 4) : start].lower() == "the " or len(run) > 2):
+        return ""
+    return " ".join(run)
+
+
+def _title_before(text: str, at: int) -> str:
+    before = text[max(0, at - 25) : at]
+    if before[-1:] != " ":
+        return ""
+    last = before[:-1].removesuffix(",").rpartition(" ")[2]
+    if last.isalpha():
+        return last.lower()
+    found = _TITLE_BEFORE.search(before)
+    return found[1].lower() if found else ""
+
+
+def _title_after(text: str, at: int) -> str:
+    found = _TITLE_AFTER.match(text, at, at + 60) if text.startswith(", ", at) else None
+    return found[1].split()[-1].lower() if found else ""
 
 
 def _whole(text: str, span: Span) -> Span:
     """A surname; or somebody else's full name, where another given name stands before it."""
-    before = _GIVEN.search(text, max(0, span.start - 24), span.start)
-    if before and plain(before[1]) in given_names() and before[1] not in _SHE | _HE | _TITLES:
+    start = span.start
+    if start < 2 or text[start - 1] != " ":
+        return span
+    last = text[max(0, start - 24) : start - 1].rpartition(" ")[2]
+    if last.isalpha() and last.islower():
+        return span
+    before = _GIVEN.search(text, max(0, start - 24), start)
+    if before and plain(before[1]) in given_names() and before[1] not in _ADDRESS:
         return Span(before.start(1), span.end, "", text[before.start(1) : span.end])
     return span
 
 
 def plain(name: str) -> str:
     """A name without marks above its letters, in lower case."""
+    if name.isascii():
+        return name.lower()
     kept = unicodedata.normalize("NFKD", name.replace("ı", "i"))
     return "".join(c for c in kept if not unicodedata.combining(c)).lower()
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from site_builder.finding.new_names import Name
-from site_builder.finding.statements.nouns import ROLES
 from site_builder.finding.statements.people import People, Span
 from site_builder.finding.statements.quotes import Quote, hide, quotes, sentences
-from site_builder.finding.statements.subjects import NOBODY, Speaker, Subjects
+from site_builder.finding.statements.speakers import NOBODY, Speaker
+from site_builder.finding.statements.subjects import Subjects
 from site_builder.finding.statements.verbs import Speech, Verb
 from site_builder.model import Mention, Passage, Statement
 
@@ -20,8 +20,6 @@ _SECOND: Final = re.compile(r"(?:, (?:and|but|while|though|although) |; )(?!.*\b
                             r"|\band (?:several|others|many|some|one) $")
 _GOES_ON: Final = re.compile(r",? (?:while|but|and|after|when|whereas|although|though)\b")
 _ASIDE: Final = re.compile(r"\([^()\x01]{1,60}\)")
-_NEAR: Final = 80
-"""How far into a sentence its subject stands, at most."""
 
 
 class Reading:
@@ -33,7 +31,9 @@ class Reading:
     ) -> None:
         self._passages, self._speech = passages, speech
         self._people = People(passages, mentions, names)
-        self._subjects = Subjects(self._people, [p.text for p in passages])
+        texts = [passage.text for passage in passages]
+        self._places = speech.places(texts) if speech is not None else {}
+        self._subjects = Subjects(self._people, texts)
         self._open: list[tuple[int, int, int]] = []  # parts of a quotation that goes on
         self._before = NOBODY  # who speaks it
         self._spoke = NOBODY  # who spoke last, in this passage or the one before
@@ -55,8 +55,9 @@ class Reading:
     def _passage(self, number: int, text: str) -> list[Statement]:
         marks = quotes(text)
         speech = self._speech
-        places = speech.places(text) if speech is not None else []
-        if not marks and not places and (speech is None or speech.cue not in text):
+        places = self._places.get(number, ())
+        cue = speech is not None and speech.cue in text
+        if not marks and not places and not cue:
             self._spoke = self._introduced = NOBODY
             topic: Span | None = None
             if speech is not None and number in self._people.spans:
@@ -69,33 +70,40 @@ class Reading:
         introduced, self._introduced = self._introduced, NOBODY
         found: list[Statement] = []
         topic = None
+        long = [quote for quote in marks if quote.long]
+        asides, persons = "(" in text, number in self._people.spans
+        index, count = 0, len(places)
         for start, end in sentences(text, marks, speech.verbs if speech else frozenset()):
-            inside = [q for q in marks if q.long and start <= q.start and q.start < end]
+            inside = [q for q in long if start <= q.start < end] if long else []
             frame = hide(text, start, end, inside) if inside else text[start:end]
-            if "(" in frame:
+            if asides and "(" in frame:
                 frame = _ASIDE.sub(lambda found: " " * len(found[0]), frame)
             self._subjects.look(number, start, end, frame)
+            sources: dict[int, Speaker] = {}
             verbs: list[Verb] = []
             if speech is not None:
-                here = [(a - start, b - start) for a, b in places if start <= a < end
-                        and frame[a - start] not in " \x01"] if places else []
-                if not inside and not here and speech.cue not in frame:
-                    topic = self._turn(number, text, start, end)
+                here: list[tuple[int, int]] = []
+                while index < count and places[index][0] < end:
+                    a, b = places[index]
+                    index += 1
+                    if frame[a - start] not in " \x01":
+                        here.append((a - start, b - start))
+                if not inside and not here and not (cue and speech.cue in frame):
+                    topic = self._turn(number, text, start, end) if persons else None
                     continue
                 verbs = speech.found(frame, here)
-            topic = self._topic(number, text, start, end, inside)
-            sources = self._sources(frame, verbs)
-            direct = self._direct(
-                number, text, frame, (start, end), inside, verbs, sources,
-                introduced if start == 0 else NOBODY, spoke if start == 0 else NOBODY)
-            found += direct
-            said = list(direct)
+                sources = self._sources(frame, verbs, cue)
+            topic = self._people.opening(number, text, start, end, inside) if persons else None
+            said: list[Statement] = []
+            if inside:
+                said = self._direct(
+                    number, text, frame, (start, end), inside, verbs, sources,
+                    introduced if start == 0 else NOBODY, spoke if start == 0 else NOBODY)
             for speaker in sources.values():
-                if not _says(speaker, said, bool(inside)):
-                    statement = _statement("reported", [(number, start, end)], speaker._replace(
-                        confidence=speaker.confidence * 0.9))
-                    found.append(statement)
-                    said.append(statement)
+                if not said or not _says(speaker, said, bool(inside)):
+                    said.append(_statement(
+                        "reported", ((number, start, end),), speaker.times(0.9)))
+            found += said
             self._remember(sources, topic)
         last = text.rstrip()
         if last.endswith(":"):
@@ -111,29 +119,10 @@ class Reading:
     # -- sentences
 
     def _turn(self, number: int, text: str, start: int, end: int) -> Span | None:
-        topic = self._topic(number, text, start, end, [])
+        topic = self._people.opening(number, text, start, end, [])
         if topic is not None:
             self._push(topic)
         return topic
-
-    def _topic(
-        self, number: int, text: str, start: int, end: int, inside: Sequence[Quote]
-    ) -> Span | None:
-        """The person with whom a sentence begins."""
-        for span in self._people.spans.get(number, ()):
-            if span.start < start:
-                continue
-            if span.start > min(end, start + _NEAR):
-                return None
-            if any(q.start <= span.start < q.end for q in inside):
-                continue
-            before = text[start : span.start].split()
-            if text.startswith(("’s ", "'s "), span.end) or (before and not (
-                    before[-1][0].isupper() or before[-1][-1] in ",:" or before[-1] == "and"
-                    or before[-1].lower() in ROLES)):
-                continue
-            return span
-        return None
 
     def _push(self, span: Span) -> None:
         topics = self._subjects.topics
@@ -146,30 +135,32 @@ class Reading:
     def _remember(self, sources: dict[int, Speaker], topic: Span | None) -> None:
         if topic is not None:
             self._push(topic)
-        for speaker in list(sources.values())[:1]:
+        for speaker in sources.values():
             if speaker.kind == "person":
                 self._push(Span(-1, -1, speaker.id, speaker.name))
             elif speaker.kind != "none":
                 self._subjects.body = speaker
+            break
 
-    def _sources(self, frame: str, verbs: list[Verb]) -> dict[int, Speaker]:
+    def _sources(self, frame: str, verbs: list[Verb], cue: bool) -> dict[int, Speaker]:
         """Place of the verb → who is its subject: the first, and others in clauses of their own."""
-        assert self._speech is not None or not verbs
         found: dict[int, Speaker] = {}
-        if self._speech is None:
-            return found
-        if self._speech.cue in frame:
-            according = self._speech.according.search(frame)
+        names = []
+        speech = self._speech
+        if cue and speech is not None and speech.cue in frame:
+            according = speech.according.search(frame)
             if according:
                 speaker = self._subjects.after(frame, according.end(), 0.9)
                 if speaker.kind != "none":
                     found[according.start()] = speaker
+                    names.append(speaker.name)
         for verb in verbs:
-            if found and not (_SECOND.search(frame, 0, verb.start)):
+            if found and not _SECOND.search(frame, 0, verb.start):
                 continue
             speaker = self._subjects.of_verb(frame, verb)
-            if speaker.kind != "none" and speaker.name not in [s.name for s in found.values()]:
+            if speaker.kind != "none" and speaker.name not in names:
                 found[verb.start] = speaker
+                names.append(speaker.name)
         return found
 
     # -- direct quotations
@@ -188,20 +179,20 @@ class Reading:
             speaker = self._attributed(text, frame, start, since, quote, until, verbs, sources)
             if speaker.kind == "none" and found:
                 speaker = _speaker(found[-1])
-                speaker = speaker._replace(confidence=speaker.confidence * 0.9)
+                speaker = speaker.times(0.9)
             goes_on = bool(self._open) and place == 0 and not text[: quote.start].strip(" “\"«„")
             if goes_on and speaker.kind == "none":
                 speaker = self._before
             if speaker.kind == "none" and alone:
                 if start and self._spoke.kind != "none":
-                    speaker = self._spoke._replace(confidence=self._spoke.confidence * 0.85)
+                    speaker = self._spoke.times(0.85)
                 elif start and self._subjects.topics and self._people.within(number, 0, start):
                     span = self._subjects.topics[-1]
                     speaker = Speaker(span.id, span.name, "person", 0.5)
                 elif introduced.kind != "none":
                     speaker = introduced
                 elif spoke.kind != "none":
-                    speaker = spoke._replace(confidence=0.45)
+                    speaker = Speaker(spoke.id, spoke.name, spoke.kind, 0.45)
             parts = [*(self._open if goes_on else ()), (number, quote.start, quote.end)]
             if goes_on:
                 self._open = []
@@ -229,8 +220,14 @@ class Reading:
         verbs: list[Verb], sources: dict[int, Speaker],
     ) -> Speaker:
         """Who says a quotation: by the words after it, before it, around it."""
-        behind = [v for v in verbs if v.start + start >= quote.end and v.end + start <= until]
-        ahead = [v for v in verbs if v.end + start <= quote.start and v.start + start >= since]
+        behind: list[Verb] = []
+        ahead: list[Verb] = []
+        for verb in verbs:
+            if verb.end + start <= quote.start:
+                if verb.start + start >= since:
+                    ahead.append(verb)
+            elif verb.start + start >= quote.end and verb.end + start <= until:
+                behind.append(verb)
         closed_off = text[quote.end - 1 : quote.end] in (",", "?", "!", "—", "-") or text[
             quote.end + 1 : quote.end + 2] == ","
         closed_off = closed_off and not _GOES_ON.match(text, quote.end + 1)

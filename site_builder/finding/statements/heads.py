@@ -1,0 +1,117 @@
+"""The head of a phrase: the word that says what it is, and how far its name goes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from site_builder.finding.new_names import given_names
+from site_builder.finding.statements.nouns import (
+    ADVERBS,
+    AGENT,
+    DETERMINERS,
+    PREPOSITIONS,
+    ROLES,
+    kind_of,
+)
+from site_builder.finding.statements.people import plain
+
+_NO_NOUN: Final = frozenset(
+    "i we you us we’ve we're we’re i’ve i'm i’m you’re you've "
+    "you’ve you're how what why whether is was are were "
+    "be been".split())
+_ENDS: Final = PREPOSITIONS.union(("who", "which", "that"))
+_KEPT: Final = 4096
+"""So many phrases are remembered: “the ministry” and “police said” come again and again."""
+
+
+class Head(msgspec.Struct, frozen=True, gc=False):
+    """What the words of a phrase say of it; all places are numbers of words.
+
+    `start` is the first word but for determiners, `cut` the one behind the
+    head, `until` the one behind all of its name (Bank of England), `size` the
+    one behind the phrase. `word` is the head, `low` the same in lower case,
+    `kind` that of `kind_of`. `definite` and `the` say how it begins, `agent`
+    whether it may be somebody who does something. Where `person` is not
+    negative, the words from there to `size` are somebody's name.
+    """
+
+    person: int
+    size: int
+    start: int = 0
+    cut: int = 0
+    until: int = 0
+    word: str = ""
+    low: str = ""
+    kind: str = ""
+    definite: bool = False
+    the: bool = False
+    agent: bool = False
+
+
+@lru_cache(maxsize=_KEPT)
+def head_of(words: tuple[str, ...]) -> Head | None:
+    """The head of a phrase; None where it can be no speaker."""
+    size = len(words)
+    person = _behind_role(words)
+    if person >= 0:
+        return Head(person, size)
+    if not _NO_NOUN.isdisjoint([word.lower() for word in words]):
+        return None
+    start = 0
+    while start < size - 1 and words[start] in DETERMINERS:
+        start += 1
+    cut = start + 1
+    while cut < size and words[cut] not in _ENDS:
+        cut += 1
+    word = words[cut - 1].rstrip(".")
+    if 1 < cut < size:
+        person = _behind_role(words[:cut])
+        if person >= 0:
+            return Head(person, cut)
+    if cut > 2 and word.endswith("ed") and word.islower():
+        place = cut - 1  # some of those whom the paper interviewed, or nothing of ours
+        while place and words[place - 1][0].isupper():
+            place -= 1
+        return head_of(words[:place]) if 0 < place < cut - 1 else None
+    until = _until(words, cut) if word[:1].isupper() or kind_of(word.lower()) else cut
+    low = word.lower().removesuffix("’s").removesuffix("'s")
+    the = words[0] in ("the", "The")
+    return Head(
+        -1, size, start, cut, until, word, low, kind_of(low),
+        the or (start == 0 and word == low), the,
+        (start > 0 and words[0] not in ("no", "No", "this", "This")) or bool(AGENT.match(low)))
+
+
+def _behind_role(words: tuple[str, ...]) -> int:
+    """Where the name begins in “UCL astronomer Angelos Tsiaras”, “his wife Mary”; or -1."""
+    size = place = len(words)
+    while place and words[place - 1][0].isupper() and words[place - 1] not in ADVERBS \
+            and not kind_of(words[place - 1].lower()):
+        place -= 1
+    if place == size:
+        return -1
+    given = given_names()
+    known = next((i for i in range(place, size - 1) if plain(words[i]) in given), None)
+    if known and size - known <= 4:
+        place = known
+    elif not place or size - place > 4 or words[place - 1].lower() not in ROLES:
+        return -1
+    if place and words[place - 1] in PREPOSITIONS:
+        return -1  # a spokesman for her
+    return place
+
+
+def _until(words: tuple[str, ...], cut: int) -> int:
+    """Where a name ends of which the words before `cut` are the head: Bank of England."""
+    size, until = len(words), cut
+    while until + 1 < size and words[until] in ("of", "for", "at", "from"):
+        after = until + 1
+        while after < size and (words[after][0].isupper() or words[after] in ("the", "and", "&")):
+            after += 1
+        if after == until + 1 or words[after - 1] in ("the", "and"):
+            break
+        until = after
+    return until

@@ -1,0 +1,140 @@
+"""The words of a sentence: clauses, the phrases between their commas, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from site_builder.finding.statements.nouns import (
+    ADVERBS,
+    DETERMINERS,
+    PREPOSITIONS,
+    ROLES,
+    TOKEN,
+    kind_of,
+)
+
+_CUT: Final = re.compile(r"[;:()—–“”«»\"]|\x01+")
+_MARKED: Final = re.compile(r"[;:()—–\x01“”„«»\"]")
+_PAST: Final = frozenset(
+    "said told went came left made took gave sent wrote held met saw won lost became began "
+    "got set did does is was are were has had have will would been".split())
+
+
+class Clause:
+    """The words and marks between two places of a sentence.
+
+    Where they stand is worked out when it is first asked for: mostly it is not.
+    """
+
+    __slots__ = ("_base", "_begin", "_frame", "_starts", "since", "until", "words")
+
+    def __init__(self, frame: str, begin: int, end: int, base: int) -> None:
+        text = frame[begin:end]
+        if _MARKED.search(text) is None:  # the common case
+            self.words = text.replace(",", " , ").split()
+        else:
+            self.words = TOKEN.findall(text)
+        self._frame, self._begin, self._base = frame, begin, base
+        self.since, self.until = base + begin, base + end  # both in the passage
+        self._starts: list[int] | None = None
+
+    def starts(self) -> list[int]:
+        """Where each word of the clause begins in its passage."""
+        starts = self._starts
+        if starts is None:
+            starts, index, at, base = [], self._frame.index, self._begin, self._base
+            for word in self.words:
+                at = index(word, at)  # nothing but space stands between two of them
+                starts.append(base + at)
+                at += len(word)
+            self._starts = starts
+        return starts
+
+    def phrases(self) -> list[Phrase]:
+        """What stands between the commas."""
+        words = self.words
+        if "," not in words:
+            return [Phrase(self, words, 0)] if words else []
+        found, begin = [], 0
+        for place, word in enumerate(words):
+            if word == ",":
+                if place > begin:
+                    found.append(Phrase(self, words[begin:place], begin))
+                begin = place + 1
+        if begin < len(words):
+            found.append(Phrase(self, words[begin:], begin))
+        return found
+
+
+class Phrase:
+    """Words of a clause that follow one another; the first is the clause's word `at`."""
+
+    __slots__ = ("at", "clause", "words")
+
+    def __init__(self, clause: Clause, words: list[str], at: int) -> None:
+        self.clause, self.words, self.at = clause, words, at
+
+    def part(self, start: int, end: int | None = None) -> Phrase:
+        """Some of its words."""
+        return Phrase(self.clause, self.words[start:end], self.at + start)
+
+    def start(self, place: int = 0) -> int:
+        """Where a word of it begins in the passage."""
+        return self.clause.starts()[self.at + place]
+
+    def end(self, place: int = -1) -> int:
+        """Where a word of it, the last if none is named, ends in the passage."""
+        words = self.words
+        if place < 0:
+            place += len(words)
+        return self.clause.starts()[self.at + place] + len(words[place])
+
+
+def clauses(frame: str, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of what stands between marks, up to a place."""
+    begin = 0
+    for cut in _CUT.finditer(frame, 0, end):
+        yield begin, cut.end()
+        begin = cut.end()
+    if end > begin:
+        yield begin, end
+
+
+def before_verb(phrase: Phrase) -> Phrase:
+    """The words of a phrase before its first verb."""
+    words = phrase.words
+    for place in range(1, len(words)):
+        word = words[place]
+        if word in _PAST or (word.endswith("ed") and len(word) > 2 and word.isascii()
+                             and word.isalpha() and word.islower()):
+            return phrase.part(0, place)
+    return phrase
+
+
+def inner(phrase: Phrase) -> Phrase | None:
+    """The subject after “on Monday”, “in a speech”: from its article, or its capitals."""
+    words = phrase.words
+    for place in range(len(words) - 1, 0, -1):
+        if words[place] in DETERMINERS and words[place - 1] not in PREPOSITIONS:
+            return phrase.part(place)
+    place = len(words)
+    while place > 1 and words[place - 1][0].isupper() and words[place - 1] not in ADVERBS:
+        place -= 1
+    if place < len(words) and words[place - 1] not in PREPOSITIONS \
+            and words[place - 1] not in DETERMINERS:
+        return phrase.part(place)
+    if kind_of(words[-1].lower()) and len(words) > 2 and words[-2] not in PREPOSITIONS:
+        return phrase.part(-1 + len(words))
+    return None
+
+
+def is_role(phrase: Phrase) -> bool:
+    """Whether one of its words is a role."""
+    return not ROLES.isdisjoint([word.lower() for word in phrase.words])
+
+
+def is_named(phrase: Phrase) -> bool:
+    """Whether it begins as the name of somebody or something does."""
+    return phrase.words[0][0].isupper() or phrase.words[0] in DETERMINERS

@@ -1,0 +1,174 @@
+"""Whom the words of a phrase name: a person, a body, a role."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from site_builder.finding.new_names import given_names
+from site_builder.finding.statements.heads import Head, head_of
+from site_builder.finding.statements.nouns import (
+    DETERMINERS,
+    OPENERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    ROLES,
+)
+from site_builder.finding.statements.people import People, Span, plain
+from site_builder.finding.statements.phrases import Phrase
+
+_POSSESSED: Final = ("’", "'", "’s", "'s")
+_POSSESSIVE: Final = re.compile(r"[’']s\b|(?<=s)[’'](?= )")
+_SOMEBODY: Final = frozenset(
+    "man woman singer actor actress author writer player guitarist musician driver pilot artist "
+    "scientist researcher professor student teenager politician cleric poet".split())
+_TITLED: Final = ROLES.union("mr mrs ms dr prof sen rep gov gen col sir".split())
+_NO_NAME: Final = frozenset(
+    "According Further Furthermore Moreover Additionally Nobody Everybody Mass I We You "
+    "Reportedly Please".split()).union(PRONOUNS, OPENERS, DETERMINERS)
+
+
+class Speaker(msgspec.Struct, frozen=True, gc=False):
+    """Who speaks; `kind` is that of model.Statement."""
+
+    id: str
+    name: str
+    kind: str
+    confidence: float
+
+    def times(self, factor: float) -> Speaker:
+        """The same, less sure."""
+        return Speaker(self.id, self.name, self.kind, self.confidence * factor)
+
+
+NOBODY: Final = Speaker("", "", "none", 0.0)
+
+
+class Speakers:
+    """Finds whom phrases name, with an eye on one sentence after the other."""
+
+    def __init__(self, people: People, texts: Sequence[str]) -> None:
+        self._people, self._texts = people, texts
+        self.topics: list[Span] = []  # people who spoke or were the subject, the last one last
+        self.number = 0
+        self.start = self.end = 0
+        self._text = self._frame = self._frame_before = ""
+        self._previous = (-1, 0, 0)
+
+    def look(self, number: int, start: int, end: int, frame: str) -> None:
+        """Turn to a sentence: all that follows is asked of it."""
+        self._previous = (self.number, self.start, self.end)
+        self._frame_before, self._frame = self._frame, frame
+        self.number, self.start, self.end = number, start, end
+        self._text = self._texts[number]
+
+    def named(self, phrase: Phrase) -> Span | None:
+        """The person whom the phrase is about; not one of whom another is the spokesman."""
+        clause = phrase.clause
+        spans = [span for span in self._people.spans.get(self.number, ())
+                 if span.start >= clause.since and span.end <= clause.until]
+        if not spans:
+            return None
+        begin, end, words = phrase.start(), phrase.end(), phrase.words
+        first = last = None
+        for span in spans:
+            if span.start < begin or span.end > end:
+                continue
+            place = bisect_left(clause.starts(), span.start, phrase.at) - phrase.at
+            if place >= len(words):
+                place = 0
+            while place and words[place - 1].rstrip(".").lower() in _TITLED:
+                place -= 1
+            before = words[place - 1] if place else ""
+            aside = self._frame[span.start - self.start : span.end - self.start]
+            if aside.isspace():
+                continue
+            if end > span.end + 2 and _POSSESSIVE.match(self._text, span.end):
+                continue
+            if before in PREPOSITIONS and before not in ("as", "like"):
+                continue
+            if not span.id and self._text[max(0, span.start - 4) : span.start].lower() == "the ":
+                continue  # the Revolutionary Guards
+            if first is None:
+                first = span
+            last = span
+        if first is not last and first is not None and last is not None \
+                and " and " not in self._text[first.end : last.start]:
+            return last
+        return first
+
+    def unnamed(self, phrase: Phrase, plain: bool, titles: bool) -> Speaker:
+        """A role or a body that the words name."""
+        head = head_of(tuple(phrase.words))
+        if head is None:
+            return NOBODY
+        if head.person >= 0:
+            return self._behind_role(phrase, head.person, head.size)
+        word, low, kind, cut = head.word, head.low, head.kind, head.cut
+        if titles and kind == "role" and (head.the or low == "president"):
+            bearer = self._people.titled(low)
+            if bearer is not None:
+                return by_person(bearer, 0.7)
+            if low in _SOMEBODY and self.topics and cut == head.size \
+                    and self._people.within(self.number, 0, phrase.start()):
+                return by_person(self.topics[-1], 0.5)  # the singer: who was spoken of before
+        capital = word[:1].isupper()
+        if capital and cut == 1 and not kind:
+            bearer = self._people.called(low if low == word else word.removesuffix("’s"))
+            if bearer is not None:
+                return by_person(bearer, 0.72)
+        if self.number in self._people.places and self._people.is_country(
+                self.number, phrase.start(head.start), phrase.end(cut - 1)):
+            return Speaker("", self._name(phrase, head), "organisation", 0.7)
+        if kind:
+            return Speaker("", self._name(phrase, head), kind, 0.76)
+        if capital and word not in _NO_NAME:
+            return self._proper(phrase.part(head.start, cut), self._name(phrase, head))
+        if plain and head.agent and word[:1].isalpha() and word not in PRONOUNS:
+            return Speaker("", self._name(phrase, head), "role", 0.6 if head.definite else 0.55)
+        return NOBODY
+
+    def _name(self, phrase: Phrase, head: Head) -> str:
+        name = self._text[phrase.start(head.start) : phrase.end(head.until - 1)].rstrip(".")
+        if name.endswith(_POSSESSED):
+            name = name[: -1 if name[-1] != "s" else -2]
+        return name
+
+    def _behind_role(self, phrase: Phrase, start: int, end: int) -> Speaker:
+        form = _unpossessed(self._text[phrase.start(start) : phrase.end(end - 1)])
+        if " " not in form:
+            bearer = self._people.called(form)
+            if bearer is not None:
+                return by_person(bearer, 0.75)
+        return Speaker("", form, "person", 0.72)
+
+    def _proper(self, phrase: Phrase, name: str) -> Speaker:
+        """Capitalised words that no record and no list knows: a person, or a body."""
+        words = phrase.words
+        size = len(words)
+        if size == 1 or words[0].rstrip(".") in ("Mr", "Mrs", "Ms", "Dr"):
+            person = self._people.called(_unpossessed(words[-1]))
+            if person is not None:
+                return by_person(person, 0.72)
+        given = given_names()
+        for place in range(size - 1):
+            if size - place <= 4 and plain(words[place]) in given \
+                    and all(word[0].isupper() for word in words[place:]):
+                form = self._text[phrase.start(place) : phrase.end()]
+                return Speaker("", _unpossessed(form), "person", 0.7)
+        if len(name.split()) > 9:
+            return NOBODY
+        return Speaker("", name, "organisation", 0.66)
+
+
+def by_person(span: Span, sure: float) -> Speaker:
+    """The speaker that a person is."""
+    return Speaker(span.id, span.name, "person", sure)
+
+
+def _unpossessed(form: str) -> str:
+    return form.removesuffix("’s").removesuffix("'s")
