@@ -306,7 +306,7 @@ class ListContext(msgspec.Struct, frozen=True):
     """`list.html`: a desk, tag, author, month, pair or any other list of articles in order of time.
 
     `kicker` says what kind of list it is ("Section", "Tag", "Month").
-    `ascending` is set for chronicles (country pairs), which run from the oldest.
+    `ascending` is set for chronicles (pairs), which run from the oldest.
     """
 
     head: Head
@@ -371,7 +371,7 @@ class CountryContext(msgspec.Struct, frozen=True):
 
 
 class PairContext(msgspec.Struct, frozen=True):
-    """`pair.html`: everything that concerns two countries, oldest first, grouped by year."""
+    """`pair.html`: everything that concerns two countries or people, oldest first, by year."""
 
     head: Head
     a: Link
@@ -382,6 +382,7 @@ class PairContext(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...]
     pager: Pager
     contexts: tuple[InContext, ...] = ()
+    countries: tuple[Companion, ...] = ()
 
 
 class StatementsContext(msgspec.Struct, frozen=True):

@@ -166,6 +166,8 @@ class Site:
             yield from (f"/{room}/{subject.slug}/" for subject in subjects.values())
         for a, b in archive.pairs:
             yield self.pair_url(a, b)
+        for a, b in archive.people_pairs:
+            yield self.people_pair_url(a, b)
         yield from (self.archive_url(label) for label in (*archive.years, *archive.months))
 
     def lead(self, article: Article) -> c.Card:
@@ -231,16 +233,31 @@ class Site:
         slugs = self.archive.countries[first].slug, self.archive.countries[second].slug
         return f"/countries/{slugs[0]}/{slugs[1]}/"
 
+    def people_pair_url(self, a: str, b: str) -> str:
+        """The page of two people, where they have one."""
+        first, second = sorted((a, b), key=lambda key: self.archive.people[key].slug)
+        if (first, second) not in self.archive.people_pairs:
+            return ""
+        return f"/people/{self.archive.people[first].slug}/{self.archive.people[second].slug}/"
+
     def companions(
-        self, articles: Sequence[Article], *, person: str = "", country: str = ""
+        self, articles: Sequence[Article], *, person: str = "", country: str = "",
+        but: Sequence[str] = (),
     ) -> tuple[tuple[c.Companion, ...], tuple[c.Companion, ...]]:
-        """The people and countries that appear most often in `articles`, without the subject."""
+        """The people and countries that appear most often in `articles`, without the subject.
+
+        Whoever has a page together with the person is there, too, without the
+        articles, which that page has. `but` are people that are left out besides.
+        """
+        partners = self.archive.partners.get(person, ())
         people = tuple(
             c.Companion(
-                self.person_link(key), len(shared), self.cards(shared[:COMPANION_CARDS])
+                self.person_link(key), len(shared),
+                self.cards(shared[:COMPANION_CARDS]) if place < COMPANIONS else (),
+                self.people_pair_url(person, key) if key in partners else "",
             )
-            for key, shared in self.archive.together(
-                articles, self.archive.people_of, person, COMPANIONS)
+            for place, (key, shared) in enumerate(self.archive.together(
+                articles, self.archive.people_of, (person, *but), COMPANIONS, partners))
         )
         countries = tuple(
             c.Companion(
@@ -248,7 +265,7 @@ class Site:
                 self.pair_url(country, key) if country else "",
             )
             for key, shared in self.archive.together(
-                articles, self.archive.countries_of, country, COMPANIONS)
+                articles, self.archive.countries_of, (country,), COMPANIONS)
         )
         return people, countries
 

@@ -73,9 +73,9 @@ def in_context(
 
 
 def shared(
-    site: Site, articles: Iterable[Article], a: str, b: str
+    site: Site, articles: Iterable[Article], a: str, b: str, kind: str
 ) -> tuple[c.InContext, ...]:
-    """The passages that name two countries both."""
+    """The passages that name two countries both, or two people."""
     found: list[c.InContext] = []
     for article in articles:
         if len(found) == CONTEXTS:
@@ -83,7 +83,7 @@ def shared(
         findings = site.findings(article)
         first: dict[str, dict[int, Mention]] = {a: {}, b: {}}
         for mention in findings.mentions:
-            if mention.kind == "country" and mention.id in first:
+            if mention.kind == kind and mention.id in first:
                 first[mention.id].setdefault(mention.passage, mention)
         lines = [first[a][number] for number in first[a] if number in first[b]]
         if lines:
