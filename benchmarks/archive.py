@@ -32,11 +32,14 @@ base_url = "https://bench.example"
 description = "An archive of invented news"
 publisher = "The Benchmark Record"
 """
-# The peers have no pages for two countries or people; the benchmark builds what all build.
+# The peers have no pages for two countries or people, and link no names in texts;
+# the benchmark builds what all of them build.
 NO_PAIRS = """
 [lists]
 pair_threshold = 1000000000
 people_pair_threshold = 1000000000
+[finding]
+links = false
 """
 
 

@@ -91,9 +91,13 @@ class RobotsConfig(msgspec.Struct, frozen=True):
 
 
 class FindingConfig(msgspec.Struct, frozen=True):
-    """`[finding]`: whether texts are read for who is named in them and who says what."""
+    """`[finding]`: whether texts are read for who is named in them and who says what.
+
+    With `links` the first mention in each section of a text leads to its subject's page.
+    """
 
     enabled: bool = True
+    links: bool = True
 
 
 class RelatedConfig(msgspec.Struct, frozen=True):

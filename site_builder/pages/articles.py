@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from site_builder.indexing.terms import term_key
-from site_builder.model import Article, FreePage
-from site_builder.pages import calendar, citations, voices
+from site_builder.model import Article, Detail, FreePage, Mention
+from site_builder.pages import calendar, citations, mentions, voices
 from site_builder.pages import contexts as c
+from site_builder.pages.keys import digest
 from site_builder.pages.links import Links
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
@@ -65,7 +66,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
         older=_neighbour(site, place + 1),
         targets=links.targets(
             sheet, article, detail.anchors, links=article.links, media=article.media),
-        digest=article.page_digest,
+        digest=digest(article.page_digest, site.archive.traces[article.path].digest),
         original=_original(site, article),
         citation=citations.citation(site, article),
         related=site.cards(_related(site, article)),
@@ -73,9 +74,23 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
     )
     sheet.add(
         url, "article.html", context, article.path, line=article.lines.get("slug", 1),
-        lastmod=(site.changed(article) or article.date).iso, body=detail.html,
+        lastmod=(site.changed(article) or article.date).iso, body=_body(site, article, detail),
     )
     redirects(site, sheet, article, article.title)
+
+
+def _body(site: Site, article: Article, detail: Detail) -> str:
+    """The text of an article, in which names lead to the pages of those who bear them."""
+    if not site.config.finding.links:
+        return detail.html
+    people, countries = site.archive.people, site.archive.countries
+
+    def page_of(mention: Mention) -> str:
+        if mention.kind == "person":
+            return f"/people/{people[mention.id].slug}/" if mention.id in people else ""
+        return f"/countries/{countries[mention.id].slug}/" if mention.id in countries else ""
+
+    return mentions.linked(detail.html, site.findings(article), detail.toc, page_of)
 
 
 def redirects(site: Site, sheet: Sheet, article: Article, title: str) -> None:
