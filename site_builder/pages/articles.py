@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from site_builder.indexing.terms import term_key
-from site_builder.model import Article, Detail, FreePage, Mention
+from site_builder.model import Article, FreePage
 from site_builder.pages import calendar, citations, mentions, voices
 from site_builder.pages import contexts as c
 from site_builder.pages.keys import digest
@@ -20,7 +20,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
     """The page of the article at `place` in the order of time, and its redirects."""
     articles = site.archive.articles
     article = articles[place]
-    detail = site.detail(article)
+    detail, findings = site.detail(article), site.findings(article)
     url = site.urls[article.path]
     section = site.section(article)
     image = article.image
@@ -43,8 +43,8 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
         updated=article.updated,
         authors=site.authors(article),
         section=section,
-        people=voices.named(site, article, site.archive.people_of[article.path], "person"),
-        countries=voices.named(site, article, site.archive.countries_of[article.path], "country"),
+        people=voices.named(site, findings, site.archive.people_of[article.path], "person"),
+        countries=voices.named(site, findings, site.archive.countries_of[article.path], "country"),
         tags=site.tags(article),
         sources=detail.sources,
         archived=detail.archived,
@@ -74,23 +74,10 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
     )
     sheet.add(
         url, "article.html", context, article.path, line=article.lines.get("slug", 1),
-        lastmod=(site.changed(article) or article.date).iso, body=_body(site, article, detail),
+        lastmod=(site.changed(article) or article.date).iso, body=mentions.linked(detail.html, findings, site.mention_links.get)
+        if site.config.finding.links else detail.html,
     )
     redirects(site, sheet, article, article.title)
-
-
-def _body(site: Site, article: Article, detail: Detail) -> str:
-    """The text of an article, in which names lead to the pages of those who bear them."""
-    if not site.config.finding.links:
-        return detail.html
-    people, countries = site.archive.people, site.archive.countries
-
-    def page_of(mention: Mention) -> str:
-        if mention.kind == "person":
-            return f"/people/{people[mention.id].slug}/" if mention.id in people else ""
-        return f"/countries/{countries[mention.id].slug}/" if mention.id in countries else ""
-
-    return mentions.linked(detail.html, site.findings(article), detail.toc, page_of)
 
 
 def redirects(site: Site, sheet: Sheet, article: Article, title: str) -> None:

@@ -7,86 +7,92 @@ found again in the HTML with certainty is left alone.
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from html import escape, unescape
-from itertools import groupby
-from operator import attrgetter
+from html import unescape
 from typing import Final
 
 from site_builder.finding.spelling import words
-from site_builder.model import Findings, Mention, Section
-from site_builder.reading.body.links import INTERNAL
+from site_builder.model import Findings, Mention
 
+# In text there is no `<`, and in an attribute no quotation mark: this can be nothing but tags.
+_BLOCK: Final = re.compile(r'<(p|li|section) id="([^"]*)">([^<]*)')
 _TAG: Final = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:"[^"]*"|[^">])*>')
 _INLINE: Final = words(
     "abbr b bdi bdo br cite dfn em i img ins mark q s small span strong sub sup time u var wbr")
 _CLOSED: Final = words("a code kbd samp pre del")
 _MARK: Final = re.compile(
     r'<a [^>]*class="(?:anchor|footnote-ref|footnote-backref)"[^>]*>[^<]*</a>')
-_PASSAGE: Final = attrgetter("passage")
 _UNIT: Final = re.compile(r"&#?\w+;|\s+|.", re.DOTALL)
 _SPACES: Final = str.maketrans("\n\t\r\f\xa0", "     ")
 
 
-def linked(
-    html: str, findings: Findings, sections: Sequence[Section],
-    page_of: Callable[[Mention], str],
-) -> str:
+def linked(html: str, findings: Findings, link_of: Callable[[tuple[str, str]], str | None]) -> str:
     """A finished body in which the first mention of each subject in each section is a link.
 
-    `page_of` gives the site path of a mention's subject, or nothing. Headings,
-    links, code and what is deleted get no links; a mention there does not
-    count, so that the next one is linked.
+    `link_of` gives the opening tag for a kind and id. Headings, links, code and
+    what is deleted get no links; a mention there does not count, so that the
+    next one is linked.
     """
-    mentions = findings.mentions
-    if not mentions:
+    if not findings.mentions:
         return html
-    starts = sorted([html.find(f' id="{section.id}"') for section in sections])
-    done: set[tuple[int, str, str]] = set()
+    blocks: dict[str, tuple[re.Match[str], set[str]]] = {}
+    done: set[str] = set()  # the links of the section at hand
+    for block in _BLOCK.finditer(html):
+        if block[1] == "section":
+            done = set()
+        else:
+            blocks[block[2]] = block, done
+    passages = findings.passages
     cuts: list[tuple[int, int, str]] = []
-    section = 0
-    for number, named in groupby(mentions, key=_PASSAGE):
-        passage = findings.passages[number]
-        if passage.kind == "h" or not passage.anchor:
+    later: list[tuple[Mention, str]] = []
+    number, text, begin, plain = -1, "", 0, ""
+    skipped = True
+    for mention in findings.mentions:
+        if mention.passage != number:
+            if later:
+                _settle(html, begin, text, later, done, cuts)
+                later = []
+            number = mention.passage
+            passage = passages[number]
+            found = blocks.get(passage.anchor)
+            skipped = passage.kind == "h" or found is None
+            if found is not None:
+                block, done = found
+                text, begin, plain = passage.text, block.start(3), block[3]
+        if skipped:
             continue
-        begin = -1
-        if starts:
-            begin = _begin(html, passage.anchor)
-            section = bisect(starts, begin)
-        new = [m for m in named if (section, m.kind, m.id) not in done]
-        if not new:
+        link = link_of((mention.kind, mention.id))
+        if link is None or link in done:
             continue
-        if begin < 0 and (begin := _begin(html, passage.anchor)) < 0:
-            continue
-        for mention, start, end in _places(html, begin, passage.text, new):
-            key = (section, mention.kind, mention.id)
-            if key not in done and (url := page_of(mention)):
-                done.add(key)
-                cuts.append((start, end, url))
+        end = mention.end
+        if later or text[:end] != plain[:end]:
+            later.append((mention, link))
+        else:  # the block's first words are plain text, as nearly always
+            done.add(link)
+            cuts.append((begin + mention.start, begin + end, link))
+    if later:
+        _settle(html, begin, text, later, done, cuts)
     if not cuts:
         return html
     parts: list[str] = []
     last = 0
-    for start, end, url in sorted(cuts):
-        parts += (html[last:start], f'<a class="mention" href="{INTERNAL}{escape(url)}">',
-                  html[start:end], "</a>")
+    for start, end, link in sorted(cuts):
+        parts += (html[last:start], link, html[start:end], "</a>")
         last = end
     parts.append(html[last:])
     return "".join(parts)
 
 
-def _begin(html: str, anchor: str) -> int:
-    """Where the text of the block with this id begins; -1 where there is none.
-
-    `<p id="` can be nothing but a tag: text has `&lt;`, an attribute's value no quotes.
-    """
-    for block in ("p", "li"):
-        start = html.find(f'<{block} id="{anchor}"')
-        if start >= 0:
-            return html.find(">", start) + 1 if html.startswith(
-                ">", start + len(block) + len(anchor) + 7) else -1
-    return -1
+def _settle(
+    html: str, begin: int, text: str, later: list[tuple[Mention, str]], done: set[str],
+    cuts: list[tuple[int, int, str]],
+) -> None:
+    """Add the links of a passage that holds more than text."""
+    links = {mention: link for mention, link in later}
+    for mention, start, end in _places(html, begin, text, links):
+        if links[mention] not in done:
+            done.add(links[mention])
+            cuts.append((start, end, links[mention]))
 
 
 def _places(

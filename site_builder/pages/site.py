@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from html import escape
 from typing import Any
 
 import msgspec
@@ -21,6 +23,7 @@ from site_builder.pages.lists import cut, page_url, pagers
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.words import Words
 from site_builder.reading import dates
+from site_builder.reading.body.links import INTERNAL
 from site_builder.reading.languages import is_rtl
 from site_builder.reading.slugs import slug
 
@@ -232,6 +235,15 @@ class Site:
             return ""
         slugs = self.archive.countries[first].slug, self.archive.countries[second].slug
         return f"/countries/{slugs[0]}/{slugs[1]}/"
+
+    @functools.cached_property
+    def mention_links(self) -> dict[tuple[str, str], str]:
+        """The tag that opens the link of a name in running text, by kind and id."""
+        rooms = {"person": ("people", self.archive.people),
+                 "country": ("countries", self.archive.countries)}
+        return {
+            (kind, key): f'<a class="mention" href="{INTERNAL}{escape(f"/{room}/{s.slug}/")}">'
+            for kind, (room, subjects) in rooms.items() for key, s in subjects.items()}
 
     def people_pair_url(self, a: str, b: str) -> str:
         """The page of two people, where they have one."""

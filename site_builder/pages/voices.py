@@ -33,9 +33,8 @@ PLACES: Final = 6
 """Links from an article's margin to the places of one name."""
 
 
-def named(site: Site, article: Article, keys: Iterable[str], kind: str) -> tuple[c.Named, ...]:
+def named(site: Site, findings: Findings, keys: Iterable[str], kind: str) -> tuple[c.Named, ...]:
     """The people or countries of an article, each with the places that name it."""
-    findings = site.findings(article)
     anchors: dict[str, dict[str, None]] = {}
     counts: dict[str, int] = {}
     for mention in findings.mentions:
