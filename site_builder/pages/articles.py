@@ -74,7 +74,8 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
     )
     sheet.add(
         url, "article.html", context, article.path, line=article.lines.get("slug", 1),
-        lastmod=(site.changed(article) or article.date).iso, body=mentions.linked(detail.html, findings, site.mention_links.get)
+        lastmod=(site.changed(article) or article.date).iso,
+        body=mentions.linked(detail.html, findings, site.mention_links.get)
         if site.config.finding.links else detail.html,
     )
     redirects(site, sheet, article, article.title)

@@ -88,7 +88,7 @@ def _settle(
     cuts: list[tuple[int, int, str]],
 ) -> None:
     """Add the links of a passage that holds more than text."""
-    links = {mention: link for mention, link in later}
+    links = dict(later)
     for mention, start, end in _places(html, begin, text, links):
         if links[mention] not in done:
             done.add(links[mention])
@@ -110,7 +110,7 @@ def _places(
         end = html.find("<", begin)
         if end < 0:
             return
-        mark = _MARK.match(html, end)
+        mark = _MARK.match(html, end) if html.startswith("<a ", end) else None
         plain = html[begin:end].translate(_SPACES)
         if mark:
             plain = plain.removesuffix("&nbsp;").rstrip(" ")
