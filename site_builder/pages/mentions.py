@@ -7,7 +7,7 @@ found again in the HTML with certainty is left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from typing import Final
 
@@ -88,30 +88,31 @@ def _settle(
     cuts: list[tuple[int, int, str]],
 ) -> None:
     """Add the links of a passage that holds more than text."""
-    links = dict(later)
-    for mention, start, end in _places(html, begin, text, links):
-        if links[mention] not in done:
-            done.add(links[mention])
-            cuts.append((start, end, links[mention]))
+    for start, end, link in _places(html, begin, text, later):
+        if link not in done:
+            done.add(link)
+            cuts.append((start, end, link))
 
 
 def _places(
-    html: str, begin: int, text: str, mentions: Iterable[Mention]
-) -> Iterator[tuple[Mention, int, int]]:
+    html: str, begin: int, text: str, later: Sequence[tuple[Mention, str]]
+) -> Iterator[tuple[int, int, str]]:
     """Where mentions of one passage stand in the HTML, those that are found for certain.
 
     The HTML must spell the passage's text from its beginning on.
     """
-    rest = iter(mentions)
-    mention = next(rest, None)
+    number = 0
+    mention, link = later[number]
     here = 0  # in the text
     closed = 0  # how many elements are open that get no links
-    while mention is not None:
+    while True:
         end = html.find("<", begin)
         if end < 0:
             return
         mark = _MARK.match(html, end) if html.startswith("<a ", end) else None
-        plain = html[begin:end].translate(_SPACES)
+        plain = html[begin:end]
+        if not text.startswith(plain, here):
+            plain = plain.translate(_SPACES)
         if mark:
             plain = plain.removesuffix("&nbsp;").rstrip(" ")
         if plain[:1] == " " and text[here - 1 : here] in ("", " "):
@@ -124,13 +125,16 @@ def _places(
             if not offsets:
                 return
         after = here + len(plain)
-        while mention is not None and mention.start < after:
+        while mention.start < after:
             first, last = mention.start - here, mention.end - here
             if first >= 0 and mention.end <= after and not closed:
                 if offsets:
                     first, last = offsets[first], offsets[last]
-                yield mention, begin + first, begin + last
-            mention = next(rest, None)
+                yield begin + first, begin + last, link
+            number += 1
+            if number == len(later):
+                return
+            mention, link = later[number]
         here = after
         if mark:
             begin = mark.end()
