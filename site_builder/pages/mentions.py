@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from typing import Final
 
-from site_builder.finding.spelling import words
 from site_builder.model import Findings, Mention
 
 # In text there is no `<`, and in an attribute no quotation mark: this can be nothing but tags.
 _BLOCK: Final = re.compile(r'<(p|li|section) id="([^"]*)">([^<]*)')
 _TAG: Final = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:"[^"]*"|[^">])*>')
-_INLINE: Final = words(
-    "abbr b bdi bdo br cite dfn em i img ins mark q s small span strong sub sup time u var wbr")
-_CLOSED: Final = words("a code kbd samp pre del")
+_INLINE: Final = frozenset(
+    "abbr b bdi bdo br cite dfn em i img ins mark q s small span strong sub sup time u var wbr"
+    .split())
+_CLOSED: Final = frozenset("a code kbd samp pre del".split())
 _MARK: Final = re.compile(
     r'<a [^>]*class="(?:anchor|footnote-ref|footnote-backref)"[^>]*>[^<]*</a>')
 _UNIT: Final = re.compile(r"&#?\w+;|\s+|.", re.DOTALL)
