@@ -140,12 +140,17 @@ class Named(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A name in its context; `url` leads to the passage."""
+    """A name in its context; `url` leads to the passage.
+
+    Where two are looked for, `other` is the second name, behind `between`.
+    """
 
     before: str
     form: str
     after: str
     url: str
+    between: str = ""
+    other: str = ""
 
 
 class InContext(msgspec.Struct, frozen=True):

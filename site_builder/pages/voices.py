@@ -84,24 +84,33 @@ def shared(
         for mention in findings.mentions:
             if mention.kind == kind and mention.id in first:
                 first[mention.id].setdefault(mention.passage, mention)
-        lines = [first[a][number] for number in first[a] if number in first[b]]
-        if lines:
-            found.append(
-                _context(site, article, findings, lines[:LINES], max(0, len(lines) - LINES)))
+        both = [sorted((first[a][number], first[b][number]), key=lambda m: m.start)
+                for number in first[a] if number in first[b]]
+        if both:
+            shown = [one for one, _ in both[:LINES]]
+            found.append(_context(
+                site, article, findings, shown, max(0, len(both) - LINES),
+                [two for _, two in both[:LINES]]))
     return tuple(found)
 
 
 def _context(
-    site: Site, article: Article, findings: Findings, mentions: Sequence[Mention], more: int
+    site: Site, article: Article, findings: Findings, mentions: Sequence[Mention], more: int,
+    others: Sequence[Mention] = (),
 ) -> c.InContext:
     url = site.urls[article.path]
     lines = []
-    for mention in mentions:
+    for place, mention in enumerate(mentions):
         passage = findings.passages[mention.passage]
-        text = passage.text
+        text, end, between, other = passage.text, mention.end, "", ""
+        if others and others[place].start >= end:
+            second = others[place]
+            between, other = _between(text[end : second.start]), text[second.start : second.end]
+            end = second.end
         lines.append(c.Line(
             _before(text, mention.start), text[mention.start : mention.end],
-            _after(text, mention.end), f"{url}#{passage.anchor}" if passage.anchor else url,
+            _after(text, end), f"{url}#{passage.anchor}" if passage.anchor else url,
+            between, other,
         ))
     return c.InContext(site.card(article), tuple(lines), more)
 
@@ -111,6 +120,13 @@ def _before(text: str, start: int) -> str:
         return text[:start]
     part = text[start - WIDTH : start]
     return "… " + part[part.find(" ") + 1 :]
+
+
+def _between(text: str) -> str:
+    """What stands between two names, without its middle where that is long."""
+    if len(text) <= 2 * WIDTH:
+        return text
+    return f"{_after(text, 0)} {_before(text, len(text)).removeprefix('… ')}"
 
 
 def _after(text: str, end: int) -> str:

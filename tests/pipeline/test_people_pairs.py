@@ -44,12 +44,25 @@ def test_two_people_have_a_page_with_shared_passages_oldest_first(make_site: Mak
     passages = re.findall(r'href="([^"]*#p-\w+)"', box[: box.index("</section>")])
     assert len(passages) == 1
     assert "/articles/2021/03/n0/#p-" in passages[0]
+    assert "<mark>Ada Mannheim</mark> met <mark>Ben Zoller</mark> at the harbour." in box
     assert '/people/ada-mannheim/ben-zoller/</bdi>' in page(site, "people/ben-zoller/ada-mannheim")
     for person in ("ada-mannheim", "ben-zoller"):
         assert 'href="/record/people/ada-mannheim/ben-zoller/"' in page(site, f"people/{person}")
     assert (site / "public/people/ada-mannheim/ben-zoller/feed.xml").exists()
     assert "/people/ada-mannheim/ben-zoller/feed.xml" in (site / "public/feeds.opml").read_text()
     assert not (site / "public/people/ben-zoller/cyd-farrow").exists()
+
+
+def test_a_shared_passage_shows_both_names(make_site: MakeSite) -> None:
+    site = make_site({**PEOPLE, **texts(
+        "Ben Zoller " + "waited " * 60 + "for Ada Mannheim " + "again " * 40 + "today.", BOTH)}, TWICE)
+    run(site)
+    text = page(site, "people/ada-mannheim/ben-zoller")
+    line = re.search(r"<mark>Ben Zoller</mark>(.*?)<mark>Ada Mannheim</mark>(.*?)</a>", text)
+    assert line
+    assert re.fullmatch(r" (waited )+… (waited )+for ", line[1])
+    assert re.fullmatch(r" (again )+…", line[2])
+    assert len(line[0]) < 400
 
 
 def test_no_page_without_a_shared_passage_or_below_the_threshold(make_site: MakeSite) -> None:
