@@ -133,6 +133,7 @@ class Output(msgspec.Struct):
     assets: dict[str, SourceFile]
     alike: tuple[str, list[tuple[str, str, float]]]
     report: msgspec.Raw
+    base_path: str = ""
 
     def rows(self) -> list[GroupRow]:
         """The groups; a build in which nothing changed leaves them encoded."""

@@ -25,9 +25,10 @@ class ContentConfig(msgspec.Struct, frozen=True):
 
 
 class UrlConfig(msgspec.Struct, frozen=True):
-    """`[urls]`: the pattern of article addresses."""
+    """`[urls]`: the pattern of article addresses, and old ones that lead nowhere on purpose."""
 
     articles: str = "/articles/{year}/{month}/{slug}/"
+    gone: tuple[str, ...] = ()
 
 
 class ListConfig(msgspec.Struct, frozen=True):
@@ -54,6 +55,10 @@ class LimitConfig(msgspec.Struct, frozen=True):
     article_seconds: float = 20.0
     article_bytes: int = 5_000_000
     vanished_percent: float = 20.0
+    picture_pixels: int = 150_000_000
+    site_bytes: int = 1_000_000_000
+    file_bytes: int = 100_000_000
+    site_files: int = 100_000
 
 
 class CheckConfig(msgspec.Struct, frozen=True):
@@ -135,6 +140,18 @@ class LinkConfig(msgspec.Struct, frozen=True):
     days: float = 28.0
 
 
+class HostingConfig(msgspec.Struct, frozen=True):
+    """`[hosting]`: whether `_headers` and `_redirects` are written for hosts that read them."""
+
+    rules: bool = True
+
+
+class SearchConfig(msgspec.Struct, frozen=True):
+    """`[search]`: whether the site has a search page at /search/."""
+
+    enabled: bool = True
+
+
 class LicenseConfig(msgspec.Struct, frozen=True):
     """`[license]`: the licence of the articles, shown on every page."""
 
@@ -177,6 +194,8 @@ class SiteConfig(msgspec.Struct, frozen=True):
     checks: CheckConfig = CheckConfig()
     finding: FindingConfig = FindingConfig()
     data: DataConfig = DataConfig()
+    hosting: HostingConfig = HostingConfig()
+    search: SearchConfig = SearchConfig()
     related: RelatedConfig = RelatedConfig()
     on_this_day: DayConfig = DayConfig()
     links: LinkConfig = LinkConfig()
@@ -354,7 +373,7 @@ def _check_values(values: dict[str, Any], text: str, problems: Problems) -> None
     if not 0 <= related.number <= 20:
         wrong(("related", "number"), "`related.number` must lie between 0 and 20")
     limits = values.get("limits", LimitConfig())
-    if limits.article_seconds <= 0 or limits.article_bytes <= 0:
+    if min(limits.article_seconds, limits.article_bytes, limits.picture_pixels) <= 0:
         wrong(("limits",), "limits must be greater than 0")
     if values.get("data", DataConfig()).largest < 1:
         wrong(("data", "largest"), "`data.largest` must be at least 1")

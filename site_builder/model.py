@@ -92,13 +92,25 @@ class PrintIssue(msgspec.Struct, frozen=True, array_like=True, gc=False):
     page: int = 0
 
 
+class Picture(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The size of a picture in pixels, and smaller ones of it: (width, site path)."""
+
+    width: int
+    height: int
+    variants: tuple[tuple[int, str], ...] = ()
+
+
 class Image(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """An article's picture. `src` is a site path (`/media/…`) or, where allowed, a web address."""
+    """An article's picture. `src` is a site path (`/media/…`) or, where allowed, a web address.
+
+    `picture` is known once pages are planned, where the file can be read.
+    """
 
     src: str
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    picture: Picture | None = None
 
 
 class Correction(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -222,12 +234,25 @@ class Role(msgspec.Struct, frozen=True):
     end: str = ""
 
 
+class FormerName(msgspec.Struct, frozen=True):
+    """A name that a person no longer goes by, and where it may be seen.
+
+    `show` is `shown` (on the person's page), `search` (found by whoever looks
+    for it, shown nowhere) or `hidden` (texts that have it are the person's; it
+    stands in nothing that we print).
+    """
+
+    name: str
+    show: str = "hidden"
+
+
 class Person(msgspec.Struct, frozen=True):
     """An authority record for a person, or the bare name of one without a record.
 
     `id` is the record's file name without suffix, or the front matter's `id`;
     a person without record has the id `name:` + their normalised name.
-    `country` is as written in the record. A person whose record says
+    `country` is as written in the record, `qualifier` tells namesakes apart
+    ("footballer"), `redirect_from` are old addresses. A person whose record says
     `withhold` is at risk: no page, list, feed or data names them.
     """
 
@@ -246,11 +271,49 @@ class Person(msgspec.Struct, frozen=True):
     withhold: bool = False
     extra: dict[str, Any] = {}
     lines: dict[str, int] = {}
+    qualifier: str = ""
+    former: tuple[FormerName, ...] = ()
+    redirect_from: tuple[str, ...] = ()
 
     @property
     def has_record(self) -> bool:
         """Whether a file in the people folder describes this person."""
         return bool(self.path)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name by which texts may mean this person, hidden ones included: not to be shown."""
+        if not self.former:
+            return (self.name, *self.aliases)
+        return (self.name, *self.aliases, *(former.name for former in self.former))
+
+    @property
+    def searchable(self) -> tuple[str, ...]:
+        """The other names under which a search may find this person."""
+        return (*self.aliases, *(f.name for f in self.former if f.show != "hidden"))
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The former names that nothing of ours may print."""
+        return tuple(former.name for former in self.former if former.show == "hidden")
+
+
+class IdentityChange(msgspec.Struct, frozen=True):
+    """One entry of the ledger of merges and splits.
+
+    `source` is the id that was merged away or that was split, `into` the id
+    that has its articles now. `names` are those that moved; `articles` counts
+    the files that were rewritten. `line` is the entry's in the ledger.
+    """
+
+    date: str
+    kind: str
+    source: str
+    into: str
+    names: tuple[str, ...] = ()
+    articles: int = 0
+    reason: str = ""
+    line: int = 1
 
 
 class Country(msgspec.Struct, frozen=True):

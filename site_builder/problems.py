@@ -83,11 +83,15 @@ CODES: dict[str, str] = {
     "MD008": "an image without alternative text",
     "MD009": "an article without text",
     "MD010": "an SVG picture that could run code",
+    "MD011": "a broken picture",
+    "MD012": "a picture with too many pixels",
     # links inside the site
     "LK001": "a link to an article that does not exist",
     "LK002": "a link to an anchor that does not exist",
     "LK003": "a file that does not exist",
     "LK004": "a copy of a page that the text does not link to",
+    "LK005": "a page that links to a missing anchor",
+    "LK006": "a page that links to nothing",
     # who is who
     "ID001": "a person without a record",
     "ID002": "two names that may be one person",
@@ -99,10 +103,18 @@ CODES: dict[str, str] = {
     "ID008": "two articles with one id",
     "ID009": "a translation of an article that does not exist",
     "ID010": "a text names a person who is withheld",
-    "ID011": "a note on a statement that the text does not hold",
+    "ID011": "an id that no person has",
+    "ID012": "an entry of the ledger that cannot be used",
+    "ID013": "a note on a statement that the text does not hold",
+    # editing sources
+    "ED001": "front matter that is not edited",
+    "ED002": "a file that changed meanwhile",
+    "ED003": "a change that would lose something",
     # addresses
     "UR001": "two things claim one address",
     "UR002": "an address that cannot be a file",
+    "UR003": "an article that has moved",
+    "UR004": "an address that is gone",
     # configuration
     "CF001": "no site.toml",
     "CF002": "site.toml is not TOML",
@@ -146,6 +158,17 @@ CODES: dict[str, str] = {
     "PK003": "a packet about a person who is withheld",
     "PK004": "a source that names a person who is withheld",
     "PK005": "a packet that exists already",
+    "OU008": "a site near the limits of its host",
+    "OU009": "an id twice in a page",
+    "OU010": "a picture in a page without alternative text",
+    "OU011": "no built site to look at",
+    # putting the site online
+    "DP001": "a branch that is not ours to write to",
+    "DP002": "a site that has shrunk",
+    "DP003": "git or the network failed",
+    "DP004": "an address that does not fit the remote",
+    "DP005": "somebody else deploys at the same time",
+    "DP006": "a file that is not as it was built",
     # the program itself
     "PG001": "a defect of the program",
 }

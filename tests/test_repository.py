@@ -17,9 +17,9 @@ from site_builder.reading.articles import FIELDS
 from site_builder.reading.authorities import COUNTRY_FIELDS, PAGE_FIELDS, PERSON_FIELDS
 from tests.conftest import ROOT
 
-ORDER = ["problems", "config", "model", "reading", "finding", "citing", "indexing", "pages",
-         "rendering", "publishing", "cache", "build", "serving", "importing", "preserving",
-         "checking", "cli"]
+ORDER = ["problems", "config", "model", "reading", "finding", "citing", "indexing", "editing",
+         "pages", "searching", "rendering", "publishing", "cache", "build", "serving", "importing",
+         "preserving", "checking", "deploying", "cli"]
 
 
 def test_dependencies_point_one_way() -> None:

@@ -9,6 +9,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,14 +28,18 @@ from site_builder.build.workers import Workers, workers
 from site_builder.cache import FOLDER as CACHE_FOLDER
 from site_builder.cache import GroupRow, Output
 from site_builder.config import SiteConfig
-from site_builder.model import Article, Country, Person
+from site_builder.model import Article, Country, Person, Picture
 from site_builder.pages.keys import digest
 from site_builder.problems import Problem, Problems, Refusal, Severity
 from site_builder.publishing.folder import OutputFolder
+from site_builder.publishing.hosting import near_limits
+from site_builder.publishing.vanishing import vanished
+from site_builder.reading import ledger
 from site_builder.reading.scan import MEDIA, STATIC, SourceFile, scan
 
 if TYPE_CHECKING:
-    from site_builder.build.making import Job, Made, Stage
+    from site_builder.build.making import Job, Made, Stage, Written
+    from site_builder.build.pictures import Album, Files
     from site_builder.build.texts import Texts
     from site_builder.finding.countries import Atlas
     from site_builder.finding.people import PeopleResolver
@@ -104,7 +109,7 @@ def build(options: Options, *, progress: Progress = lambda stage, done, total: N
             folder = OutputFolder(output, site=site, sources=source_folders(config))
             folder.recover()
         if options.clean and options.publish:
-            shutil.rmtree(site / CACHE_FOLDER, ignore_errors=True)
+            _forget(site / CACHE_FOLDER)
         run = Run(options, site, config, output, folder, progress)
         stack.callback(run.workers.close)
         return run.run()
@@ -121,13 +126,14 @@ class Run:
         self.output, self.folder, self.progress = output, folder, progress
         self.problems = Problems()
         self.workers = workers(options.executor, options.jobs)
-        self.memory_path = _memory_path(site, output)
+        self.memory_path = memory_path(site, output)
         self.started = self.clock = time.perf_counter()
         self.timings: list[tuple[str, float]] = []
         self.shortcut = True
         self.job: Job | None = None
         self.texts: Texts | None = None
         self.people: PeopleResolver | None = None
+        self.album: Album | None = None
         self.rows: list[GroupRow] = []
         self.new: Output | None = None
 
@@ -135,7 +141,7 @@ class Run:
         """Everything, or as little as is needed."""
         looked = time.time_ns()
         program = digests.program()
-        self.generation = self._reading_generation(program)
+        self.generation = reading_generation(self.config, program)
         sources = read_all(
             self.site, self.config, self.generation, self.workers,
             self.problems, keep=self.folder is not None, progress=self.progress,
@@ -151,7 +157,7 @@ class Run:
             base, *templates.values(), *(f"{k}" for k in templates), f"{options.drafts}",
             f"{options.future}", f"{options.keep_going}",
             msgspec.msgpack.encode([[path, file] for path, (_, file) in statics.items()]),
-            msgspec.msgpack.encode(list(media.values())),
+            msgspec.msgpack.encode(list(media.values())), ledger.data(self.site, self.config),
         )
         memory = cache.load(self.memory_path, Output)
         old = self.folder.manifest() if self.folder else {}
@@ -175,31 +181,25 @@ class Run:
             return self._make(
                 sources, shown, left_out, memory, old, damaged, base, templates, statics, media,
                 Output(inputs, sources.digest, "", looked, since, until, templates,
-                       msgspec.Raw(b"\x90"), {}, {}, ("", []), msgspec.Raw(b"\xc0")),
+                       msgspec.Raw(b"\x90"), {}, {}, ("", []), msgspec.Raw(b"\xc0"),
+                       self.config.base_path),
             )
         finally:
             gc.unfreeze()
 
     def look(self) -> tuple[Planner, PeopleResolver, dict[str, Path]]:
         """Everything but making pages; the static files by output path."""
-        self.generation = self._reading_generation(digests.program())
+        self.generation = reading_generation(self.config, digests.program())
         sources = read_all(self.site, self.config, self.generation, self.workers, self.problems,
                            keep=False, progress=self.progress)
         self.problems.extend(sources.problems())
         statics = _static_files(self.site, self.problems)
-        media = {f.path for f in
+        media = {f.path: f for f in
                  scan(self.site, "content", self.problems, wanted=lambda s: s in MEDIA)}
         shown, _, _, _ = _published(sources, self.options, now())
-        planner = self._planner(sources, shown, set(statics), media, None, None)
+        planner = self._planner(sources, shown, statics, media, None, None)
         assert self.people is not None
         return planner, self.people, {path: place for path, (place, _) in statics.items()}
-
-    def _reading_generation(self, program: str) -> str:
-        config = self.config
-        return digest(program, msgspec.json.encode([
-            config.content, config.markdown, config.limits, config.timezone, config.fields,
-            config.people_fields, config.country_fields,
-        ]))
 
     def _lap(self, stage: str) -> None:
         now = time.perf_counter()
@@ -224,23 +224,29 @@ class Run:
     def _make(
         self, sources: Sources, shown: list[Article], left_out: list[tuple[str, str]],
         memory: Output | None, old: dict[str, str], damaged: set[str], base: str,
-        templates: dict[str, str], statics: dict[str, tuple[Path, SourceFile]],
+        templates: dict[str, str], statics: Files,
         media: dict[str, SourceFile], new: Output,
     ) -> Report:
         from site_builder.build import planning
+        from site_builder.build.addresses import Ledger
+        from site_builder.build.assets import fingerprinted
         from site_builder.build.making import Job, Stage
 
-        planner = self._planner(sources, shown, set(statics), set(media), memory, new)
+        assets = fingerprinted(theme_folders(self.site, "templates"), statics)
+        statics |= {name[1:]: statics[plain[1:]] for plain, name in assets.items()}
+        planner = self._planner(sources, shown, statics, media, memory, new)
         if self.options.keep_going:
             homeless = self._without_address(planner.site.urls)
             if homeless:
                 left_out += homeless.items()
                 shown = [a for a in shown if a.path not in homeless]
-                planner = self._planner(sources, shown, set(statics), set(media), memory, new)
+                planner = self._planner(sources, shown, statics, media, memory, new)
         archive = planner.site.archive
         groups = list(planner.groups())
         self._lap("indexing")
-        new.base = digest(base, msgspec.msgpack.encode([planner.menu(), planner.footer()]))
+        new.base = digest(base, msgspec.msgpack.encode(
+            [planner.menu(), planner.footer(), list(assets.items()),
+             [(p.id, p.name, p.searchable, p.hidden) for p in archive.hidden]]))
         same_base = memory is not None and memory.base == new.base
         known_rows = {row.id: row for row in memory.rows()} if memory and same_base else {}
         stale = {name for name, mark in templates.items()
@@ -257,7 +263,8 @@ class Run:
         errors = bool(self.problems.errors) and not self.options.keep_going
         renderer = stage = None
         if self.folder is not None and not errors:
-            renderer = planning.renderer(self.site, self.config, planner, self.options.portable)
+            renderer = planning.renderer(
+                self.site, self.config, planner, self.options.portable, assets)
             stage = Stage(self.output, self.folder.stage, old)
         known = {page.path: page.key for row in known_rows.values() for page in row.pages
                  if page.path not in damaged}
@@ -271,10 +278,19 @@ class Run:
             for name, seconds in result.seconds.items():
                 spent[f"templates/{name}"] = spent.get(f"templates/{name}", 0.0) + seconds
         ordered = [rows[group.id] for group in groups]
-        made.append(self._sitemap(ordered, job))
-        ordered.append(made[-1].row)
+        ledger = Ledger(self.site)
+        ledger.compare(shown, planner.site.urls,
+                       {page.url for row in ordered for page in row.pages}, self.config,
+                       self.problems)
+        last = [self._sitemap(ordered, job), self._rules(planner, job, assets)]
+        made += last
+        ordered += [result.row for result in last]
         self._lap("making pages")
-        clash = self._claim(ordered, statics) or self._leaks(made, planner)
+        found: list[Written] = []
+        if stage is not None and self.config.search.enabled and not self.options.portable:
+            found = self._search(planner, sources, stage, memory, damaged)
+            self._lap("search index")
+        clash = self._claim(ordered, statics, found) or self._leaks(made, planner)
         unsafe = any(p.code == "MD010" for p in self.problems.errors)
         report = Report(
             problems=tuple(self.problems.sorted()), failed=bool(self.problems.errors),
@@ -291,12 +307,27 @@ class Run:
                 shutil.rmtree(self.folder.stage, ignore_errors=True)
             return self._finished(report)
         self.job, self.rows, self.new = job, ordered, new
-        return self._publish(report, ordered, made, memory, old, stage, statics, media,
-                             new)
+        report = self._publish(report, ordered, made, found, memory, old, stage, statics,
+                               media, new)
+        whole = not (self.options.drafts or self.options.future)
+        if report.published and whole and self.output == self.site / self.config.output:
+            ledger.record(shown, planner.site.urls)
+        return report
+
+    def _search(
+        self, planner: Planner, sources: Sources, stage: Stage, memory: Output | None,
+        damaged: set[str],
+    ) -> list[Written]:
+        from site_builder.build import searching
+
+        intact = {} if memory is None else {
+            path: looks for path, looks in memory.files.items() if path not in damaged}
+        return searching.make(planner.site, sources.people, self.site / CACHE_FOLDER, stage,
+                              self.workers, intact)
 
     def _planner(
-        self, sources: Sources, shown: list[Article], statics: set[str], media: set[str],
-        memory: Output | None, new: Output | None,
+        self, sources: Sources, shown: list[Article], statics: Files,
+        media: dict[str, SourceFile], memory: Output | None, new: Output | None,
     ) -> Planner:
         from site_builder.build import planning
         from site_builder.build.texts import Texts
@@ -312,6 +343,7 @@ class Run:
         planner = planning.planner(
             self.site, self.config, shown, sources.pages, people, atlas, self.problems,
             statics=statics, media=media, texts=texts, traces=traces,
+            pictures=self._pictures(sources, shown, statics, media),
         )
         if new is None:
             return planner
@@ -326,6 +358,29 @@ class Run:
             new.alike = (mark, [(a, b, s) for a, b, s in near_duplicates(names, at_least=0.75)])
         archive.say_duplicates(new.alike[1], self.problems)
         return planner
+
+    def _pictures(
+        self, sources: Sources, shown: list[Article], statics: Files,
+        media: dict[str, SourceFile],
+    ) -> dict[str, Picture]:
+        """What is known of the pictures that texts show; they are prepared for publication."""
+        names = {name for article in shown if article.removed is None
+                 for name in article.media}
+        names.update(name for page in sources.pages for name in page.media)
+        if not names:
+            return {}
+        from site_builder.build.pictures import Album
+
+        def find(name: str) -> tuple[Path, SourceFile] | None:
+            if name in media:
+                return self.site / name, media[name]
+            return statics.get(name[1:]) if name.startswith("/") else None
+
+        self.album = Album(self.site)
+        self.album.look(names, find, self.config, self.workers, self.problems,
+                        keep=self.folder is not None)
+        self._lap("pictures")
+        return self.album.pictures
 
     def _without_address(self, urls: dict[str, str]) -> dict[str, str]:
         """The articles whose address another file has taken, with the reason."""
@@ -397,12 +452,28 @@ class Run:
         entries = [
             (page.url, page.lastmod) for row in rows for page in row.pages
             if page.path.endswith("index.html")
-            and page.template not in ("redirect.html", "removed.html")
+            and page.template not in ("redirect.html", "removed.html", "search.html")
         ]
         return job.make_sheet("sitemap:", "", sitemap(entries, self.config.base_url))
 
+    def _rules(self, planner: Planner, job: Job, assets: dict[str, str]) -> Made:
+        from site_builder.pages.articles import old_addresses
+        from site_builder.pages.contexts import FileContext
+        from site_builder.pages.sheets import Sheet
+        from site_builder.rendering import rules
+
+        sheet, urls = Sheet(), planner.site.urls
+        if self.config.hosting.rules and not self.options.portable:
+            moved = [(old, urls[a.path]) for a in planner.site.archive.articles if a.aliases
+                     for old in old_addresses(a)]
+            for name, text in (("/_headers", rules.headers(self.config, assets)),
+                               ("/_redirects", rules.redirects(self.config, moved))):
+                if text:
+                    sheet.add(name, "", FileContext(text), "the rules for hosts")
+        return job.make_sheet("rules:", "", sheet)
+
     def _claim(
-        self, rows: list[GroupRow], statics: dict[str, tuple[Path, SourceFile]]
+        self, rows: list[GroupRow], statics: Files, search: list[Written],
     ) -> bool:
         """Give every output file to its owner; whether something was claimed twice."""
         from site_builder.pages.paths import Registry
@@ -413,11 +484,13 @@ class Run:
         for row in rows:
             self.problems.extend(row.problems)
             claims += [registry.claim(p.path, p.owner, line=p.line) for p in row.pages]
+        claims += [registry.claim(file.path, "the search index") for file in search]
         media = {source for row in rows for source in row.media}
         for source in sorted(media):
             if source.lower().endswith(".svg"):
                 self._look_at_svg(source)
-        claims += [registry.claim(medium_path(source), source) for source in sorted(media)]
+        claims += [registry.claim(path, source) for source in sorted(media) for path in
+                   (self.album and self.album.outputs(source)) or (medium_path(source),)]
         return not all(claims)
 
     def _look_at_svg(self, source: str) -> None:
@@ -432,9 +505,9 @@ class Run:
             )
 
     def _publish(
-        self, report: Report, rows: list[GroupRow], made: list[Made], memory: Output | None,
-        old: dict[str, str], stage: Stage,
-        statics: dict[str, tuple[Path, SourceFile]], media: dict[str, SourceFile], new: Output,
+        self, report: Report, rows: list[GroupRow], made: list[Made], search: list[Written],
+        memory: Output | None, old: dict[str, str], stage: Stage,
+        statics: Files, media: dict[str, SourceFile], new: Output,
     ) -> Report:
         from site_builder.pages.site import medium_path
 
@@ -443,7 +516,8 @@ class Run:
         staged: list[str] = []
         sources = {path: (place, file) for path, (place, file) in statics.items()}
         for source in {source for row in rows for source in row.media}:
-            sources[medium_path(source)] = (self.site / source, media[source])
+            sources |= self.album.outputs(source) if self.album else {}
+            sources.setdefault(medium_path(source), (self.site / source, media[source]))
         for path, (place, file) in sorted(sources.items()):
             new.assets[path] = file
             if (memory is not None and memory.assets.get(path) == file and path in old
@@ -460,21 +534,23 @@ class Run:
                 if memory is not None and page.path in old and page.path in memory.files:
                     files[page.path] = old[page.path]
                     new.files[page.path] = memory.files[page.path]
-        for result in made:
-            for written in result.written:
-                files[written.path] = written.sum
-                new.files[written.path] = (written.size, written.mtime_ns)
-                if written.staged:
-                    staged.append(written.path)
+        for written in chain(*(result.written for result in made), search):
+            files[written.path] = written.sum
+            new.files[written.path] = (written.size, written.mtime_ns)
+            if written.staged:
+                staged.append(written.path)
         self._lap("copying files")
-        vanished = _vanished(old, files, self.config)
-        if vanished and not self.options.allow_removal:
+        gone = vanished(old, files, self.config.limits.vanished_percent)
+        if gone and not self.options.allow_removal:
             self.problems.add(
-                "OU005", vanished,
+                "OU005", f"{gone} since the last build",
                 hint="look for missing sources; if it is meant, build with --allow-removal")
             shutil.rmtree(self.folder.stage, ignore_errors=True)
             return self._finished(msgspec.structs.replace(
                 report, failed=True, problems=tuple(self.problems.sorted())))
+        near_limits(
+            {path: size for path, (size, _) in new.files.items()}, self.config, self.problems)
+        report = msgspec.structs.replace(report, problems=tuple(self.problems.sorted()))
         changed, removed = self.folder.publish(staged, files, self.problems)
         self._lap("publishing")
         new.groups = msgspec.Raw(msgspec.msgpack.encode(rows))
@@ -499,6 +575,40 @@ class Run:
             report, seconds=time.perf_counter() - self.started, timings=tuple(self.timings))
 
 
+def inspect(site: Path) -> list[Problem]:
+    """What is wrong with the pages that the last build left in the site's output folder.
+
+    Raises `Refusal` where there are none.
+    """
+    from site_builder.publishing.inspecting import Inspector
+
+    site = site.resolve()
+    config = configuration.load(site)
+    output = (site / config.output).absolute()
+    files = OutputFolder(output, site=site, sources=source_folders(config)).manifest()
+    if not files:
+        raise Refusal(Problem("", 0, 0, "OU011", f"there is no built site in {output}",
+                              "build it first"), exit_code=2)
+    memory = cache.load(memory_path(site, output), Output)
+    pages = [page for row in memory.rows() for page in row.pages] if memory else []
+    owners = {page.path: page.owner for page in pages if "/" in page.owner}
+    return Inspector(output, [f for f in files if (output / f).is_file()],
+                     memory.base_path if memory else config.base_path, owners).problems()
+
+
+def memory_path(site: Path, output: Path) -> Path:
+    """Where a build keeps what it knows of an output folder."""
+    return site / CACHE_FOLDER / f"output-{digest(str(output))[:12]}.msgpack"
+
+
+def reading_generation(config: SiteConfig, program: str) -> str:
+    """Stands for all that the reading of a file depends on but the file."""
+    return digest(program, msgspec.json.encode([
+        config.content, config.markdown, config.limits, config.timezone, config.fields,
+        config.people_fields, config.country_fields,
+    ]))
+
+
 def read_records(
     site: Path, config: SiteConfig, problems: Problems
 ) -> tuple[list[Person], list[Country]]:
@@ -509,13 +619,20 @@ def read_records(
     return sources.people, sources.countries
 
 
-def _memory_path(site: Path, output: Path) -> Path:
-    return site / CACHE_FOLDER / f"output-{digest(str(output))[:12]}.msgpack"
-
-
 def forget(site: Path, output: Path) -> None:
     """Drop what is remembered of an output folder that is not kept."""
-    _memory_path(site.resolve(), output.absolute()).unlink(missing_ok=True)
+    memory_path(site.resolve(), output.absolute()).unlink(missing_ok=True)
+
+
+def _forget(folder: Path) -> None:
+    """Remove what earlier builds remembered, but for the addresses that they gave out."""
+    from site_builder.build import addresses
+
+    for entry in folder.iterdir() if folder.is_dir() else ():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        elif entry.name != addresses.NAME:
+            entry.unlink(missing_ok=True)
 
 
 def now() -> int:
@@ -554,10 +671,13 @@ def _published(
 
 def _records_at_odds(people: PeopleResolver, atlas: Atlas, problems: Problems) -> None:
     for one, two, name in people.duplicates():
+        if one.qualifier and two.qualifier and one.qualifier != two.qualifier:
+            continue  # two people of one name, and known to be
         problems.add(
             "ID005", f"{name!r} is a name in {one.path} and in {two.path}", file=two.path,
             line=two.lines.get("name", 1), column=1,
-            hint="leave it in one of the two", severity=Severity.WARNING,
+            hint="leave it in one of the two, or give each a qualifier if these are two people",
+            severity=Severity.WARNING,
         )
     for first, second, name in atlas.duplicates():
         problems.add(
@@ -566,7 +686,7 @@ def _records_at_odds(people: PeopleResolver, atlas: Atlas, problems: Problems) -
         )
 
 
-def _static_files(site: Path, problems: Problems) -> dict[str, tuple[Path, SourceFile]]:
+def _static_files(site: Path, problems: Problems) -> Files:
     """Output path → file, the site's own before the theme's."""
     found: dict[str, tuple[Path, SourceFile]] = {}
     for folder in theme_folders(site, "static"):
@@ -589,15 +709,6 @@ def _published_texts(site: Site) -> Iterator[str]:
     for country in archive.country_records.values():
         yield f"{country.name}\n{country.aliases}\n{country.bio}"
     yield f"{site.config.title}\n{site.config.description}"
-
-
-def _vanished(old: dict[str, str], files: dict[str, str], config: SiteConfig) -> str:
-    """A sentence when so many pages are gone that it can hardly be meant; else empty."""
-    before = [path for path in old if path.endswith("index.html")]
-    gone = sum(path not in files for path in before)
-    if len(before) >= 50 and gone * 100 > len(before) * config.limits.vanished_percent:
-        return f"{gone:,} of {len(before):,} pages would be gone since the last build"
-    return ""
 
 
 def source_folders(config: SiteConfig) -> Iterable[Path]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import site_builder
 from site_builder.cache import FOLDER
 from site_builder.config import SiteConfig
-from site_builder.model import Article, FreePage, Trace
+from site_builder.model import Article, FreePage, Picture, Trace
 from site_builder.problems import Problems
 
 if TYPE_CHECKING:
@@ -55,23 +55,28 @@ def planner(
     media: Iterable[str],
     texts: Texts,
     traces: Mapping[str, Trace],
+    pictures: Mapping[str, Picture],
 ) -> Planner:
     """The planner over the articles that this build shows."""
     from site_builder.build.sources import detail_of
     from site_builder.indexing.archive import Archive
     from site_builder.pages.plan import Planner
     from site_builder.pages.site import Site
+    from site_builder.reading import ledger
 
-    archive = Archive(config, shown, people, atlas, pages, problems, traces)
+    changes = ledger.read(
+        ledger.data(site, config), file=ledger.path(config), problems=problems)
+    archive = Archive(config, shown, people, atlas, pages, problems, traces, changes)
     return Planner(Site(
         archive, atlas, lambda article: detail_of(article, texts.details, site, config),
-        findings=texts.of, static=statics, files=media,
+        findings=texts.of, static=statics, files=media, pictures=pictures,
     ))
 
 
-def renderer(site: Path, config: SiteConfig, planner: Planner, portable: bool) -> Renderer:
+def renderer(site: Path, config: SiteConfig, planner: Planner, portable: bool,
+             assets: Mapping[str, str]) -> Renderer:
     """The renderer with the site's templates and menus."""
     from site_builder.rendering.environment import Renderer
 
     return Renderer(config, theme_folders(site, "templates"), menu=planner.menu(),
-                    footer=planner.footer(), portable=portable)
+                    footer=planner.footer(), portable=portable, assets=assets)

@@ -21,7 +21,7 @@ from site_builder.build.sources import Sources, details, library_path
 from site_builder.build.texts import Texts, traces_path
 from site_builder.cache import Library, Traces
 from site_builder.config import SiteConfig
-from site_builder.model import Article
+from site_builder.model import Article, Picture
 from site_builder.problems import Problems
 from site_builder.publishing.leaks import Watch
 
@@ -33,11 +33,13 @@ class Order(msgspec.Struct):
     hidden: list[str]
     statics: list[str]
     media: list[str]
+    pictures: Mapping[str, Picture]
     base: str
     templates: Mapping[str, str]
     known: Mapping[str, str]
     todo: list[str]
     portable: bool
+    assets: Mapping[str, str] = {}
     output: str = ""
     stage: str = ""
     old: Mapping[str, str] = {}
@@ -52,10 +54,13 @@ def work(
     kept = {article.path for article in shown}
     order = Order(
         config, [a.path for a in sources.articles if a.path not in kept],
-        sorted(job.planner.site.static), sorted(job.planner.site.files), job.base, job.templates,
+        sorted(job.planner.site.static), sorted(job.planner.site.files),
+        job.planner.site.pictures, job.base, job.templates,
         job.known, [group.id for group in job.groups], portable,
     )
     if job.stage is not None:
+        assert job.renderer is not None
+        order.assets = job.renderer.assets
         order.output, order.stage = str(job.stage.output), str(job.stage.stage)
         order.old, order.signs = job.stage.old, job.watch.signs
     path = site / cache.FOLDER / "order.msgpack"
@@ -84,6 +89,7 @@ def _job(site_path: str, sum_: str) -> Job:
     planner = planning.planner(
         site, order.config, [a for a in sources.articles if a.path not in hidden], sources.pages,
         people, atlas, Problems(), statics=order.statics, media=order.media,
+        pictures=order.pictures,
         texts=Texts(site, order.config, people, atlas, details=sources.details),
         traces={path: trace for path, (_, trace) in found.rows.items()},
     )
@@ -92,6 +98,7 @@ def _job(site_path: str, sum_: str) -> Job:
     return Job(
         planner, [groups[id] for id in order.todo], base=order.base, templates=order.templates,
         known=order.known, stage=stage, watch=Watch(order.signs),
-        renderer=planning.renderer(site, order.config, planner, order.portable)
+        renderer=planning.renderer(site, order.config, planner, order.portable,
+                                   order.assets)
         if stage else None,
     )

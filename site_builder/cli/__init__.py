@@ -12,9 +12,12 @@ import msgspec
 
 from site_builder import __version__
 from site_builder.cli import options
+from site_builder.cli.deploy import deploy
 from site_builder.cli.new import new
 from site_builder.cli.packet import packet
+from site_builder.cli.people import people
 from site_builder.cli.serve import serve
+from site_builder.cli.tag import tag
 from site_builder.cli.take import take
 from site_builder.cli.verify import export, verify
 from site_builder.problems import Problems, Refusal, Severity
@@ -36,6 +39,7 @@ def cli() -> None:
       site-builder serve --site news      write, and see the pages change
       site-builder check --site news      what is wrong, and how to mend it
       site-builder build --site news      make the website in news/public
+      site-builder deploy --site news     put it online
 
     Exit codes: 0 fine, 1 problems in the content, 2 wrong use or configuration,
     3 locked by another build, 4 input or output failed, 130 interrupted.
@@ -120,9 +124,10 @@ def build(
               help="With --external: ask even where the last answer is fresh.")
 @click.option("--private", is_flag=True,
               help="With --external: ask addresses of this machine and of private networks, too.")
+@click.option("--built", is_flag=True, help="Look at the pages that the last build made, too.")
 def check(
     site: Path, form: str, every: bool, strict: bool, drafts: bool, future: bool,
-    external: bool, limit: int, again: bool, private: bool,
+    external: bool, limit: int, again: bool, private: bool, built: bool,
 ) -> None:
     """Say everything that build would complain about, and write nothing.
 
@@ -138,6 +143,7 @@ def check(
       site-builder check --all --strict    all of them; warnings count as errors
       site-builder check --format github   remarks on a pull request
       site-builder check --external --limit 200
+      site-builder check --built           links, anchors and ids of the built pages, too
     """
     from site_builder import build as pipeline
     from site_builder.cli import report as reports
@@ -155,6 +161,10 @@ def check(
         outcome = ask(looked.folder, looked.planner.site, found, now=pipeline.now(), limit=limit,
                       again=again, private=private, progress=_progress())
         report = msgspec.structs.replace(report, problems=tuple(found.sorted()))
+    if built:
+        told = tuple(sorted({*report.problems, *pipeline.inspect(site)}))
+        report = msgspec.structs.replace(
+            report, problems=told, failed=any(p.severity is Severity.ERROR for p in told))
     if form == "json":
         click.echo(reports.as_json(report.problems))
     elif form == "github":
@@ -174,8 +184,11 @@ def check(
         sys.exit(1)
 
 
+cli.add_command(deploy)
 cli.add_command(new)
+cli.add_command(people)
 cli.add_command(serve)
+cli.add_command(tag)
 cli.add_command(take)
 cli.add_command(verify)
 cli.add_command(packet)

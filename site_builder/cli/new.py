@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from site_builder import __version__
 from site_builder import config as configuration
 from site_builder.cli import options
 from site_builder.problems import Problem, Refusal
@@ -57,6 +58,11 @@ aliases: []
 """
 
 
+_SCAFFOLD = {".github/workflows/pages.yml": "pages.yml", ".gitignore": "gitignore",
+             "README.md": "README.md"}
+"""File of a new site → file beside this module; VERSION and TITLE are filled in."""
+
+
 def _quoted(text: str) -> str:
     """`text` as a YAML scalar that is read back as this very text."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -94,9 +100,10 @@ def new() -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--title", default="A news archive", help="The archive's name.")
 def new_site(folder: Path, title: str) -> None:
-    """Make FOLDER with a site.toml and a first article.
+    """Make FOLDER with a site.toml, a first article, and what publishes it on GitHub Pages.
 
-    Then set base_url in site.toml to the address that readers will type, and write.
+    Then set base_url in site.toml to the address that readers will type, and write. Pushed to
+    GitHub as it is, the folder publishes itself: its workflow builds the site.
 
     \b
     Example:
@@ -107,6 +114,9 @@ def new_site(folder: Path, title: str) -> None:
     today = dt.date.today().isoformat()
     _write(folder / "content/articles" / today[:4] / "first-article.md",
            _FIRST.format(today=today))
+    for name, source in _SCAFFOLD.items():
+        text = (Path(__file__).parent / "scaffold" / source).read_text(encoding="utf-8")
+        _write(folder / name, text.replace("VERSION", __version__).replace("TITLE", title))
     click.echo(f"Now: site-builder build --site {folder}")
 
 

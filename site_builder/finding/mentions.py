@@ -373,13 +373,13 @@ def _ambiguous() -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _full_forms(person: Person) -> Iterator[str]:
-    for form in (person.name, *person.aliases):
+    for form in person.names:
         yield form
         yield form[:1].upper() + form[1:]
 
 
 def _surname_forms(person: Person) -> Iterator[str]:
-    for form in (person.name, *person.aliases):
+    for form in person.names:
         yield from _surnames(form)
 
 

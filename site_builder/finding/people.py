@@ -35,8 +35,10 @@ class PeopleResolver:
         self._full: dict[str, list[Person]] = {}
         for person in self.records:
             self._ids.setdefault(person.id, person)
-            for form in (person.name, *person.aliases):
+            for form in person.names:
                 _add(self._full, name_key(form), person)
+            if person.qualifier:
+                _add(self._full, name_key(f"{person.name} ({person.qualifier})"), person)
         self._words: dict[str, list[Person]] | None = None
         self._memo: dict[str, Person | tuple[Person, ...] | None] = {}
         self._implied: dict[str, Person] = {}
@@ -44,7 +46,8 @@ class PeopleResolver:
     def resolve(self, name: str) -> Person | None:
         """The record that `name` means, or None when it means none.
 
-        In this order: a record's id, exactly; a name or alias; the form in which
+        In this order: a record's id, exactly, also as `id:ebrahim-raisi`, which means
+        nothing else; a name, alias or former name, also as `Name (qualifier)`; the form in which
         a name is filed ("Raisi, Ebrahim"); a surname alone. The first of them
         that fits any record decides. Raises `AmbiguousName` when it fits several.
         """
@@ -68,9 +71,30 @@ class PeopleResolver:
         pairs = []
         for key, people in self._full.items():
             for first, second in combinations(people, 2):
-                forms = (first.name, *first.aliases)
-                pairs.append((first, second, next(f for f in forms if name_key(f) == key)))
+                forms = first.names
+                pairs.append((first, second, next(
+                    (f for f in forms if name_key(f) == key),
+                    f"{first.name} ({first.qualifier})")))
         return sorted(pairs, key=lambda pair: (pair[0].id, pair[1].id, pair[2]))
+
+    def namesakes(self) -> list[tuple[str, tuple[Person, ...]]]:
+        """Names by which several people are openly known, with those people in order.
+
+        Neither withheld people nor hidden former names count.
+        """
+        found = []
+        for key, people in self._full.items():
+            if len(people) < 2:
+                continue
+            forms = {
+                p.id: form for p in people if not p.withhold
+                for form in reversed((p.name, *p.aliases, *(
+                    f.name for f in p.former if f.show == "shown"))) if name_key(form) == key
+            }
+            if len(forms) > 1:
+                known = tuple(p for p in people if p.id in forms)
+                found.append((forms[known[0].id], known))
+        return sorted(found, key=lambda pair: (pair[0], [p.id for p in pair[1]]))
 
     def implied(self, name: str) -> Person:
         """The `Person` for somebody without a record, known by the name that articles give.
@@ -88,6 +112,8 @@ class PeopleResolver:
     def _look_up(self, name: str) -> Person | tuple[Person, ...] | None:
         if name in self._ids:
             return self._ids[name]
+        if name.startswith("id:"):
+            return self._ids.get(name[3:].strip())
         key = name_key(name)
         if not key:
             return None
@@ -106,7 +132,7 @@ class PeopleResolver:
         if self._words is None:
             self._words = {}
             for person in self.records:
-                for form in (person.name, *person.aliases, person.sort_name):
+                for form in (*person.names, person.sort_name):
                     for word in _WORD.findall(name_key(form)):
                         _add(self._words, word, person)
         words = _WORD.findall(key)
@@ -118,13 +144,13 @@ class PeopleResolver:
 
 
 def _filed_keys(person: Person) -> set[str]:
-    forms = {sort_name(form) for form in (person.name, *person.aliases)}
+    forms = {sort_name(form) for form in person.names}
     return {name_key(form) for form in (*forms, person.sort_name) if form}
 
 
 def _surnames(person: Person) -> set[str]:
     keys = set(surname_keys(person.sort_name or person.name))
-    for alias in person.aliases:
+    for alias in person.names[1:]:
         if _is_variant(alias, person.name):
             keys.update(surname_keys(alias))
     return keys

@@ -93,7 +93,7 @@ def _finder(resolver: PeopleResolver, atlas: Atlas) -> Gazetteer:
 
 def _people(resolver: PeopleResolver) -> Iterator[tuple[str, str]]:
     for person in resolver.records:
-        for form in (person.name, *person.aliases):
+        for form in person.names:
             try:
                 if resolver.resolve(form) is not person:
                     continue

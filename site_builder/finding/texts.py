@@ -142,7 +142,9 @@ def country_mark(atlas: Atlas, language: str) -> bytes:
 def person_mark(person: Person) -> bytes:
     """Stands for all that reading a text takes from a person's record."""
     return msgspec.msgpack.encode(
-        [person.id, person.name, person.sort_name, person.aliases, person.withhold, person.path])
+        [
+        person.id, person.name, person.sort_name, person.aliases, person.former, person.withhold,
+        person.path])
 
 
 def touched(

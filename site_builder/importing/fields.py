@@ -232,12 +232,12 @@ def _image(matter: _Matter) -> Image | None:
     looks = is_web_address(src) or re.search(r"[/.]", src)
     if not src or not looks or re.search(r"[{}<>\s]", src):
         return None
-    found = {
-        "alt": text(matter.take("image.alt")) or text(parts.get("alt")),
-        "caption": text(matter.take("image.caption")) or text(parts.get("caption")),
-        "credit": text(matter.take("image.credit")) or text(parts.get("credit")),
-    }
-    return Image(src, **found)
+    return Image(
+        src,
+        alt=text(matter.take("image.alt")) or text(parts.get("alt")),
+        caption=text(matter.take("image.caption")) or text(parts.get("caption")),
+        credit=text(matter.take("image.credit")) or text(parts.get("credit")),
+    )
 
 
 def _addresses(matter: _Matter, dropped: list[Dropped]) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from itertools import combinations
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import AmbiguousCountry, Atlas
 from site_builder.finding.people import AmbiguousName, PeopleResolver
+from site_builder.indexing.namesakes import Namesakes, namesakes
 from site_builder.indexing.related import COUNTRY, PERSON, TAG, Item, related, words_of
-from site_builder.indexing.terms import assign, spellings, term_key
-from site_builder.model import Article, Country, FreePage, Person, Trace
+from site_builder.indexing.terms import RESERVED, assign, spellings, term_key
+from site_builder.model import Article, Country, FreePage, IdentityChange, Person, Trace
 from site_builder.problems import Problems, Severity
 
 
@@ -44,6 +45,7 @@ class Archive:
         pages: Iterable[FreePage],
         problems: Problems,
         traces: Mapping[str, Trace],
+        changes: Iterable[IdentityChange] = (),
     ) -> None:
         self.config = config
         self.traces = traces
@@ -78,6 +80,10 @@ class Archive:
         self.countries_of: dict[str, tuple[str, ...]] = {}
         self.filed_countries: dict[str, tuple[str, ...]] = {}
         self._resolve(people, atlas, problems)
+        self.hidden = tuple(p for p in people.records if p.hidden)
+        withheld = {p.id for p in people.records if p.withhold}
+        self.changes = tuple(
+            one for one in changes if one.into not in withheld and one.source not in withheld)
         self.sections = self._terms(lambda a: (a.section,) if a.section else ())
         self.tags = self._terms(lambda a: a.tags)
         self.author_of: dict[str, str] = {}
@@ -185,6 +191,12 @@ class Archive:
                         line=line, column=1, hint="write the full name, or the record's id",
                     )
                     continue
+                if person is None and name.startswith("id:"):
+                    problems.add(
+                        "ID011", f"no person has the id {name[3:].strip()!r}", file=article.path,
+                        line=line, column=1, hint="the id is the name of the record's file",
+                    )
+                    continue
                 if person is None:
                     person = people.implied(name)
                     unknown.setdefault(person.id, (person.name, article.path, line))
@@ -211,12 +223,13 @@ class Archive:
                 "ID001", f"{name} has no record", file=path, line=line, column=1,
                 hint=f'site-builder new person "{name}" starts one', severity=Severity.NOTE,
             )
-        self._known = {name: p.name for p in people.records for name in (p.name, *p.aliases)}
+        self._known = {name: p.name for p in people.records for name in (p.name, *p.searchable)}
+        self.namesakes: Namesakes = namesakes(people.namesakes(), self.person_records)
         self.people = self._subjects(
             {key: p.name for key, p in self.person_records.items()},
-            {key: p.slug for key, p in self.person_records.items() if p.slug},
-            self.people_of,
+            self.namesakes.fixed, self.people_of, self.namesakes.reserved,
         )
+        self.namesakes = self.namesakes.without(subject.slug for subject in self.people.values())
         self.countries = self._subjects(
             {key: c.name for key, c in self.country_records.items()},
             {key: c.slug for key, c in self.country_records.items() if c.slug},
@@ -279,9 +292,10 @@ class Archive:
         return tuple(found)
 
     def _subjects(
-        self, names: dict[str, str], fixed: dict[str, str], of: dict[str, tuple[str, ...]]
+        self, names: dict[str, str], fixed: Mapping[str, str], of: dict[str, tuple[str, ...]],
+        reserved: frozenset[str] = RESERVED,
     ) -> dict[str, Subject]:
-        slugs = assign(names, fixed)
+        slugs = assign(names, fixed, reserved)
         subjects = {key: Subject(key, names[key], slugs[key]) for key in sorted(names)}
         for article in self.articles:
             for key in of[article.path]:
@@ -394,7 +408,7 @@ class Archive:
 def _say_unfit(article: Article, trace: Trace, problems: Problems) -> None:
     for place, near in trace.unfit:
         problems.add(
-            "ID011", f"no statement of the text begins with {article.statements[place].quote!r}",
+            "ID013", f"no statement of the text begins with {article.statements[place].quote!r}",
             file=article.path, line=article.lines.get(f"statements.{place}", 1), column=1,
             severity=Severity.WARNING,
             hint=f"the nearest begins: {near}" if near

@@ -30,7 +30,9 @@ def spellings(names: Iterable[str]) -> dict[str, str]:
     }
 
 
-def assign(names: Mapping[str, str], fixed: Mapping[str, str] = {}) -> dict[str, str]:
+def assign(
+    names: Mapping[str, str], fixed: Mapping[str, str] = {}, reserved: frozenset[str] = RESERVED
+) -> dict[str, str]:
     """An address segment for each identity; `names` maps identities to names.
 
     `fixed` holds the slugs that records ask for. Where several names share a
@@ -45,7 +47,7 @@ def assign(names: Mapping[str, str], fixed: Mapping[str, str] = {}) -> dict[str,
         if key not in result:
             wanted.setdefault(slug(name), []).append(key)
     for text, keys in wanted.items():
-        usable = text and text not in claimed and text not in RESERVED
+        usable = text and text not in claimed and text not in reserved
         plain = [key for key in keys if _is_plain(names[key], text)]
         keeper = None
         if usable:

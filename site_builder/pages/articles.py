@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from site_builder.indexing.terms import term_key
-from site_builder.model import Article, FreePage
+from site_builder.model import Article, Findings, FreePage
 from site_builder.pages import calendar, citations, mentions, voices
 from site_builder.pages import contexts as c
 from site_builder.pages.keys import digest
@@ -26,7 +28,8 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
     image = article.image
     if image is not None and not is_web_address(image.src):
         where = links.medium(sheet, image.src, article.path, article.lines.get("image", 1))
-        image = msgspec.structs.replace(image, src=where) if where else None
+        image = msgspec.structs.replace(
+            image, src=where, picture=site.pictures.get(image.src)) if where else None
     issue_link = None
     if article.issue:
         subject = site.archive.issues[term_key(article.issue.number)]
@@ -66,6 +69,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
         older=_neighbour(site, place + 1),
         targets=links.targets(
             sheet, article, detail.anchors, links=article.links, media=article.media),
+        pictures=links.pictures(article.media),
         digest=digest(article.page_digest, site.archive.traces[article.path].digest),
         original=_original(site, article),
         citation=citations.citation(site, article),
@@ -75,17 +79,25 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
     sheet.add(
         url, "article.html", context, article.path, line=article.lines.get("slug", 1),
         lastmod=(site.changed(article) or article.date).iso,
-        body=mentions.linked(detail.html, findings, site.mention_links.get)
-        if site.config.finding.links else detail.html,
+        body=_body(site, findings, detail.html),
     )
     redirects(site, sheet, article, article.title)
 
 
+def _body(site: Site, findings: Findings, html: str) -> str:
+    """The text of an article; names lead to the pages of those who bear them, but no name that
+    is hidden there."""
+    if not site.config.finding.links:
+        return html
+    if site.hidden:
+        findings = msgspec.structs.replace(findings, mentions=tuple(
+            m for m in findings.mentions if not site.hidden.mention(findings, m)))
+    return mentions.linked(html, findings, site.mention_links.get)
+
+
 def redirects(site: Site, sheet: Sheet, article: Article, title: str) -> None:
     """The old addresses of an article, under a title that may be shown."""
-    for alias in article.aliases:
-        ending = alias.rsplit("/", 1)[-1]
-        address = alias if alias.endswith("/") or "." in ending else alias + "/"
+    for address in old_addresses(article):
         sheet.add(
             address, "redirect.html", c.RedirectContext(
                 c.Head(title, address, index=False), site.urls[article.path], title),
@@ -96,6 +108,13 @@ def redirects(site: Site, sheet: Sheet, article: Article, title: str) -> None:
 def _original(site: Site, article: Article) -> str:
     versions = site.archive.versions(article)
     return site.urls[(versions[0] if article.translation_of and versions else article).path]
+
+
+def old_addresses(article: Article) -> Iterator[str]:
+    """Where the article was, as addresses of pages or files."""
+    for alias in article.aliases:
+        ending = alias.rsplit("/", 1)[-1]
+        yield alias if alias.endswith("/") or "." in ending else alias + "/"
 
 
 def _related(site: Site, article: Article) -> list[Article]:
@@ -144,4 +163,5 @@ def free_page(site: Site, links: Links, sheet: Sheet, page: FreePage) -> None:
         title=page.title, summary=page.summary, lang=language, rtl=is_rtl(language),
         body=page.body, extra=page.extra,
         targets=links.targets(sheet, page, page.anchors, links=page.links, media=page.media),
+        pictures=links.pictures(page.media),
     ), page.path)

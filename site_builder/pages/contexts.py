@@ -14,7 +14,17 @@ from typing import Any
 
 import msgspec
 
-from site_builder.model import Capture, Correction, Image, Moment, PrintIssue, Role, Section, Source
+from site_builder.model import (
+    Capture,
+    Correction,
+    Image,
+    Moment,
+    Picture,
+    PrintIssue,
+    Role,
+    Section,
+    Source,
+)
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -269,7 +279,8 @@ class ArticleContext(msgspec.Struct, frozen=True):
     """`article.html`. The template also gets `body`, the sanitised HTML; `digest` stands for it.
 
     `targets` maps the internal links of the body, as the reader wrote them, to
-    site paths. `original` is the site path of the version that the others were
+    site paths; `pictures` those that lead to pictures to what is known of them.
+    `original` is the site path of the version that the others were
     translated from. `day` leads to what was written on the same day of other years.
     """
 
@@ -305,6 +316,7 @@ class ArticleContext(msgspec.Struct, frozen=True):
     related: tuple[Card, ...] = ()
     day: Link | None = None
     original: str = ""
+    pictures: tuple[tuple[str, Picture], ...] = ()
 
 
 class ListContext(msgspec.Struct, frozen=True):
@@ -351,6 +363,48 @@ class PersonContext(msgspec.Struct, frozen=True):
     statements_total: int = 0
     statements_url: str = ""
     contexts: tuple[InContext, ...] = ()
+    qualifier: str = ""
+    former: tuple[str, ...] = ()
+    namesakes: tuple[Counted, ...] = ()
+
+
+class Namesake(msgspec.Struct, frozen=True):
+    """One of several people of one name, as the page that tells them apart shows them."""
+
+    link: Link
+    qualifier: str
+    roles: tuple[Role, ...]
+    born: str
+    died: str
+    count: int
+    first: Moment
+    last: Moment
+
+
+class NamesakesContext(msgspec.Struct, frozen=True):
+    """`namesakes.html`: the address of a name that fits several people."""
+
+    head: Head
+    name: str
+    people: tuple[Namesake, ...]
+
+
+class IdentityEntry(msgspec.Struct, frozen=True):
+    """A merge or split as readers see it; `person` is who has the articles now."""
+
+    date: str
+    kind: str
+    person: Link
+    other: Link | None
+    names: tuple[str, ...]
+    reason: str
+
+
+class ChangesContext(msgspec.Struct, frozen=True):
+    """`changes.html`: merges and splits of people, newest first."""
+
+    head: Head
+    entries: tuple[IdentityEntry, ...]
 
 
 class CountryContext(msgspec.Struct, frozen=True):
@@ -399,6 +453,16 @@ class StatementsContext(msgspec.Struct, frozen=True):
     statements: tuple[Said, ...]
     months: tuple[Counted, ...]
     pager: Pager
+
+
+class SearchContext(msgspec.Struct, frozen=True):
+    """The search page: its filters (name, label), the words that its script shows, ways around."""
+
+    head: Head
+    heading: str
+    filters: tuple[tuple[str, str], ...]
+    words: str
+    rooms: tuple[Link, ...]
 
 
 class FileContext(msgspec.Struct, frozen=True):
@@ -605,7 +669,7 @@ class IssueContext(msgspec.Struct, frozen=True):
 
 
 class PageContext(msgspec.Struct, frozen=True):
-    """`page.html`: a free page. `targets` as in `ArticleContext`."""
+    """`page.html`: a free page. `targets` and `pictures` as in `ArticleContext`."""
 
     head: Head
     title: str
@@ -615,6 +679,7 @@ class PageContext(msgspec.Struct, frozen=True):
     body: str
     targets: tuple[tuple[str, str], ...]
     extra: dict[str, Any]
+    pictures: tuple[tuple[str, Picture], ...] = ()
 
 
 class NotFoundContext(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from site_builder.model import Article, BodyLink, FreePage
+from site_builder.model import Article, BodyLink, FreePage, Picture
 from site_builder.pages.contexts import Content
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
@@ -60,7 +60,8 @@ class Links:
                 parts.append(other.page_digest if fragment else "")
             elif target:
                 parts.append(self.address(target))
-        parts += [str(target in self._site.files or target[1:] in self._site.static)
+        site = self._site
+        parts += [f"{target in site.files or target[1:] in site.static} {site.pictures.get(target)}"
                   for target in article.media]
         return "\0".join(parts)
 
@@ -113,6 +114,11 @@ class Links:
         detail = self._site.detail(article)
         return Content(detail.html, self.targets(
             Sheet(), article, detail.anchors, links=article.links, media=article.media))
+
+    def pictures(self, media: Iterable[str]) -> tuple[tuple[str, Picture], ...]:
+        """What is known of the pictures among the media of a text."""
+        known = self._site.pictures
+        return tuple((target, known[target]) for target in sorted(media) if target in known)
 
     def medium(self, sheet: Sheet, target: str, page: str, line: int) -> str:
         """The site path of a picture or file; empty, with a problem, when there is none."""

@@ -23,6 +23,7 @@ from site_builder.pages import (
     crawlers,
     data,
     feeds,
+    identities,
     subjects,
     voices,
 )
@@ -84,7 +85,15 @@ class Planner:
             country = subjects.country_of(site, record.country)
             yield group("person", key, _record(record), _subject(subject), calendar_mark,
                         lists(subject.articles), f"{country}", texts(subject.articles),
-                        "\0".join(archive.partners.get(key, ())))
+                        identities.mark(site, key), "\0".join(archive.partners.get(key, ())))
+        for base, (name, ids) in archive.namesakes.pages.items():
+            yield group("namesakes", base, name, *(
+                part for key in ids for part in (
+                    _record(archive.person_records[key]), _subject(archive.people[key]),
+                    lists(archive.people[key].articles))))
+        said_of_people = identities.entries(site)
+        if said_of_people:
+            yield group("changes", "", msgspec.msgpack.encode(said_of_people))
         for key, subject in archive.countries.items():
             yield group("country", key, _record(archive.country_records[key]), _subject(subject),
                         calendar_mark, lists(subject.articles), texts(subject.articles))
@@ -148,6 +157,8 @@ class Planner:
             yield group("corrections", "", corrections.mark(site))
             for article in archive.removed.values():
                 yield group("removed", article.path, corrections.note_mark(site, article))
+        if site.config.search.enabled:
+            yield Group("search:", "", "search", "")
         yield Group("404:", "", "404", "")
 
     def _graph(self) -> Group:
@@ -194,7 +205,8 @@ class Planner:
         if room == "people":
             for key, person in self.site.archive.person_records.items():
                 role = person.roles[-1].title if person.roles else ""
-                parts.append(f"{key}\0{person.sort_name}\0{role}")
+                parts.append(f"{key}\0{person.sort_name}\0{role}\0{person.qualifier}")
+            parts.append(f"{identities.changes_link(self.site)}")
         if room == "countries":
             for key, country in self.site.archive.country_records.items():
                 parts.append(f"{key}\0{country.region}\0{country.subregion}")
@@ -210,6 +222,10 @@ class Planner:
                 articles.article(site, self.links, sheet, int(argument))
             case "person":
                 subjects.person(site, sheet, argument)
+            case "namesakes":
+                identities.tell_apart(site, sheet, argument)
+            case "changes":
+                identities.changes(site, sheet)
             case "country":
                 subjects.country(site, sheet, argument)
             case "pair":
@@ -267,9 +283,27 @@ class Planner:
                     c.Head(site.words("not_found"), "/404.html", index=False),
                     (c.Link(site.words("front_page"), "/"), *self._rooms())),
                     "the page for missing addresses")
+            case "search":
+                self._search(sheet)
             case room:
                 subjects.term(site, sheet, room, argument)
         return sheet
+
+    def _search(self, sheet: Sheet) -> None:
+        words = self.site.words
+        filters = ("person", "country", "section", "year", "language")
+        said = {
+            "found": "n_articles_found", "phrase": "n_articles_looked_into",
+            "nothing": "search_nothing", "no_word": "search_no_word", "some": "search_some",
+            "failed": "search_failed", "articles": "n_articles",
+            "person": "person", "country": "country",
+        }
+        sheet.add("/search/", "search.html", c.SearchContext(
+            c.Head(words("search"), "/search/", index=False), words("search"),
+            tuple((name, words(name)) for name in filters),
+            msgspec.json.encode({name: words.forms(key) for name, key in said.items()}).decode(),
+            self._rooms(),
+        ), "the search page")
 
     def _index(self, sheet: Sheet, room: str) -> None:
         if room == "people":

@@ -16,8 +16,9 @@ from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.indexing.archive import Archive, Subject
 from site_builder.indexing.terms import term_key
-from site_builder.model import Article, Detail, Findings, Moment
+from site_builder.model import Article, Detail, Findings, Moment, Picture
 from site_builder.pages import contexts as c
+from site_builder.pages.hidden import Hidden
 from site_builder.pages.keys import digest
 from site_builder.pages.lists import cut, page_url, pagers
 from site_builder.pages.sheets import Sheet
@@ -39,7 +40,8 @@ class Site:
     planner sets it. `detail` gives what only an article's own page shows, `findings` what its
     text names and quotes; `static` are the
     output paths of static files, `files` the media files of the content
-    folders, relative to the site.
+    folders, relative to the site, `pictures` what is known of those and of
+    static ones (`/path`).
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Site:
         findings: Callable[[Article], Findings],
         static: Iterable[str] = (),
         files: Iterable[str] = (),
+        pictures: Mapping[str, Picture] = {},
     ) -> None:
         self.archive = archive
         self.config: SiteConfig = archive.config
@@ -60,6 +63,8 @@ class Site:
         self.findings = findings
         self.static = frozenset(static)
         self.files = frozenset(files)
+        self.pictures = pictures
+        self.hidden = Hidden(archive.hidden)
         self.urls = self._article_urls()
         self.content: Callable[[Article], c.Content] = lambda article: c.Content("", ())
         self._cards: dict[str, c.Card] = {}
@@ -97,7 +102,8 @@ class Site:
                 title=article.title,
                 date=article.date,
                 updated=self.changed(article),
-                summary=article.summary or article.excerpt,
+                summary=article.summary or (
+                    "" if self.hidden.text(article.excerpt) else article.excerpt),
                 section=self.section(article),
                 image=None,
                 authors=tuple(dict.fromkeys(self.archive.author_of[n] for n in article.authors)),
@@ -140,6 +146,8 @@ class Site:
         parts.append("")
         parts += [archive.authors[term_key(archive.author_of[n])].mark for n in article.authors]
         parts += [archive.tags[term_key(name)].mark for name in article.tags]
+        if article.image:
+            parts.append(str(self.pictures.get(article.image.src)))
         if article.issue:
             parts.append(archive.issues[term_key(article.issue.number)].mark)
         return "\0".join(parts)
@@ -161,12 +169,15 @@ class Site:
         """The address of every page but the free ones and the older pages of lists."""
         archive = self.archive
         yield from ("/", "/archive/")
+        if self.config.search.enabled:
+            yield "/search/"
         yield from self.urls.values()
         for room in ("people", "countries", "sections", "tags", "authors", "issues"):
             subjects: dict[str, Subject] = getattr(archive, room)
             if subjects:
                 yield f"/{room}/"
             yield from (f"/{room}/{subject.slug}/" for subject in subjects.values())
+        yield from (f"/people/{base}/" for base in archive.namesakes.pages)
         for a, b in archive.pairs:
             yield self.pair_url(a, b)
         for a, b in archive.people_pairs:
@@ -178,8 +189,8 @@ class Site:
         card, image = self.card(article), article.image
         if image is None or image.src not in self.files:
             return card
-        src = self.medium_url(image.src)
-        return msgspec.structs.replace(card, image=msgspec.structs.replace(image, src=src))
+        return msgspec.structs.replace(card, image=msgspec.structs.replace(
+            image, src=self.medium_url(image.src), picture=self.pictures.get(image.src)))
 
     def cards(self, articles: Iterable[Article]) -> tuple[c.Card, ...]:
         """The cards of articles, in their order."""

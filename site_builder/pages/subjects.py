@@ -9,7 +9,7 @@ from site_builder.finding.countries import AmbiguousCountry
 from site_builder.finding.names import letter, sort_name
 from site_builder.indexing.archive import Subject
 from site_builder.pages import contexts as c
-from site_builder.pages import feeds, voices
+from site_builder.pages import feeds, identities, voices
 from site_builder.pages.coverage import MAP_URL, TIMELINE_URL
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
@@ -48,6 +48,8 @@ def person(site: Site, sheet: Sheet, key: str) -> None:
             statements_url=statements_url,
             contexts=voices.in_context(
                 site, subject.articles, lambda m: m.id == key and m.kind == "person"),
+            qualifier=record.qualifier, namesakes=identities.namesakes_of(site, key),
+            former=tuple(f.name for f in record.former if f.show == "shown"),
         )
 
     if len(said) > voices.LATEST:
@@ -58,6 +60,7 @@ def person(site: Site, sheet: Sheet, key: str) -> None:
     site.add_list(sheet, url, record.path or f"the person {subject.name}", subject.articles,
                   first, subject.name, site.words("person"), crumbs)
     feeds.add(site, sheet, f"people/{key}", url, subject.name, subject.articles)
+    identities.redirects(site, sheet, record, url)
 
 
 def country_of(site: Site, name: str) -> c.Link | None:
@@ -182,12 +185,12 @@ def people_index(site: Site, sheet: Sheet) -> None:
     records = site.archive.person_records
     index(
         site, sheet, "people", site.archive.people,
-        notes={key: p.roles[-1].title for key, p in records.items() if p.roles},
+        notes={key: identities.note(p) for key, p in records.items()},
         sort_names={
             key: records[key].sort_name or sort_name(s.name)
             for key, s in site.archive.people.items()
         },
-        views=(timeline_link(site),),
+        views=(timeline_link(site), *filter(None, (identities.changes_link(site),))),
     )
 
 

@@ -63,7 +63,7 @@ def in_context(
         findings = site.findings(article)
         lines: dict[int, Mention] = {}
         for mention in findings.mentions:
-            if wanted(mention):
+            if wanted(mention) and not site.hidden.mention(findings, mention):
                 lines.setdefault(mention.passage, mention)
         if lines:
             shown = list(lines.values())[:LINES]
@@ -82,7 +82,8 @@ def shared(
         findings = site.findings(article)
         first: dict[str, dict[int, Mention]] = {a: {}, b: {}}
         for mention in findings.mentions:
-            if mention.kind == kind and mention.id in first:
+            if mention.kind == kind and mention.id in first and not site.hidden.mention(
+                    findings, mention):
                 first[mention.id].setdefault(mention.passage, mention)
         both = [sorted((first[a][number], first[b][number]), key=lambda m: m.start)
                 for number in first[a] if number in first[b]]
@@ -143,6 +144,8 @@ def statements(site: Site, articles: Iterable[Article], speaker: str = "") -> It
             continue
         findings = site.findings(article)
         for statement in findings.statements:
+            if site.hidden.statement(findings, statement):
+                continue
             if not speaker or (statement.speaker == speaker and statement.confidence >= SURE):
                 yield _said(site, article, findings, statement)
 

@@ -41,6 +41,10 @@ class Words:
         number = 0 if count is None else count
         return found.get(_plural(self.language, number)) or found["other"]
 
+    def forms(self, key: str) -> str | dict[str, str]:
+        """The words for `key` as they stand in the file: for a script, which fills them in."""
+        return self._texts[key]
+
     def number(self, value: int) -> str:
         """`12,345`, as the language writes it."""
         return _number(self.language, value)

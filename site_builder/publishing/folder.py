@@ -32,6 +32,15 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def manifest_of(data: bytes) -> dict[str, str]:
+    """What a manifest says (output path → SHA-256); empty for a broken one."""
+    try:
+        manifest = msgspec.json.decode(data, type=_Manifest)
+    except msgspec.MsgspecError:
+        return {}
+    return manifest.files if manifest.format == FORMAT else {}
+
+
 class OutputFolder:
     """One output folder and its manifest (output path → SHA-256)."""
 
@@ -77,10 +86,9 @@ class OutputFolder:
     def manifest(self) -> dict[str, str]:
         """What we wrote, by output path; empty for a new folder or a broken manifest."""
         try:
-            data = msgspec.json.decode((self.path / MANIFEST).read_bytes(), type=_Manifest)
-        except (OSError, msgspec.MsgspecError):
+            return manifest_of((self.path / MANIFEST).read_bytes())
+        except OSError:
             return {}
-        return data.files if data.format == FORMAT else {}
 
     def publish(
         self, staged: Iterable[str], files: Mapping[str, str], problems: Problems

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.config import MarkdownConfig, SiteConfig
-from site_builder.model import BodyLink, Country, FreePage, Person, Role
+from site_builder.model import BodyLink, Country, FormerName, FreePage, Person, Role
 from site_builder.problems import Problems, Severity
 from site_builder.reading import body as bodies
 from site_builder.reading import frontmatter
@@ -19,7 +19,7 @@ from site_builder.reading.text import decode
 
 PERSON_FIELDS = (
     "name", "id", "sort_name", "slug", "aliases", "country", "roles", "born", "died", "wikidata",
-    "withhold",
+    "withhold", "qualifier", "former", "redirect_from",
 )  # fmt: skip
 COUNTRY_FIELDS = ("name", "id", "code", "slug", "aliases", "region", "subregion", "wikidata")
 PAGE_FIELDS = ("title", "slug", "summary", "lang", "menu")
@@ -54,6 +54,9 @@ def read_person(
         bio=bio,
         path=path,
         withhold=fields.flag("withhold"),
+        qualifier=fields.text("qualifier"),
+        former=_former(fields),
+        redirect_from=_redirects(fields),
         extra=fields.rest(PERSON_FIELDS),
         lines=fields.lines(),
     )
@@ -190,6 +193,52 @@ def _biography(text: str, fields: Fields, config: SiteConfig, problems: Problems
         limits=config.limits, problems=problems,
     )
     return body.html if body else ""
+
+
+SHOW = ("shown", "search", "hidden")
+
+
+def _former(fields: Fields) -> tuple[FormerName, ...]:
+    """Former names; one without `show` is hidden, since what was published cannot be taken back."""
+    value = fields.raw("former")
+    key = fields.key("former")
+    found = []
+    for index, item in enumerate(value if isinstance(value, list) else [value]):
+        if item is None:
+            continue
+        if isinstance(item, str):
+            found.append(FormerName(" ".join(item.split())))
+            continue
+        parts: dict[str, Any] = fields.mapping(item, ("name", "show"), key, index)
+        name = fields.single(parts.get("name"), key, index, "name")
+        show = fields.single(parts.get("show"), key, index, "show") or "hidden"
+        if show not in SHOW:
+            fields.problem("FM006", f"`show` must be one of {', '.join(SHOW)}, not {show!r}", key,
+                           index, "show", hint="shown: on the page; search: found only; "
+                           "hidden: printed nowhere")
+            show = "hidden"
+        if name:
+            found.append(FormerName(name, show))
+        else:
+            fields.problem("FM007", "a former name needs a name", key, index,
+                           hint="former: [{name: Rose Miller, show: search}]")
+    return tuple(found)
+
+
+def _redirects(fields: Fields) -> tuple[str, ...]:
+    """Old addresses of a person's page: `/people/old-name/`, or their last part alone."""
+    found = []
+    for index, written in enumerate(fields.texts("redirect_from")):
+        address = written if "/" in written else f"/people/{written}/"
+        if not address.endswith("/"):
+            address += "/"
+        if re.fullmatch(r"/people(?:/[\w-]+)+/", address):
+            found.append(address)
+        else:
+            fields.problem(
+                "FM011", f"not an old address of a person: {written!r}",
+                fields.key("redirect_from"), index, hint="write a path such as /people/old-name/")
+    return tuple(found)
 
 
 def _roles(fields: Fields) -> tuple[Role, ...]:

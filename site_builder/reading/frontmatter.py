@@ -191,7 +191,7 @@ class _Builder:
             self._fail("FM004", f"the YAML tag {tag} is not read", line, column,
                        "delete the tag, or put the value in quotes if it is text")
         if isinstance(event, yaml.ScalarEvent):
-            if event.style is None and event.value in ("", "~", "null", "Null", "NULL"):
+            if not event.style and event.value in ("", "~", "null", "Null", "NULL"):
                 return None
             return event.value
         if depth >= MAX_DEPTH:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from site_builder import __version__
 from site_builder.config import SiteConfig
+from site_builder.model import Image, Picture
 from site_builder.pages import contexts as c
 from site_builder.pages import dates
 from site_builder.pages.words import Words
@@ -33,6 +34,8 @@ CSP = (
     "font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; "
     "base-uri 'none'; form-action 'self'"
 )
+SIZES = "(min-width: 48rem) 41rem, 100vw"
+"""How wide a picture is shown: as the text beside it, on phones the whole screen."""
 _BLANK = re.compile(r"\{(\w+)\}")
 _OPEN = f'"{INTERNAL}'
 _MARKS = re.compile(r'\s*<a aria-label="[^"]*" class="anchor" href="#[^"]*">[^<]*</a>')
@@ -50,17 +53,18 @@ class Renderer:
         menu: tuple[c.Link, ...],
         footer: tuple[c.Link, ...],
         portable: bool,
+        assets: Mapping[str, str] = {},
         inside: Container[str] | None = None,
     ) -> None:
         """With `inside`, links to other addresses than those lead to the site on the web."""
-        self.config = config
+        self.config, self.assets = config, assets
         self.portable = portable
         self._inside = inside
         self._prefix = config.base_path
         self._page = ""
         self._menu_urls = frozenset(link.url for link in menu)
         self._flat: dict[str, jinja2.Template] = {}
-        self._hrefs: dict[str, str] = {}
+        self._hrefs: dict[str, Markup] = {}
         self._patterns: dict[str, list[str]] = {}
         self._fragments: dict[tuple[str, str, str], Markup] = {}
         env = jinja2.Environment(
@@ -93,6 +97,7 @@ class Renderer:
             digits=self.words.digits,
             t=self.translated,
         )
+        env.globals.update(measured=self._measured, asset=self.asset)
         env.globals.update(
             site=config,
             menu=menu,
@@ -101,6 +106,8 @@ class Renderer:
             site_rtl=is_rtl(language),
             csp=CSP,
             feed_endings=[FEEDS[form][0] for form in config.feeds.formats],
+            portable=portable,
+            searchable=config.search.enabled and not portable,
             **{name: functools.partial(self._listed, path)
                for name, path in FRAGMENTS.items() if name != "main_menu"},
             main_menu=self._menu,
@@ -120,7 +127,8 @@ class Renderer:
         if values.get("archived"):
             body = with_captures(body, context.archived, self.words, context.lang)
         if template in ("article.html", "page.html"):
-            values["body"] = self._sanitized(body or values.get("body", ""), targets)
+            values["body"] = self._sanitized(
+                body or values.get("body", ""), targets, dict(values.get("pictures", ())))
         if "bio" in values:
             values["bio"] = self._sanitized(values["bio"], {})
         if template.endswith(".html"):
@@ -197,9 +205,30 @@ class Renderer:
         # a plain filter over a constant is folded once for all pages
         return self.href(url)
 
+    def asset(self, path: str) -> str:
+        """A link to a static file under a name that changes with its content."""
+        if path not in self.assets:
+            raise LookupError(f"asset() takes a literal path of a file in static/, not {path!r}")
+        return self.href(self.assets[path])
+
     def absolute(self, url: str) -> str:
         """A site path as a full address."""
         return self.config.base_url + url if url.startswith("/") else url
+
+    def measured(self, picture: Picture | None, src: str, sizes: str = SIZES) -> Markup:
+        """The attributes that say how large a picture is, and where smaller ones of it are."""
+        if picture is None:
+            return Markup()
+        size = f' width="{picture.width}" height="{picture.height}"'
+        if picture.variants:
+            known = [*((self.href(url), w) for w, url in picture.variants), (src, picture.width)]
+            if not any(" " in url or "," in url for url, _ in known):  # where srcset cuts
+                listed = ", ".join(f"{escape(url)} {width}w" for url, width in known)
+                size = f' srcset="{listed}" sizes="{escape(sizes)}"{size}'
+        return Markup(size)  # noqa: S704 - numbers and escaped addresses
+
+    def _measured(self, image: Image, sizes: str = SIZES) -> Markup:
+        return self.measured(image.picture, self.href(image.src), sizes)
 
     def _fragment(self, path: str, mark: str, **values: Any) -> Markup:
         """A partial, made once for each `mark` and depth."""
@@ -226,7 +255,9 @@ class Renderer:
             return Markup()
         return self._fragment(FRAGMENTS["main_menu"], f"{here} {url}", here=here, url=url)
 
-    def _sanitized(self, html: str, targets: dict[str, str]) -> Markup:
+    def _sanitized(
+        self, html: str, targets: dict[str, str], pictures: Mapping[str, Picture] = {}
+    ) -> Markup:
         """HTML that the reading room has sanitised, with its links resolved.
 
         Labels that the reading room added are English; they become the site's.
@@ -235,7 +266,7 @@ class Renderer:
             html = html.replace(english, own)
         if self._labels and _BACK in html:
             html = re.sub(f'{_BACK}([0-9]+) in the text"', self._back, html)
-        return Markup(self._resolved(html, targets, self.href))  # noqa: S704
+        return Markup(self._resolved(html, targets, self.href, pictures))  # noqa: S704
 
     def _full_text(self, card: c.Card) -> str:
         """The text of an article as a feed holds it: full addresses, no marks beside passages."""
@@ -256,7 +287,8 @@ class Renderer:
         return f'title="{self.translated("back_to_text", number=number)}"'
 
     def _resolved(
-        self, html: str, targets: dict[str, str], href: Callable[[str], str]
+        self, html: str, targets: dict[str, str], href: Callable[[str], str],
+        pictures: Mapping[str, Picture] = {},
     ) -> str:
         if _OPEN not in html:
             return html
@@ -270,10 +302,15 @@ class Renderer:
                 where = known.get(written)
                 if where is None:
                     plain = unescape(written)
-                    where = str(escape(href(targets.get(plain, plain))))
+                    where = escape(href(targets.get(plain, plain)))
                     if plain not in targets and fixed:  # most lead to people and countries
                         known[written] = where
-                result.append(f'"{where}"{rest}')
+                more = ""
+                if pictures and before.endswith("src=") and unescape(written) in pictures:
+                    tag = before[before.rfind("<"):] + rest.partition(">")[0]
+                    if " width=" not in tag and " height=" not in tag:
+                        more = self.measured(pictures[unescape(written)], where)
+                result.append(f'"{where}"{more}{rest}')
             else:  # a text that only looks like a link of ours
                 result.append(_OPEN + part)
         return "".join(result)

@@ -156,3 +156,82 @@ def test_a_misspelt_key_is_said_with_its_place_and_the_likely_one(make_site: Mak
     assert problem.place == "content/articles/a.md:4:1"
     assert "`summary`" in f"{problem.message} {problem.hint}"
     assert (site / "public/articles/2022/11/a/index.html").exists()
+
+
+def test_one_person_on_several_pages_becomes_one(make_site: MakeSite) -> None:
+    """acl-org/acl-anthology#884, #2083: three spellings, three pages, merged by hand in YAML."""
+    site = make_site({
+        "content/people/jorg-muller.md": "---\nname: Jörg Müller\n---\n",
+        "content/articles/a.md": article("A", people="[Jörg Müller]"),
+        "content/articles/b.md": article("B", people="[Joerg Mueller]  # as printed"),
+        "content/articles/c.md": article("C", people="[J. Müller]"),
+    })
+    run(site)
+    assert len([p for p in tree(site / "public") if re.fullmatch(r"people/[^/]+/index.html", p)]) == 3
+    for name in ("Joerg Mueller", "J. Müller"):
+        command = ["people", "merge", "jorg-muller", name, "--site", str(site), "--write"]
+        subprocess.run([sys.executable, "-m", "site_builder", *command], cwd=ROOT, check=True,
+                       capture_output=True)
+    assert not run(site).failed
+    page = (site / "public/people/jorg-muller/index.html").read_text()
+    assert all(f">{title}</a>" in page for title in "ABC")
+    for old in ("joerg-mueller", "j-muller"):
+        redirect = (site / f"public/people/{old}/index.html").read_text()
+        assert "url=/record/people/jorg-muller/" in redirect
+    assert "  # as printed\n" in (site / "content/articles/b.md").read_text()
+
+
+def test_several_people_of_one_name_are_told_apart(make_site: MakeSite) -> None:
+    """acl-org/acl-anthology#870, #3225: two researchers of one name share a page."""
+    site = make_site({
+        "content/people/wei-zhang.md": "---\nname: Wei Zhang\nqualifier: chemist\n---\n",
+        "content/people/wei-zhang-2.md": "---\nname: Wei Zhang\nqualifier: mayor\n---\n",
+        "content/articles/a.md": article("A", people="['id:wei-zhang']"),
+        "content/articles/b.md": article("B", people="[Wei Zhang (mayor)]"),
+        "content/articles/c.md": article("C", people="[Wei Zhang]"),
+    })
+    report = run(site)
+    [problem] = [p for p in report.problems if p.code == "ID003"]
+    assert problem.file == "content/articles/c.md"
+    assert "wei-zhang-2.md" in problem.message
+    (site / "content/articles/c.md").unlink()
+    assert not run(site).failed
+    both = (site / "public/people/wei-zhang/index.html").read_text()
+    pages = re.findall(r'<h2><a href="/record/(people/[^"]+)"', both)
+    assert len(pages) == 2
+    texts = [(site / "public" / page / "index.html").read_text() for page in pages]
+    assert sorted((">A</a>" in text, ">B</a>" in text) for text in texts) == [
+        (False, True), (True, False)]
+
+
+def test_a_changed_name_keeps_the_work_and_hides_the_old_one(make_site: MakeSite) -> None:
+    """acl-org/acl-anthology#4445, #4828: name changes that must not be announced."""
+    site = make_site({
+        "content/people/sam-reyes.md":
+            "---\nname: Sam Reyes\nformer: [{name: Susan Reyes, show: hidden}]\n---\n",
+        "content/articles/a.md": article("A", people="[Susan Reyes]", body="## One\n\nText."),
+        "content/articles/b.md": article("B", people="[Sam Reyes]"),
+    })
+    assert not run(site).failed
+    page = (site / "public/people/sam-reyes/index.html").read_text()
+    assert ">A</a>" in page
+    assert ">B</a>" in page
+    assert not any(b"Susan" in data or "susan" in path
+                   for path, data in tree(site / "public").items())
+
+
+def test_composed_and_decomposed_spellings_are_one_person(make_site: MakeSite) -> None:
+    """getpelican/pelican-plugins#657 and every mix of macOS and Linux: NFC and NFD."""
+    import unicodedata
+
+    name = "Zoë Ångström"
+    site = make_site({
+        "content/articles/a.md": article("A", people=f"[{unicodedata.normalize('NFC', name)}]"),
+        "content/articles/b.md": article("B", people=f"[{unicodedata.normalize('NFD', name)}]"),
+    })
+    report = run(site)
+    assert not report.failed
+    assert report.people == 1
+    [page] = [path for path in tree(site / "public")
+              if re.fullmatch(r"people/[^/]+/index.html", path)]
+    assert "B</a>" in (site / "public" / page).read_text()

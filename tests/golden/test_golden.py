@@ -18,7 +18,8 @@ def pages(folder: Path) -> dict[str, str]:
     """The pages that the site's files decide; the theme's own files are looked at elsewhere."""
     return {
         path.relative_to(folder).as_posix(): re.sub(
-            r"site-builder \d[\w.]*", "site-builder VERSION", path.read_text())
+            r"site-builder \d[\w.]*", "site-builder VERSION",
+            re.sub(r"(/site)\.[0-9a-f]{8}(\.css)", r"\1\2", path.read_text()))
         for path in sorted(folder.rglob("*")) if path.suffix in (".html", ".xml", ".json", ".opml", ".txt")
     }
 

@@ -165,3 +165,16 @@ def test_every_character_stays(tmp_path_factory: object, texts: list[list[str]])
                     inner = [e for e in element.iter("a") if e.get("class") == "mention" and e is not element]
                     assert not inner
     shutil.rmtree(folder)
+
+
+def test_a_hidden_former_name_leads_to_nobody(make_site: MakeSite) -> None:
+    record = "---\nname: Ada Mannheim\nformer: [{{name: Otto Mannheim, show: {0}}}]\n---\n"
+    site = make_site({
+        "content/people/ada.md": record.format("shown"),
+        "content/articles/a.md": article("A", body="Otto Mannheim ate.\n\nAda Mannheim slept."),
+    })
+    run(site)
+    assert links(site) == [("/people/ada-mannheim/", "Otto Mannheim")]
+    (site / "content/people/ada.md").write_text(record.format("search"))
+    run(site)
+    assert links(site) == [("/people/ada-mannheim/", "Ada Mannheim")]

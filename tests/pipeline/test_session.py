@@ -13,12 +13,15 @@ from site_builder.build import Options
 from site_builder.build.session import Session
 from tests.pipeline.test_build import EDITS, article, article_file, edit, run, tree
 
+NO_SEARCH = "[search]\nenabled = false\n"
+"""The index follows with the next whole build; these tests are about pages."""
+
 
 def test_a_change_of_the_text_makes_that_page_alone(make_site: Callable[..., Path]) -> None:
     site = make_site({
         f"content/articles/{n}.md": article(f"T{n}", summary="Short.", people="[A B]")
         for n in range(3)
-    })
+    }, NO_SEARCH)
     session = Session(Options(site=site, jobs=1))
     session.build()
     file = site / "content/articles/1.md"
@@ -37,7 +40,7 @@ def test_what_a_text_says_of_people_is_shown_at_once(make_site: Callable[..., Pa
     site = make_site({
         "content/articles/a.md": text("The water is high"),
         "content/people/mona.md": "---\nname: Mona Writer\n---\n",
-    })
+    }, NO_SEARCH)
     session = Session(Options(site=site, jobs=1))
     session.build()
     file = site / "content/articles/a.md"

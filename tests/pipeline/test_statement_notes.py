@@ -56,7 +56,7 @@ def test_what_a_note_says(
 def test_a_note_that_fits_nothing_names_the_nearest(make_site: Callable[..., Path]) -> None:
     site = make_site(written("[{quote: We have, speaker: mona}, {quote: The ministry says, speaker: mona}]"))
     (problem,) = run(site).problems
-    assert (problem.code, problem.file) == ("ID011", "content/articles/a.md")
+    assert (problem.code, problem.file) == ("ID013", "content/articles/a.md")
     assert problem.hint == "the nearest begins: The ministry said that it would come in May."
     assert (site / "public/index.html").exists()
 

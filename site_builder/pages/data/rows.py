@@ -33,6 +33,8 @@ def mentions(site: Site, some: Iterable[Article]) -> Iterator[Row]:
     for article in some:
         findings, url = site.findings(article), _absolute(site, site.urls[article.path])
         for mention in findings.mentions:
+            if site.hidden.mention(findings, mention):
+                continue
             anchor = findings.passages[mention.passage].anchor
             yield {
                 "article": article.id, "url": f"{url}#{anchor}" if anchor else url,
@@ -46,6 +48,8 @@ def statements(site: Site, some: Iterable[Article]) -> Iterator[Row]:
     for article in some:
         findings, url = site.findings(article), _absolute(site, site.urls[article.path])
         for said in findings.statements:
+            if site.hidden.statement(findings, said):
+                continue
             anchor = findings.passages[said.parts[0][0]].anchor
             sure = said.confidence >= SURE
             record = site.archive.person_records.get(said.speaker) if sure else None

@@ -132,13 +132,15 @@ class _Texts:
             findings = site.findings(article)
             anchors = [passage.anchor for passage in findings.passages]
             for mention in findings.mentions:
+                if site.hidden.mention(findings, mention):
+                    continue
                 of_person = mention.kind == "person"
                 self.mentions.append((
                     len(self.mentions) + 1, number, anchors[mention.passage], mention.kind,
                     mention.id or None if of_person else None, None if of_person else mention.id,
                     mention.form, mention.start))
-            for row, said in zip(rows.statements(site, [article]), findings.statements,
-                                 strict=True):
+            shown = (s for s in findings.statements if not site.hidden.statement(findings, s))
+            for row, said in zip(rows.statements(site, [article]), shown, strict=True):
                 self.statements.append(_cells("statements", {
                     **row, "number": len(self.statements) + 1, "article": number,
                     "passage": anchors[said.parts[0][0]], "speaker": row["speaker"] or None}))

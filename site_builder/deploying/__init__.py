@@ -1,0 +1,1 @@
+"""Puts a built site online, on a branch of any git remote."""

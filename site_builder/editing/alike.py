@@ -1,0 +1,82 @@
+"""Names across the archive that may be one person, with the merge that would make them one."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from site_builder.finding.duplicates import near_duplicates
+from site_builder.finding.people import AmbiguousName, PeopleResolver
+from site_builder.model import Article, Person
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """Two names, and whose record would stay: `keep` and `merge` are ids, or names without record.
+
+    `score` runs to 1; the numbers are of the articles whose front matter has each.
+    """
+
+    keep: str
+    merge: str
+    keep_name: str
+    merge_name: str
+    score: float
+    keep_articles: int
+    merge_articles: int
+    kept_record: bool
+
+    @property
+    def command(self) -> str:
+        """What would merge the two."""
+        merge = f"site-builder people merge {shlex.quote(self.keep)} {shlex.quote(self.merge)}"
+        if self.kept_record:
+            return merge
+        return f"site-builder new person {shlex.quote(self.keep_name)}, then {merge}"
+
+
+def alike(
+    articles: Iterable[Article], people: PeopleResolver, extra: Sequence[str] = (),
+    *, at_least: float = 0.75,
+) -> list[Pair]:
+    """Pairs of people, by their names in records, front matter and `extra`, most alike first.
+
+    Two names of one record are no pair; of withheld people nothing is said.
+    """
+    counts: Counter[str] = Counter()
+    who: dict[str, Person] = {}
+    for person in people.records:
+        if not person.withhold:
+            for name in (person.name, *person.searchable):
+                who.setdefault(name, person)
+
+    def meant(name: str) -> Person | None:
+        try:
+            person = people.resolve(name)
+        except AmbiguousName:
+            return None
+        return people.implied(name) if person is None else person
+
+    for article in articles:
+        for id in {p.id for name in article.people if (p := meant(name)) is not None}:
+            counts[id] += 1
+        for name in article.people:
+            other = meant(name)
+            if other is not None and not other.has_record:
+                who.setdefault(other.name, other)
+    for name in extra:
+        other = meant(name)
+        if other is not None and not other.has_record:
+            who.setdefault(other.name, other)
+    best: dict[tuple[str, str], Pair] = {}
+    for first, second, score in near_duplicates(sorted(who), at_least=at_least):
+        one, two = who[first], who[second]
+        if one.id == two.id or one.withhold or two.withhold:
+            continue
+        keep, merge = sorted((one, two), key=lambda p: (not p.has_record, -counts[p.id], p.id))
+        best.setdefault((keep.id, merge.id), Pair(
+            keep.id if keep.has_record else keep.name, merge.id if merge.has_record else merge.name,
+            keep.name, merge.name, score, counts[keep.id], counts[merge.id], keep.has_record))
+    return sorted(best.values(), key=lambda p: (-p.score, p.keep, p.merge))

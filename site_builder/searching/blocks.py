@@ -1,0 +1,171 @@
+"""A block: the articles of a year or a month, inverted.
+
+What a browser reads is made of blocks, so a changed article costs its block
+and no other. For each word a block says in which of its articles it stands and
+how much it matters there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from operator import sub
+from typing import Final
+
+import msgspec
+
+from site_builder.model import Article
+from site_builder.pages.keys import digest
+from site_builder.pages.site import Site
+from site_builder.searching.encoding import encode
+from site_builder.searching.spelling import plain, words
+
+LARGEST: Final = 1000
+"""A year with more articles is cut into its months."""
+CHUNK: Final = 50
+"""Articles in one file of titles."""
+ONCE, OFTEN, NAMED, TITLE = range(4)
+"""How much a word matters in an article; two bits in the index."""
+_OFTEN: Final = 3
+
+
+class Block(msgspec.Struct, frozen=True):
+    """Articles that are indexed together, oldest first; `label` is `2022` or `2022-11`."""
+
+    label: str
+    articles: tuple[Article, ...]
+
+
+class Indexed(msgspec.Struct, frozen=True, array_like=True):
+    """What became of a block: a part for each bucket, files of titles, a file for filters."""
+
+    parts: tuple[bytes, ...]
+    titles: tuple[bytes, ...]
+    facets: bytes
+
+
+def blocks(articles: Iterable[Article]) -> list[Block]:
+    """The archive in blocks, oldest first; `articles` newest first.
+
+    Where a block begins depends on its own year alone, so that an article
+    more in one year leaves all others as they are.
+    """
+    years: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        years[article.date.year].append(article)
+    found = []
+    for year, several in sorted(years.items()):
+        if len(several) <= LARGEST:
+            found.append(Block(year, tuple(reversed(several))))
+            continue
+        months: dict[str, list[Article]] = defaultdict(list)
+        for article in several:
+            months[article.date.day[:7]].append(article)
+        found += [Block(month, tuple(reversed(some))) for month, some in sorted(months.items())]
+    return found
+
+
+def bucket_count(articles: int) -> int:
+    """How many buckets: a power of two, so that one holds the words of 20 to 40 articles."""
+    count = 16
+    while count * 40 < articles and count < 4096:
+        count *= 2
+    return count
+
+
+class Indexer:
+    """Inverts blocks of one site into so many buckets.
+
+    `withheld` gives the names of each person whose record says `withhold`, by
+    id: no article is found by them.
+    """
+
+    def __init__(self, site: Site, buckets: int, withheld: Mapping[str, Iterable[str]]) -> None:
+        self.site, self.buckets = site, buckets
+        self._withheld = {
+            id: tuple(frozenset(words(name)) for name in names) for id, names in withheld.items()}
+        self._mark = digest(
+            f"{buckets}", site.config.language,
+            *(f"{id} {sorted(map(sorted, names))}" for id, names in sorted(self._withheld.items())))
+
+    def key(self, block: Block) -> str:
+        """All that a block's index depends on besides this program."""
+        site, traces = self.site, self.site.archive.traces
+        parts = [self._mark]
+        for a in block.articles:
+            parts += (a.page_digest, site.mark(a), traces[a.path].digest)
+        return digest(*parts)
+
+    def index(self, block: Block) -> Indexed:
+        """Invert a block. Raises what `site.detail` raises."""
+        inverted: dict[str, list[int]] = defaultdict(list)
+        for place, article in enumerate(block.articles):
+            base = place * 4
+            for word, weight in self._words(article).items():
+                inverted[word].append(base + weight)
+        facets = self._facets(block)
+        for kind, found in facets.items():
+            for slug, (_, places) in found.items():
+                inverted[f"={kind}/{slug}"] = [place * 4 for place in places]
+        return Indexed(
+            parts=encode(inverted, self.buckets),
+            titles=tuple(
+                msgspec.json.encode([self._title(a) for a in block.articles[n : n + CHUNK]])
+                for n in range(0, len(block.articles), CHUNK)
+            ),
+            facets=msgspec.json.encode({
+                kind: [(slug, name, [*map(sub, places, [0, *places])])
+                       for slug, (name, places) in sorted(found.items())]
+                for kind, found in facets.items()
+            }),
+        )
+
+    def _words(self, article: Article) -> dict[str, int]:
+        """Word → weight."""
+        site, archive = self.site, self.site.archive
+        body = words(plain(site.detail(article).html))
+        found = {word: OFTEN if n >= _OFTEN else ONCE for word, n in Counter(body).items()}
+        card = site.card(article)
+        named = [article.summary, *card.authors, *article.tags,
+                 card.section.name if card.section else ""]
+        named += [archive.people[key].name for key in archive.people_of[article.path]]
+        named += [archive.countries[key].name for key in archive.countries_of[article.path]]
+        found.update(dict.fromkeys(words("\n".join(named)), NAMED))
+        found.update(dict.fromkeys(words(article.title), TITLE))
+        if self._withheld:
+            self._hide(article, found)
+        return found
+
+    def _hide(self, article: Article, found: dict[str, int]) -> None:
+        traced = {id for id, _ in self.site.archive.traces[article.path].withheld}
+        for id, names in self._withheld.items():
+            for name in names:
+                if id in traced or name <= found.keys():
+                    for word in name:
+                        found.pop(word, None)
+
+    def _title(self, article: Article) -> tuple[str, ...]:
+        card = self.site.card(article)
+        section = card.section.name if card.section else ""
+        return (card.title, card.url, card.date.day, section, card.lang)
+
+    def _facets(self, block: Block) -> dict[str, dict[str, tuple[str, list[int]]]]:
+        """Kind → slug → name and places, for all by which articles are filtered."""
+        site, archive = self.site, self.site.archive
+        kinds: dict[str, dict[str, tuple[str, list[int]]]] = {
+            "people": {}, "countries": {}, "sections": {}, "languages": {}}
+
+        def add(kind: str, slug: str, name: str, place: int) -> None:
+            kinds[kind].setdefault(slug, (name, []))[1].append(place)
+
+        for place, article in enumerate(block.articles):
+            for key in archive.people_of[article.path]:
+                add("people", archive.people[key].slug, archive.people[key].name, place)
+            for key in archive.countries_of[article.path]:
+                add("countries", archive.countries[key].slug, archive.countries[key].name, place)
+            section = site.section(article)
+            if section is not None:
+                add("sections", section.url.split("/")[2], section.name, place)
+            language = article.lang or site.config.language
+            add("languages", language, language, place)
+        return kinds

@@ -1,0 +1,73 @@
+"""Words and the articles in which they stand, as bytes that a browser reads without a library.
+
+A part is what one bucket (a file of words) gets of a block: for each word, in
+order, its length in bytes (one byte), itself in UTF-8, the length of what
+follows (varint), and for each article, ascending, the gap (varint) to
+`4 * place + weight` of the one before. A varint has seven bits a byte, the
+lowest first; the high bit says that more follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from operator import sub
+from typing import Final
+from zlib import crc32
+
+from site_builder.searching.spelling import SPACELESS_START
+
+LEAD: Final = 3
+"""Characters of a word that say which bucket holds it: all that begin alike lie together.
+
+Of a pair of characters that are written without spaces only the first counts.
+"""
+_TABLED: Final = 4000
+
+_TABLE: Final[list[bytes]] = []
+
+
+def encode(inverted: Mapping[str, Sequence[int]], buckets: int) -> tuple[bytes, ...]:
+    """A part for each bucket: words → ascending values."""
+    if not _TABLE:
+        _TABLE.extend(_varint(n) for n in range(_TABLED))
+    parts: list[list[bytes]] = [[] for _ in range(buckets)]
+    for word in sorted(inverted):
+        values = inverted[word]
+        if len(values) == 1:
+            data = varint(values[0])
+        else:
+            data = b"".join(map(varint, map(sub, values, _before(values))))
+        name = word.encode()
+        parts[bucket(word, buckets)] += (
+            bytes((len(name),)), name, varint(len(data)), data)
+    return tuple(b"".join(part) for part in parts)
+
+
+def _before(values: Sequence[int]) -> Iterator[int]:
+    yield 0
+    yield from values
+
+
+def bucket(word: str, buckets: int) -> int:
+    """Which bucket holds a word: by how it begins; `buckets` is a power of two."""
+    if word[0] == "=":
+        start = word
+    elif word[0] >= "\u0e00" and SPACELESS_START.match(word):
+        start = word[0]
+    else:
+        start = word[:LEAD]
+    return crc32(start.encode()) & (buckets - 1)
+
+
+def varint(value: int) -> bytes:
+    """Seven bits a byte, the lowest first."""
+    return _TABLE[value] if value < len(_TABLE) else _varint(value)
+
+
+def _varint(value: int) -> bytes:
+    made = bytearray()
+    while value > 127:
+        made.append(value & 127 | 128)
+        value >>= 7
+    made.append(value)
+    return bytes(made)

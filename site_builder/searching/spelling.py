@@ -1,0 +1,90 @@
+"""Text → the words under which it is found.
+
+static/assets/search/words.js does the same to what a reader types: a test
+compares the two. Case, accents and the several forms of one Arabic letter do
+not count; what is written without spaces is cut into pairs of characters.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Final
+from unicodedata import normalize
+
+LONGEST: Final = 40
+"""Characters of a word that count; what is longer is an address or a code."""
+
+_OTHER: Final = re.compile("[^\x00-\x7f\u2010-\u2027]")  # besides ASCII, dashes and quotes
+# Accents, points and vowel signs of the alphabets in which a text is also written without
+# them; the Arabic stretch; the signs that break lines or turn direction and are not seen.
+_MARKS: Final = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+    "\u0640\u00ad\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+"
+)
+_SAME: Final = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l",
+    "ı": "i", "ς": "σ", "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ٱ": "ا", "_": " ",
+    **{chr(zero + n): str(n) for zero in (0x660, 0x6F0, 0x966) for n in range(10)},
+}
+_SIGNS: Final = re.compile(f"[{''.join(_SAME)}]")
+_ARABIC: Final = re.compile("[\u0600-\u06ff]")
+# The article, alone or with the particle before it (as in Larkey's "light" stemmer).
+_ARTICLE: Final = re.compile(r"(?<!\w)(?:[وبکف]?ال|لل)(?=\w{3})")
+# Han, kana, Hangul; Thai, Lao, Burmese, Khmer.
+_SPACELESS: Final = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_WORD: Final = re.compile(f"[\\w\u0900-\u0dff\u0f00-\u0fff{_SPACELESS}]+")
+SPACELESS_START: Final = re.compile(f"[{_SPACELESS}]")
+_RUN: Final = re.compile(f"[{_SPACELESS}]+|[^{_SPACELESS}]+")
+_INLINE: Final = re.compile(
+    r"</?(?:abbr|b|bdi|bdo|cite|del|dfn|em|i|ins|mark|q|s|small|span|strong|time|u|wbr)\b"
+    r'[^<>"]*(?:"[^"]*"[^<>"]*)*>'
+)
+_TAG: Final = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+
+
+def fold(text: str) -> str:
+    """The text without case, accents and variants of a letter."""
+    if not _OTHER.search(text):
+        return text.replace("_", " ").lower()
+    text = normalize("NFKC", _MARKS.sub("", normalize("NFKD", text))).lower()
+    text = _SIGNS.sub(lambda sign: _SAME[sign[0]], text)
+    if _ARABIC.search(text):
+        text = _ARTICLE.sub("", text)
+    return text
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in its order.
+
+    Of a run of characters without spaces: every pair, and the last character,
+    so that each character begins a word.
+    """
+    text = fold(text)
+    found = _WORD.findall(text)
+    if not text.isascii() and SPACELESS_START.search(text):
+        found = [part for word in found for part in _parts(word)]
+    if found and max(map(len, found)) > LONGEST:
+        found = [word[:LONGEST] for word in found]
+    return found
+
+
+def _parts(word: str) -> list[str]:
+    parts = []
+    for run in _RUN.findall(word):
+        if SPACELESS_START.match(run):
+            parts += [run[n : n + 2] for n in range(len(run))]
+        else:
+            parts.append(run)
+    return parts
+
+
+def plain(html: str) -> str:
+    """The text of a body that `reading` has sanitised."""
+    text = _TAG.sub(" ", _INLINE.sub("", html) if "<" in html else html)
+    return unescape(text) if "&" in text else text

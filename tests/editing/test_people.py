@@ -1,0 +1,174 @@
+"""`people merge` and `people split`: everything changes together, and not a byte more."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.pipeline.test_build import article, run, tree
+
+MakeSite = Callable[..., Path]
+
+
+def people(site: Path, *words: str, code: int = 0) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "site_builder", "people", *words, "--site", str(site)],
+        cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+ARCHIVE: dict[str, str | bytes] = {
+    "content/people/nader-kazemi.md":
+        "---\r\nname: 'Nader Kazemi' # he\r\naliases: ['N. Kazemi']\r\nroles: []\r\n---\r\n",
+    "content/people/nadir-kazimi.md":
+        "---\nname: Nadir Kazimi\naliases:\n  - نادر کاظمی\ncountry: IR\nroles:\n"
+        "  - title: Minister of Roads # since the vote\n    from: 2011\n---\n\nHe built roads.\n",
+    "content/articles/a.md": article("A", people="[Nadir Kazimi, 'Someone Else']  # both"),
+    "content/articles/b.md": article("B", people="[nadir-kazimi, Nader Kazemi]"),
+    "content/articles/c.md": b"\xef\xbb\xbf---\r\ntitle: C\r\ndate: 2022-11-29\r\npeople:\r\n"
+                             b"- Kazimi\r\n---\r\nRoads.\r\n",
+    "content/articles/d.md": article("D", body="Nadir Kazimi spoke of roads."),
+    "content/articles/e.md": article("E", people="[Someone Else]"),
+}
+
+
+def test_a_merge_is_shown_first_and_then_made(make_site: MakeSite) -> None:
+    site = make_site(ARCHIVE)
+    run(site)
+    before = tree(site / "content")
+    said = people(site, "merge", "nader-kazemi", "Nadir Kazimi", "--reason", "One passport")
+    assert "-people: [Nadir Kazimi, 'Someone Else']  # both" in said
+    assert "+people: [Nader Kazemi, 'Someone Else']  # both" in said
+    assert "5 files would change" in said or "6 files would change" in said
+    assert tree(site / "content") == before
+    people(site, "merge", "nader-kazemi", "Nadir Kazimi", "--reason", "One passport", "--write")
+    after = tree(site / "content")
+    assert "people/nadir-kazimi.md" not in after
+    record = after["people/nader-kazemi.md"].decode()
+    assert record.startswith(
+        "---\r\nname: 'Nader Kazemi' # he\r\n"
+        "aliases: ['N. Kazemi', 'Nadir Kazimi', 'نادر کاظمی']\r\n")
+    assert "title: Minister of Roads # since the vote\r\n" in record
+    assert "redirect_from: [/people/nadir-kazimi/]" in record or '"/people/nadir-kazimi/"' in record
+    assert record.endswith("He built roads.\n")
+    assert after["articles/b.md"] == before["articles/b.md"].replace(b"nadir-kazimi, ", b"")
+    assert after["articles/c.md"] == before["articles/c.md"].replace(b"Kazimi", b"Nader Kazemi")
+    assert after["articles/d.md"] == before["articles/d.md"]
+    assert after["articles/e.md"] == before["articles/e.md"]
+    assert b'reason = "One passport"' in after["people/ledger.toml"]
+    report = run(site)
+    assert not report.failed, report.problems
+    public = site / "public"
+    assert "url=/record/people/nader-kazemi/" in (
+        public / "people/nadir-kazimi/index.html").read_text()
+    page = (public / "people/nader-kazemi/index.html").read_text()
+    for title in "ABCD":
+        assert f">{title}</a>" in page
+    assert "One passport" in (public / "people/changes/index.html").read_text()
+
+
+def test_a_name_without_a_record_is_merged_too(make_site: MakeSite) -> None:
+    site = make_site({**ARCHIVE, "content/articles/f.md": article("F", people="[Nader Kazimy]")})
+    run(site)
+    people(site, "merge", "nader-kazemi", "Nader Kazimy", "--write")
+    assert "people: [Nader Kazemi]" in (site / "content/articles/f.md").read_text()
+    run(site)
+    assert (site / "public/people/nader-kazimy/index.html").exists()
+
+
+def test_a_merge_that_would_lose_something_is_refused(make_site: MakeSite) -> None:
+    site = make_site({**ARCHIVE, "content/people/nader-kazemi.md":
+                      "---\nname: Nader Kazemi\ncountry: IQ\n---\n"})
+    before = tree(site / "content")
+    said = people(site, "merge", "nader-kazemi", "nadir-kazimi", "--write", code=1)
+    assert "ED003" in said
+    assert "`country`" in said
+    assert tree(site / "content") == before
+    people(site, "merge", "nader-kazemi", "nadir-kazimi", "--write", "--drop")
+    assert "country: IQ" in (site / "content/people/nader-kazemi.md").read_text()
+
+
+def test_one_file_that_cannot_be_edited_stops_all(make_site: MakeSite) -> None:
+    site = make_site({**ARCHIVE, "content/articles/f.md":
+                      "---\ntitle: F\ndate: 2022-11-29\npeople: |\n  Nadir Kazimi\n---\nText.\n"})
+    before = tree(site / "content")
+    said = people(site, "merge", "nader-kazemi", "nadir-kazimi", "--write", code=1)
+    assert "content/articles/f.md:4:9: error ED001" in said
+    assert tree(site / "content") == before
+
+
+@pytest.mark.parametrize(("words", "code"), [
+    (("merge", "nader-kazemi", "Nobody Known"), "ID011"),
+    (("merge", "Someone Else", "nader-kazemi"), "ID001"),
+    (("merge", "nader-kazemi", "N. Kazemi"), "ED003"),
+    (("split", "nader-kazemi", "--into", "nadir-kazimi", "--before", "2030-01-01"), "OU002"),
+    (("split", "nader-kazemi", "--into", "Nadir K", "--before", "2030-01-01"), "FM011"),
+    (("split", "nader-kazemi", "--into", "other"), "ED003"),
+])
+def test_wrong_use_is_refused(make_site: MakeSite, words: tuple[str, ...], code: str) -> None:
+    site = make_site(ARCHIVE)
+    assert code in people(site, *words, code=2)
+
+
+def test_a_split_moves_articles_and_leaves_a_page_that_tells_apart(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/people/li-ming.md": "---\nname: Li Ming\nqualifier: goalkeeper # since 2019\n---\n",
+        "content/articles/old.md": article("Old", "1999-01-02", people="[Li Ming] # who"),
+        "content/articles/text.md": article("Text", "1999-03-02", body="Li Ming opened a dam."),
+        "content/articles/new.md": article("New", "2022-01-02", people="\n  - Li Ming"),
+        "content/articles/only.md": article("Only", "2022-02-02", body="Li Ming saved a ball."),
+    })
+    run(site)
+    assert "content/articles/only.md" in people(
+        site, "split", "li-ming", "--into", "li-ming-minister", "--qualifier", "minister",
+        "--before", "2010-01-01", "--reason", "Two lives", "--write")
+    folder = site / "content/articles"
+    assert "people: [li-ming-minister] # who" in (folder / "old.md").read_text()
+    assert "people: [li-ming-minister]" in (folder / "text.md").read_text()
+    assert "  - li-ming\n" in (folder / "new.md").read_text()
+    assert "people" not in (folder / "only.md").read_text()
+    report = run(site)
+    assert not report.failed, report.problems
+    public = site / "public/people"
+    both = (public / "li-ming/index.html").read_text()
+    assert "li-ming-minister/" in both
+    assert "li-ming-goalkeeper/" in both
+    minister = (public / "li-ming-minister/index.html").read_text()
+    assert ">Old</a>" in minister
+    assert ">Text</a>" in minister
+    assert ">New</a>" not in minister
+    assert "Two lives" in (public / "changes/index.html").read_text()
+
+
+def test_a_merge_undoes_a_split_and_no_address_is_lost(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/people/li-ming.md": "---\nname: Li Ming\nqualifier: goalkeeper\n---\n",
+        "content/articles/old.md": article("Old", "1999-01-02", people="[Li Ming]"),
+        "content/articles/new.md": article("New", "2022-01-02", people="[Li Ming]"),
+    })
+    run(site)
+    people(site, "split", "li-ming", "--into", "li-ming-elder", "--after", "2010-01-01", "--write")
+    run(site)
+    addresses = {path for path in tree(site / "public") if path.startswith("people/")
+                 and path.endswith("index.html")}
+    people(site, "merge", "li-ming", "li-ming-elder", "--write")
+    report = run(site)
+    assert not report.failed, report.problems
+    assert addresses <= set(tree(site / "public"))
+    assert "Old" in (site / "public/people/li-ming/index.html").read_text()
+
+
+def test_names_that_may_be_one_person_are_listed_with_the_merge(make_site: MakeSite) -> None:
+    site = make_site({**ARCHIVE, "content/articles/f.md": article("F", people="[Nader Kazimy]"),
+                      "content/people/w.md": "---\nname: Nadder Kazemi\nwithhold: true\n---\n"})
+    said = people(site, "duplicates")
+    assert "site-builder people merge nadir-kazimi nader-kazemi" in said
+    assert "'Nader Kazimy'" in said
+    assert "Nadder" not in said
+    assert '"score"' in people(site, "duplicates", "--json")

@@ -1,0 +1,98 @@
+"""`tag`: proposals with evidence, and what --write makes of them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import ROOT
+from tests.pipeline.test_build import article, run, tree
+
+MakeSite = Callable[..., Path]
+
+
+def tag(site: Path, *words: str, code: int = 0) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "site_builder", "tag", *words, "--site", str(site)],
+        cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout
+
+
+def proposed(site: Path, *words: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(tag(site, "--json", *words))
+    return found
+
+
+FILES: dict[str, str | bytes] = {
+    "content/people/fuad-hussein.md": "---\nname: Fuad Hussein\n---\n",
+    "content/people/sara-nuri.md": "---\nname: Sara Nuri\nwithhold: true\n---\n",
+    "content/articles/a.md": (
+        b"---\r\ntitle: A   # the first\r\ndate: 2022-11-29\r\ntags: ['x']\r\n---\r\n"
+        b"Fuad Hussein met Minister Thomas Keller in Iraq. Keller said Iraq was calm. "
+        b"\r\n\r\nSara Nuri drove to Jordan.\r\n"),
+    "content/articles/b.md": article(
+        "B", people="[Fuad Hussein]", body="Thomas Keller said no. Boris Lindqvist, 41, sang."),
+    "content/articles/c.md": article("C", people="[Anna Weber]", body="Nothing more."),
+    "content/articles/d.md": article(
+        "D", body="Minister Thomas Kellerr, said Thomas Kellerr, is a goat. Kellerr smiled."),
+}
+
+
+def test_proposals_have_evidence_from_the_whole_archive(make_site: MakeSite) -> None:
+    site = make_site(FILES)
+    before = tree(site / "content")
+    found = proposed(site)
+    by_file = {one["file"]: {p["name"]: p for p in one["proposals"]} for one in found["articles"]}
+    hussein = by_file["content/articles/a.md"]["Fuad Hussein"]
+    assert (hussein["kind"], hussein["id"]) == ("person", "fuad-hussein")
+    assert hussein["confidence"] >= 0.9
+    assert hussein["passage"].startswith("p-")
+    assert "met Minister" in hussein["context"]
+    assert by_file["content/articles/a.md"]["Iraq"]["kind"] == "country"
+    assert "Fuad Hussein" not in by_file["content/articles/b.md"]
+    people = {one["name"]: one for one in found["people"]}
+    keller = people["Thomas Keller"]
+    assert "in 2 texts" in keller["evidence"]
+    assert "a title before it" in keller["evidence"]
+    alone = {one["name"]: one for one in proposed(site, str(site / "content/articles/b.md"))["people"]}
+    assert alone["Thomas Keller"]["confidence"] < keller["confidence"]
+    assert people["Anna Weber"]["confidence"] >= 0.95
+    assert people["Thomas Kellerr"]["alike"] == "Thomas Keller"
+    assert "Nuri" not in tag(site, "--all", "--json")
+    assert "content/articles/a.md" in tag(site)
+    assert tree(site / "content") == before
+
+
+def test_what_is_sure_enough_is_written_and_nothing_else(make_site: MakeSite) -> None:
+    site = make_site(FILES)
+    before = tree(site / "content")
+    assert "records" in tag(site, "--write")
+    after = tree(site / "content")
+    assert after["articles/a.md"] == before["articles/a.md"].replace(
+        b"tags: ['x']\r\n", b"tags: ['x']\r\npeople: [Thomas Keller, Fuad Hussein]\r\n"
+        b"countries: [Iraq]\r\n")
+    assert b"people: [Fuad Hussein, Thomas Keller" in after["articles/b.md"]
+    assert after["articles/c.md"] == before["articles/c.md"]
+    assert after["articles/d.md"] == before["articles/d.md"]  # Kellerr may be Keller
+    assert after["people/thomas-keller.md"].startswith(b"---\nname: Thomas Keller\n")
+    assert "people/anna-weber.md" in after
+    assert not run(site).failed
+    assert tag(site).endswith("0 articles and 0 new records would be written: --write does it\n")
+
+
+def test_a_file_that_is_no_article_is_refused(make_site: MakeSite) -> None:
+    site = make_site(FILES)
+    assert tag(site, str(site / "site.toml"), code=2) == ""
+
+
+def test_one_file_that_cannot_be_edited_stops_all(make_site: MakeSite) -> None:
+    site = make_site({**FILES, "content/articles/e.md":
+                      "---\n{title: E, date: 2022-11-29}\n---\nFuad Hussein spoke in Iraq.\n"})
+    before = tree(site / "content")
+    tag(site, "--write", code=1)
+    assert tree(site / "content") == before

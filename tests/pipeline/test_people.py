@@ -1,0 +1,230 @@
+"""One person, one page: namesakes, former names, ids, old addresses, the ledger."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.pipeline.test_build import article, codes, run, tree
+
+MakeSite = Callable[..., Path]
+
+TWO = {
+    "content/people/li-ming-minister.md":
+        "---\nname: Li Ming\nqualifier: minister\nborn: 1961\nroles: [{title: Minister of Water, "
+        "from: 2003, to: 2010}]\n---\n",
+    "content/people/li-ming.md": "---\nname: Li Ming\nqualifier: goalkeeper\n---\n",
+    "content/articles/a.md": article("Dams", people="[li-ming-minister]"),
+    "content/articles/b.md": article("A save", "2022-11-30", people="['id:li-ming']"),
+    "content/articles/c.md": article("A match", "2022-12-01", people="[Li Ming (goalkeeper)]"),
+}
+
+
+def page(site: Path, address: str) -> str:
+    return (site / "public" / address.strip("/") / "index.html").read_text()
+
+
+def heading(text: str) -> str:
+    found = re.search(r"<h1>(.*?)</h1>", text, re.S)
+    assert found
+    return re.sub(r"<[^>]+>", "", found[1])
+
+
+def test_a_name_of_two_people_leads_to_a_page_that_tells_them_apart(make_site: MakeSite) -> None:
+    site = make_site(TWO)
+    report = run(site)
+    assert not report.problems
+    both = page(site, "/people/li-ming/")
+    assert heading(both) == "Li Ming"
+    for words in ("minister", "goalkeeper", "Minister of Water", "1961", "2 articles", "1 article"):
+        assert words in both
+    own = re.findall(r'<h2><a href="/record(/people/[^"]+)"', both)
+    assert own == ["/people/li-ming-goalkeeper/", "/people/li-ming-minister/"]
+    goalkeeper = page(site, own[0])
+    assert heading(goalkeeper) == "Li Ming (goalkeeper)"
+    assert 'href="/record/people/li-ming-minister/">Li Ming</a> (minister)' in goalkeeper
+    assert "A match" in goalkeeper
+    assert "Dams" not in goalkeeper
+
+
+def test_an_alias_of_two_people_leads_to_such_a_page_and_names_keep_theirs(
+    make_site: MakeSite
+) -> None:
+    site = make_site({
+        "content/people/a.md": "---\nname: George H. W. Bush\naliases: [George Bush]\n---\n",
+        "content/people/b.md": "---\nname: George W. Bush\naliases: [George Bush]\n---\n",
+        "content/people/c.md": "---\nname: Jeb Bush\naliases: [Governor Bush]\n---\n",
+        "content/people/d.md": "---\nname: Governor Bush\n---\n",
+        "content/articles/x.md": article("X", people="[a, b, c, d]"),
+    })
+    assert not run(site).failed
+    both = page(site, "/people/george-bush/")
+    assert "/people/george-h-w-bush/" in both
+    assert "/people/george-w-bush/" in both
+    assert heading(page(site, "/people/governor-bush/")) == "Governor Bush"
+    assert "/people/jeb-bush/" in page(site, "/people/governor-bush/").partition("<main")[2]
+
+
+def test_a_name_that_fits_several_people_is_an_error_that_lists_them(make_site: MakeSite) -> None:
+    site = make_site({**TWO, "content/articles/d.md": article("D", people="[Li Ming]")})
+    report = run(site)
+    [problem] = [p for p in report.problems if p.code == "ID003"]
+    assert report.failed
+    assert problem.place == "content/articles/d.md:4:1"
+    assert "li-ming.md" in problem.message
+    assert "li-ming-minister.md" in problem.message
+
+
+def test_an_unknown_id_is_an_error_not_a_new_person(make_site: MakeSite) -> None:
+    site = make_site({**TWO, "content/articles/d.md": article("D", people="['id:li-mign']")})
+    assert codes(run(site)) & {"ID011"}
+
+
+def test_withheld_namesakes_are_not_told(make_site: MakeSite) -> None:
+    hidden = TWO["content/people/li-ming.md"].replace("---\n", "---\nwithhold: true\n", 1)
+    site = make_site({**TWO, "content/people/li-ming.md": hidden})
+    run(site)
+    assert heading(page(site, "/people/li-ming/")) == "Li Ming (minister)"
+    for path, data in tree(site / "public").items():
+        assert b"goalkeeper" not in data, path
+
+
+CHANGED = (
+    "---\nname: Alex Moore\nformer:\n  - name: Rose Carver\n    show: {show}\n"
+    "redirect_from: [rose-carver, /people/a-moore/]\n---\n")
+
+
+@pytest.mark.parametrize("show", ["shown", "search", "hidden"])
+def test_former_names_find_texts_and_are_shown_as_the_person_wishes(
+    make_site: MakeSite, show: str
+) -> None:
+    site = make_site({
+        "content/people/alex-moore.md": CHANGED.format(show=show),
+        "content/articles/old.md": article(
+            "A first novel", "2012-01-01", people="[Rose Carver]",
+            body="Rose Carver said: “I wrote it at night in Iraq.” Carver read from it."),
+        "content/articles/new.md": article("A prize", body="Alex Moore won, said Alex Moore."),
+    }, "[data]\nenabled = true\n")
+    assert not run(site).failed
+    person = page(site, "/people/alex-moore/")
+    assert "A first novel" in person
+    assert "A prize" in person
+    assert ("Formerly" in person) == (show == "shown")
+    assert "url=/record/people/alex-moore/" in page(site, "/people/a-moore/")
+    holders = {path for path, data in tree(site / "public").items()
+               if b"Carver" in data or b"carver" in path.encode()}
+    if show == "hidden":
+        assert holders == {"articles/2012/01/old/index.html"}
+    else:
+        assert "people/rose-carver/index.html" in holders
+
+
+def test_a_former_name_without_a_word_on_showing_is_hidden(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/people/alex-moore.md": "---\nname: Alex Moore\nformer: [Rose Carver]\n---\n",
+        "content/articles/old.md": article("A first novel", people="[Rose Carver]"),
+    })
+    run(site)
+    assert not any(b"Carver" in data for data in tree(site / "public").values())
+
+
+LEDGER = """[[change]]
+date = 2024-03-01
+kind = "merge"
+source = "lee-ming"
+into = "li-ming"
+names = ["Lee Ming"]
+articles = 3
+reason = "One passport."
+
+[[change]]
+date = 2025-01-09
+kind = "split"
+source = "li-ming"
+into = "li-ming-minister"
+"""
+
+
+def test_merges_and_splits_have_a_page(make_site: MakeSite) -> None:
+    site = make_site({**TWO, "content/people/ledger.toml": LEDGER})
+    assert not run(site).failed
+    text = page(site, "/people/changes/")
+    assert "Lee Ming" in text
+    assert "One passport." in text
+    assert text.index("9 January 2025") < text.index("1 March 2024")
+    assert 'href="/record/people/changes/"' in page(site, "/people/")
+    (site / "content/people/ledger.toml").write_text(LEDGER.replace("passport", "birthday"))
+    run(site)
+    assert "One birthday." in page(site, "/people/changes/")
+    before = tree(site / "public")
+    run(site, clean=True)
+    assert tree(site / "public") == before
+
+
+def test_the_ledger_says_nothing_of_people_who_are_withheld(make_site: MakeSite) -> None:
+    hidden = TWO["content/people/li-ming.md"].replace("---\n", "---\nwithhold: true\n", 1)
+    site = make_site({**TWO, "content/people/li-ming.md": hidden,
+                      "content/people/ledger.toml": LEDGER})
+    run(site)
+    assert not (site / "public/people/changes").exists()
+    assert not any(b"passport" in data for data in tree(site / "public").values())
+
+
+@pytest.mark.parametrize(("old", "new", "line"), [
+    ('kind = "merge"', 'kind = "marry"', 1),
+    ('into = "li-ming-minister"\n', "", 10),
+    ("date = 2025-01-09", "date = 2025-13-09", 11),
+    ('reason = "One', 'raeson = "One', 1),
+])
+def test_a_wrong_entry_is_said_with_its_line(
+    make_site: MakeSite, old: str, new: str, line: int
+) -> None:
+    site = make_site({**TWO, "content/people/ledger.toml": LEDGER.replace(old, new)})
+    [problem] = [p for p in run(site).problems if p.code == "ID012"]
+    assert problem.place.startswith(f"content/people/ledger.toml:{line}:")
+
+
+def test_what_changes_of_people_reaches_every_page_as_in_a_clean_build(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    """Each step is built upon the last one and from nothing, and must give the same bytes."""
+    site = make_site({
+        **TWO, "content/people/ledger.toml": LEDGER,
+        "content/articles/e.md": article(
+            "E", "2021-05-05", countries="[Iraq]",
+            body="Rose Carver said: “I saw Iraq.” Iraq greeted Rose Carver and Li Ming."),
+        "content/people/alex-moore.md": CHANGED.format(show="shown"),
+    }, "[data]\nenabled = true\n")
+    goalkeeper, alex = site / "content/people/li-ming.md", site / "content/people/alex-moore.md"
+
+    def steps() -> Iterator[None]:
+        alex.write_text(CHANGED.format(show="hidden"))
+        yield
+        alex.write_text(CHANGED.format(show="search"))
+        yield
+        goalkeeper.write_text("---\nname: Li Ming\nqualifier: coach\nredirect_from: [lm]\n---\n")
+        (site / "content/articles/c.md").unlink()
+        yield
+        goalkeeper.write_text("---\nname: Li Min\naliases: [Li Ming]\n---\n")
+        yield
+        goalkeeper.write_text("---\nname: Li Min\nwithhold: true\n---\n")
+        yield
+        (site / "content/people/ledger.toml").unlink()
+        yield
+
+    run(site, future=True)
+    for number, _ in enumerate(steps()):
+        report = run(site)
+        assert report.published, report.problems
+        shutil.rmtree(tmp_path / "fresh", ignore_errors=True)
+        copy = tmp_path / "fresh"
+        shutil.copytree(site, copy, ignore=shutil.ignore_patterns(".site-builder", "public"))
+        run(copy)
+        ours, theirs = tree(site / "public"), tree(copy / "public")
+        differing = {path for path in ours.keys() | theirs.keys()
+                     if ours.get(path) != theirs.get(path)}
+        assert {path for path in differing if not path.startswith(".")} == set(), number
