@@ -175,6 +175,6 @@ def test_a_hidden_former_name_leads_to_nobody(make_site: MakeSite) -> None:
     })
     run(site)
     assert links(site) == [("/people/ada-mannheim/", "Otto Mannheim")]
-    (site / "content/people/ada.md").write_text(record.format("search"))
+    (site / "content/people/ada.md").write_text(record.format("hidden"))
     run(site)
     assert links(site) == [("/people/ada-mannheim/", "Ada Mannheim")]
