@@ -32,8 +32,15 @@ base_url = "https://bench.example"
 description = "An archive of invented news"
 publisher = "The Benchmark Record"
 """
-# The peers have no pages for pairs of countries; the benchmark builds what all of them build.
-NO_PAIRS = "\n[lists]\npair_threshold = 1000000000\n"
+# The peers have no pages for two countries or people, and link no names in texts;
+# the benchmark builds what all of them build.
+NO_PAIRS = """
+[lists]
+pair_threshold = 1000000000
+people_pair_threshold = 1000000000
+[finding]
+links = false
+"""
 
 
 @dataclass(frozen=True, slots=True)

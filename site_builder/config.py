@@ -32,10 +32,11 @@ class UrlConfig(msgspec.Struct, frozen=True):
 
 
 class ListConfig(msgspec.Struct, frozen=True):
-    """`[lists]`: how lists are cut into pages, and when two countries get a page of their own."""
+    """`[lists]`: how lists are cut into pages, and when two subjects get a page together."""
 
     page_size: int = 40
     pair_threshold: int = 3
+    people_pair_threshold: int = 5
     people_on_one_page: int = 1000
 
 
@@ -95,9 +96,13 @@ class RobotsConfig(msgspec.Struct, frozen=True):
 
 
 class FindingConfig(msgspec.Struct, frozen=True):
-    """`[finding]`: whether texts are read for who is named in them and who says what."""
+    """`[finding]`: whether texts are read for who is named in them and who says what.
+
+    With `links` the first mention in each section of a text leads to its subject's page.
+    """
 
     enabled: bool = True
+    links: bool = True
 
 
 class RelatedConfig(msgspec.Struct, frozen=True):
@@ -353,8 +358,9 @@ def _check_values(values: dict[str, Any], text: str, problems: Problems) -> None
     lists = values.get("lists", ListConfig())
     if not 1 <= lists.page_size <= 1000:
         wrong(("lists", "page_size"), "`lists.page_size` must lie between 1 and 1000")
-    if lists.pair_threshold < 1:
-        wrong(("lists", "pair_threshold"), "`lists.pair_threshold` must be at least 1")
+    for name in ("pair_threshold", "people_pair_threshold"):
+        if getattr(lists, name) < 1:
+            wrong(("lists", name), f"`lists.{name}` must be at least 1")
     feeds = values.get("feeds", FeedConfig())
     for name in ("size", "list_size"):
         if getattr(feeds, name) < 1:

@@ -430,8 +430,8 @@ class Trace(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What the whole archive has to know of an article's findings.
 
     `people` and `countries` are ids in the order of first mention, `pairs` the
-    countries that share a passage, `speakers` the people with records who are
-    quoted. `digest` covers the findings whole.
+    countries that share a passage, `meetings` the people who do, `speakers` the
+    people with records who are quoted. `digest` covers the findings whole.
     """
 
     digest: str = ""
@@ -442,3 +442,4 @@ class Trace(msgspec.Struct, frozen=True, array_like=True, gc=False):
     statements: int = 0
     withheld: tuple[tuple[str, int], ...] = ()
     unfit: tuple[tuple[int, str], ...] = ()
+    meetings: tuple[tuple[str, str], ...] = ()

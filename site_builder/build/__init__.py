@@ -393,7 +393,8 @@ class Run:
     def _run(self, job: Job, sources: Sources, shown: list[Article]) -> list[Made]:
         from site_builder.build import making
 
-        parts = making.spans(job.groups, lambda g: 1 if g.kind in ("article", "pair") else 8)
+        light = ("article", "pair", "people_pair")
+        parts = making.spans(job.groups, lambda g: 1 if g.kind in light else 8)
         decoder = msgspec.msgpack.Decoder(list[making.Made])
         work: Callable[[tuple[int, int]], bytes] = making.make_span
         if not self.workers.shares_memory:

@@ -29,7 +29,7 @@ from site_builder.model import (
 )
 
 IN_ONE_PASSAGE: Final = 4
-"""A passage that names more countries than this is a list; it joins no two of them."""
+"""A passage that names more countries (or people) than this is a list; it joins no two."""
 
 
 class Reader:
@@ -114,21 +114,23 @@ def _gathered(
 def trace(findings: Findings, digest: str) -> Trace:
     """The summary of findings; `digest` stands for them."""
     ids: dict[str, dict[str, None]] = {"person": {}, "country": {}}
-    together: dict[int, dict[str, None]] = {}
+    together: dict[str, dict[int, dict[str, None]]] = {"person": {}, "country": {}}
     for mention in findings.mentions:
         ids[mention.kind][mention.id] = None
-        if mention.kind == "country":
-            together.setdefault(mention.passage, {})[mention.id] = None
-    pairs = {
-        pair for codes in together.values() if len(codes) <= IN_ONE_PASSAGE
-        for pair in combinations(sorted(codes), 2)
-    }
+        together[mention.kind].setdefault(mention.passage, {})[mention.id] = None
     speakers = dict.fromkeys(s.speaker for s in findings.statements if s.speaker)
     return Trace(
-        digest, tuple(ids["person"]), tuple(ids["country"]), tuple(sorted(pairs)),
-        tuple(speakers), len(findings.statements), findings.withheld,
-        findings.unfit,
+        digest, tuple(ids["person"]), tuple(ids["country"]),
+        _joined(together["country"]), tuple(speakers), len(findings.statements),
+        findings.withheld, findings.unfit, _joined(together["person"]),
     )
+
+
+def _joined(together: dict[int, dict[str, None]]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted({
+        pair for ids in together.values() if 1 < len(ids) <= IN_ONE_PASSAGE
+        for pair in combinations(sorted(ids), 2)
+    }))
 
 
 def country_mark(atlas: Atlas, language: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import combinations
 
 from site_builder.config import SiteConfig
@@ -93,6 +93,7 @@ class Archive:
         self.months = self._dated(lambda a: a.date.day[:7])
         self.years = self._dated(lambda a: a.date.year)
         self.pairs = self._pairs()
+        self.people_pairs = self._people_pairs()
         self._versions = self._translations(problems)
 
     def _translations(self, problems: Problems) -> dict[str, list[Article]]:
@@ -124,6 +125,9 @@ class Archive:
         lists.append(self.years[article.date.year].articles)
         lists += [found for (a, b), found in self.pairs.items()
                   if a in countries and b in countries and old in found]
+        people = self.people_of[article.path]
+        lists += [found for (a, b), found in self.people_pairs.items()
+                  if a in people and b in people]
         for found in lists:
             found[found.index(old)] = article
 
@@ -345,18 +349,59 @@ class Archive:
         enough = self.config.lists.pair_threshold
         return {pair: found[pair] for pair in sorted(found) if len(found[pair]) >= enough}
 
+    def _people_pairs(self) -> dict[tuple[str, str], list[Article]]:
+        """Two people who are named in one passage somewhere and share enough articles.
+
+        a before b by address; all articles in which both appear, the oldest first. There are
+        at most as many pairs as people: those who share the most articles.
+        """
+        enough = self.config.lists.people_pair_threshold
+        met: set[tuple[str, str]] = set()
+        places: dict[str, set[int]] = {
+            key: set() for key, person in self.people.items() if len(person.articles) >= enough}
+        for place, article in enumerate(self.articles):
+            met.update(self.traces[article.path].meetings)
+            for key in self.people_of[article.path]:
+                if key in places:
+                    places[key].add(place)
+        counts = {(a, b): len(places[a] & places[b]) for a, b in met if a in places and b in places}
+        best = sorted((pair for pair, count in counts.items() if count >= enough),
+                      key=lambda pair: (-counts[pair], pair))[: len(self.people)]
+        found = {}
+        for a, b in sorted(
+            tuple(sorted(pair, key=lambda key: self.people[key].slug)) for pair in best
+        ):
+            fewer, other = sorted((a, b), key=lambda key: len(self.people[key].articles))
+            found[a, b] = [article for article in reversed(self.people[fewer].articles)
+                           if other in self.people_of[article.path]]
+        return found
+
+    @functools.cached_property
+    def partners(self) -> dict[str, tuple[str, ...]]:
+        """With whom a person has a page for two, by id."""
+        found: dict[str, list[str]] = {}
+        for a, b in self.people_pairs:
+            found.setdefault(a, []).append(b)
+            found.setdefault(b, []).append(a)
+        return {key: tuple(sorted(others)) for key, others in found.items()}
+
     def together(
-        self, articles: Iterable[Article], of: dict[str, tuple[str, ...]], without: str, most: int
+        self, articles: Iterable[Article], of: dict[str, tuple[str, ...]],
+        without: Collection[str], most: int, besides: Collection[str] = (),
     ) -> list[tuple[str, list[Article]]]:
-        """Who appears in `articles` most often: keys and the shared articles, at most `most`."""
+        """Who appears in `articles` most often: keys and the shared articles, at most `most`.
+
+        Those of `besides` follow even where others are more frequent.
+        """
         counts: Counter[str] = Counter()
         shared: dict[str, list[Article]] = {}
         for article in articles:
             for key in of[article.path]:
-                if key != without:
+                if key not in without:
                     counts[key] += 1
                     shared.setdefault(key, []).append(article)
-        best = sorted(counts, key=lambda key: (-counts[key], key))[:most]
+        ranked = sorted(counts, key=lambda key: (-counts[key], key))
+        best = ranked[:most] + [key for key in ranked[most:] if key in besides]
         return [(key, shared[key]) for key in best]
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import msgspec
 
 from site_builder.indexing.terms import term_key
-from site_builder.model import Article, FreePage
-from site_builder.pages import calendar, citations, voices
+from site_builder.model import Article, Findings, FreePage
+from site_builder.pages import calendar, citations, mentions, voices
 from site_builder.pages import contexts as c
+from site_builder.pages.keys import digest
 from site_builder.pages.links import Links
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
@@ -21,7 +22,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
     """The page of the article at `place` in the order of time, and its redirects."""
     articles = site.archive.articles
     article = articles[place]
-    detail = site.detail(article)
+    detail, findings = site.detail(article), site.findings(article)
     url = site.urls[article.path]
     section = site.section(article)
     image = article.image
@@ -45,8 +46,8 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
         updated=article.updated,
         authors=site.authors(article),
         section=section,
-        people=voices.named(site, article, site.archive.people_of[article.path], "person"),
-        countries=voices.named(site, article, site.archive.countries_of[article.path], "country"),
+        people=voices.named(site, findings, site.archive.people_of[article.path], "person"),
+        countries=voices.named(site, findings, site.archive.countries_of[article.path], "country"),
         tags=site.tags(article),
         sources=detail.sources,
         archived=detail.archived,
@@ -69,7 +70,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
         targets=links.targets(
             sheet, article, detail.anchors, links=article.links, media=article.media),
         pictures=links.pictures(article.media),
-        digest=article.page_digest,
+        digest=digest(article.page_digest, site.archive.traces[article.path].digest),
         original=_original(site, article),
         citation=citations.citation(site, article),
         related=site.cards(_related(site, article)),
@@ -77,9 +78,21 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
     )
     sheet.add(
         url, "article.html", context, article.path, line=article.lines.get("slug", 1),
-        lastmod=(site.changed(article) or article.date).iso, body=detail.html,
+        lastmod=(site.changed(article) or article.date).iso,
+        body=_body(site, findings, detail.html),
     )
     redirects(site, sheet, article, article.title)
+
+
+def _body(site: Site, findings: Findings, html: str) -> str:
+    """The text of an article; names lead to the pages of those who bear them, but no name that
+    is hidden there."""
+    if not site.config.finding.links:
+        return html
+    if site.hidden:
+        findings = msgspec.structs.replace(findings, mentions=tuple(
+            m for m in findings.mentions if not site.hidden.mention(findings, m)))
+    return mentions.linked(html, findings, site.mention_links.get)
 
 
 def redirects(site: Site, sheet: Sheet, article: Article, title: str) -> None:

@@ -150,12 +150,17 @@ class Named(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A name in its context; `url` leads to the passage."""
+    """A name in its context; `url` leads to the passage.
+
+    Where two are looked for, `other` is the second name, behind `between`.
+    """
 
     before: str
     form: str
     after: str
     url: str
+    between: str = ""
+    other: str = ""
 
 
 class InContext(msgspec.Struct, frozen=True):
@@ -318,7 +323,7 @@ class ListContext(msgspec.Struct, frozen=True):
     """`list.html`: a desk, tag, author, month, pair or any other list of articles in order of time.
 
     `kicker` says what kind of list it is ("Section", "Tag", "Month").
-    `ascending` is set for chronicles (country pairs), which run from the oldest.
+    `ascending` is set for chronicles (pairs), which run from the oldest.
     """
 
     head: Head
@@ -425,7 +430,7 @@ class CountryContext(msgspec.Struct, frozen=True):
 
 
 class PairContext(msgspec.Struct, frozen=True):
-    """`pair.html`: everything that concerns two countries, oldest first, grouped by year."""
+    """`pair.html`: everything that concerns two countries or people, oldest first, by year."""
 
     head: Head
     a: Link
@@ -436,6 +441,7 @@ class PairContext(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...]
     pager: Pager
     contexts: tuple[InContext, ...] = ()
+    countries: tuple[Companion, ...] = ()
 
 
 class StatementsContext(msgspec.Struct, frozen=True):

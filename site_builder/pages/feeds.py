@@ -15,7 +15,8 @@ from site_builder.pages.site import Site
 
 ENDINGS: Final = {"atom": "xml", "json": "json"}
 NAMES: Final = {"atom": "Atom", "json": "JSON"}
-ROOMS: Final = ("sections", "people", "countries", "pairs", "tags", "authors")
+ROOMS: Final = ("sections", "people", "countries", "pairs", "people_pairs", "tags", "authors")
+_PAIRED: Final = {"pairs": ("two_countries", "countries"), "people_pairs": ("two_people", "people")}
 LISTED: Final = 1000
 """Feeds of one room that /feeds/ names; a larger room is left to its own index and to OPML."""
 
@@ -135,6 +136,10 @@ def _lists(site: Site, room: str) -> Iterator[tuple[str, str]]:
         for a, b in site.archive.pairs:
             one, two = site.archive.countries[a], site.archive.countries[b]
             yield (f"{one.name} {site.words('and')} {two.name}", site.pair_url(a, b))
+    elif room == "people_pairs":
+        for a, b in site.archive.people_pairs:
+            first, second = site.archive.people[a], site.archive.people[b]
+            yield (f"{first.name} {site.words('and')} {second.name}", site.people_pair_url(a, b))
     else:
         for subject in getattr(site.archive, room).values():
             yield subject.name, f"/{room}/{subject.slug}/"
@@ -145,7 +150,7 @@ def overview(site: Site, sheet: Sheet) -> None:
     words, config = site.words, site.config
     rooms = {room: sorted(_lists(site, room), key=lambda x: (x[0].casefold(), x[1]))
              for room in ROOMS}
-    names = {room: words("two_countries" if room == "pairs" else room) for room in ROOMS}
+    names = {room: words(_PAIRED[room][0] if room in _PAIRED else room) for room in ROOMS}
 
     def link(name: str, url: str) -> c.FeedLink:
         return c.FeedLink(c.Link(name, url), tuple(
@@ -157,7 +162,7 @@ def overview(site: Site, sheet: Sheet) -> None:
         intro=words("feeds_intro"), whole=link(config.title, "/"),
         rooms=tuple(
             c.FeedRoom(
-                c.Link(names[room], f"/{'countries' if room == 'pairs' else room}/"),
+                c.Link(names[room], f"/{_PAIRED[room][1] if room in _PAIRED else room}/"),
                 tuple(link(*found) for found in lists) if len(lists) <= LISTED else (),
                 len(lists))
             for room, lists in rooms.items() if lists),

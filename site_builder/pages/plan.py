@@ -85,7 +85,7 @@ class Planner:
             country = subjects.country_of(site, record.country)
             yield group("person", key, _record(record), _subject(subject), calendar_mark,
                         lists(subject.articles), f"{country}", texts(subject.articles),
-                        identities.mark(site, key))
+                        identities.mark(site, key), "\0".join(archive.partners.get(key, ())))
         for base, (name, ids) in archive.namesakes.pages.items():
             yield group("namesakes", base, name, *(
                 part for key in ids for part in (
@@ -100,6 +100,10 @@ class Planner:
         for (a, b), found in archive.pairs.items():
             names = archive.countries[a].mark + archive.countries[b].mark
             yield group("pair", f"{a} {b}", names, calendar_mark, lists(found), texts(found))
+        for (a, b), found in archive.people_pairs.items():
+            names = archive.people[a].mark + archive.people[b].mark
+            yield group("people_pair", f"{a}\n{b}", names, calendar_mark, lists(found),
+                        texts(found))
         for room in subjects.TERMS:
             for key, subject in getattr(archive, room).items():
                 yield group(room, key, _subject(subject), calendar_mark, lists(subject.articles))
@@ -185,6 +189,10 @@ class Planner:
         for a, b in archive.pairs:
             if a in countries and b in countries:
                 yield Group(f"pair:{a} {b}", "", "pair", f"{a} {b}")
+        people = archive.people_of[article.path]
+        for a, b in archive.people_pairs:
+            if a in people and b in people:
+                yield Group(f"people_pair:{a}\n{b}", "", "people_pair", f"{a}\n{b}")
         if self.site.config.data.enabled:
             yield Group(f"data:{article.date.year}", "", "data", article.date.year)
         if archive.traces[article.path].statements:
@@ -222,6 +230,8 @@ class Planner:
                 subjects.country(site, sheet, argument)
             case "pair":
                 subjects.pair(site, sheet, *argument.split(" "))
+            case "people_pair":
+                subjects.people_pair(site, sheet, *argument.split("\n"))
             case "issues":
                 calendar.issues(site, sheet)
             case "month":

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from html import escape
 from typing import Any
 
 import msgspec
@@ -22,6 +24,7 @@ from site_builder.pages.lists import cut, page_url, pagers
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.words import Words
 from site_builder.reading import dates
+from site_builder.reading.body.links import INTERNAL
 from site_builder.reading.languages import is_rtl
 from site_builder.reading.slugs import slug
 
@@ -177,6 +180,8 @@ class Site:
         yield from (f"/people/{base}/" for base in archive.namesakes.pages)
         for a, b in archive.pairs:
             yield self.pair_url(a, b)
+        for a, b in archive.people_pairs:
+            yield self.people_pair_url(a, b)
         yield from (self.archive_url(label) for label in (*archive.years, *archive.months))
 
     def lead(self, article: Article) -> c.Card:
@@ -242,16 +247,40 @@ class Site:
         slugs = self.archive.countries[first].slug, self.archive.countries[second].slug
         return f"/countries/{slugs[0]}/{slugs[1]}/"
 
+    @functools.cached_property
+    def mention_links(self) -> dict[tuple[str, str], str]:
+        """The tag that opens the link of a name in running text, by kind and id."""
+        rooms = {"person": ("people", self.archive.people),
+                 "country": ("countries", self.archive.countries)}
+        return {
+            (kind, key): f'<a class="mention" href="{INTERNAL}{escape(f"/{room}/{s.slug}/")}">'
+            for kind, (room, subjects) in rooms.items() for key, s in subjects.items()}
+
+    def people_pair_url(self, a: str, b: str) -> str:
+        """The page of two people, where they have one."""
+        first, second = sorted((a, b), key=lambda key: self.archive.people[key].slug)
+        if (first, second) not in self.archive.people_pairs:
+            return ""
+        return f"/people/{self.archive.people[first].slug}/{self.archive.people[second].slug}/"
+
     def companions(
-        self, articles: Sequence[Article], *, person: str = "", country: str = ""
+        self, articles: Sequence[Article], *, person: str = "", country: str = "",
+        but: Sequence[str] = (),
     ) -> tuple[tuple[c.Companion, ...], tuple[c.Companion, ...]]:
-        """The people and countries that appear most often in `articles`, without the subject."""
+        """The people and countries that appear most often in `articles`, without the subject.
+
+        Whoever has a page together with the person is there, too, without the
+        articles, which that page has. `but` are people that are left out besides.
+        """
+        partners = self.archive.partners.get(person, ())
         people = tuple(
             c.Companion(
-                self.person_link(key), len(shared), self.cards(shared[:COMPANION_CARDS])
+                self.person_link(key), len(shared),
+                self.cards(shared[:COMPANION_CARDS]) if place < COMPANIONS else (),
+                self.people_pair_url(person, key) if key in partners else "",
             )
-            for key, shared in self.archive.together(
-                articles, self.archive.people_of, person, COMPANIONS)
+            for place, (key, shared) in enumerate(self.archive.together(
+                articles, self.archive.people_of, (person, *but), COMPANIONS, partners))
         )
         countries = tuple(
             c.Companion(
@@ -259,7 +288,7 @@ class Site:
                 self.pair_url(country, key) if country else "",
             )
             for key, shared in self.archive.together(
-                articles, self.archive.countries_of, country, COMPANIONS)
+                articles, self.archive.countries_of, (country,), COMPANIONS)
         )
         return people, countries
 

@@ -1,4 +1,4 @@
-"""The pages of people, countries, pairs of countries and terms, and their A–Z indexes."""
+"""The pages of people, countries, pairs of them and terms, and their A–Z indexes."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def pair(site: Site, sheet: Sheet, a: str, b: str) -> None:
                         breadcrumbs=crumbs, feed=f"{url}feed"),
             a=site.country_link(a), b=site.country_link(b), facts=facts,
             coverage=site.coverage(newest), people=people, cards=cards, pager=pager,
-            contexts=voices.shared(site, newest, a, b),
+            contexts=voices.shared(site, newest, a, b, "country"),
         )
 
     owner = f"the pair {heading}"
@@ -125,6 +125,36 @@ def pair(site: Site, sheet: Sheet, a: str, b: str) -> None:
                   ascending=True)
     feeds.add(site, sheet, f"pairs/{a}/{b}", url, heading, newest)
     other = f"/countries/{two.slug}/{one.slug}/"
+    sheet.add(other, "redirect.html", c.RedirectContext(
+        c.Head(heading, other, index=False), url, heading), owner)
+
+
+def people_pair(site: Site, sheet: Sheet, a: str, b: str) -> None:
+    """Everything in which two people appear, oldest first; the other order redirects."""
+    one, two = site.archive.people[a], site.archive.people[b]
+    articles = site.archive.people_pairs[a, b]
+    url = f"/people/{one.slug}/{two.slug}/"
+    crumbs = (c.Link(site.words("people"), "/people/"),)
+    newest = articles[::-1]
+    facts = site.facts(newest)
+    assert facts is not None
+    people, countries = site.companions(newest, but=(a, b))
+    heading = f"{one.name} {site.words('and')} {two.name}"
+
+    def first(cards: tuple[c.Card, ...], pager: c.Pager) -> tuple[str, Any]:
+        return "pair.html", c.PairContext(
+            head=c.Head(heading, url, site.words("about_both", names=heading),
+                        breadcrumbs=crumbs, feed=f"{url}feed"),
+            a=site.person_link(a), b=site.person_link(b), facts=facts,
+            coverage=site.coverage(newest), people=people, countries=countries,
+            cards=cards, pager=pager, contexts=voices.shared(site, newest, a, b, "person"),
+        )
+
+    owner = f"the pair {heading}"
+    site.add_list(sheet, url, owner, articles, first, heading, site.words("two_people"), crumbs,
+                  ascending=True)
+    feeds.add(site, sheet, f"people-pairs/{a}/{b}", url, heading, newest)
+    other = f"/people/{two.slug}/{one.slug}/"
     sheet.add(other, "redirect.html", c.RedirectContext(
         c.Head(heading, other, index=False), url, heading), owner)
 

@@ -33,9 +33,8 @@ PLACES: Final = 6
 """Links from an article's margin to the places of one name."""
 
 
-def named(site: Site, article: Article, keys: Iterable[str], kind: str) -> tuple[c.Named, ...]:
+def named(site: Site, findings: Findings, keys: Iterable[str], kind: str) -> tuple[c.Named, ...]:
     """The people or countries of an article, each with the places that name it."""
-    findings = site.findings(article)
     anchors: dict[str, dict[str, None]] = {}
     counts: dict[str, int] = {}
     for mention in findings.mentions:
@@ -73,9 +72,9 @@ def in_context(
 
 
 def shared(
-    site: Site, articles: Iterable[Article], a: str, b: str
+    site: Site, articles: Iterable[Article], a: str, b: str, kind: str
 ) -> tuple[c.InContext, ...]:
-    """The passages that name two countries both."""
+    """The passages that name two countries both, or two people."""
     found: list[c.InContext] = []
     for article in articles:
         if len(found) == CONTEXTS:
@@ -83,27 +82,36 @@ def shared(
         findings = site.findings(article)
         first: dict[str, dict[int, Mention]] = {a: {}, b: {}}
         for mention in findings.mentions:
-            if mention.kind == "country" and mention.id in first and not site.hidden.mention(
+            if mention.kind == kind and mention.id in first and not site.hidden.mention(
                     findings, mention):
                 first[mention.id].setdefault(mention.passage, mention)
-        lines = [first[a][number] for number in first[a] if number in first[b]]
-        if lines:
-            found.append(
-                _context(site, article, findings, lines[:LINES], max(0, len(lines) - LINES)))
+        both = [sorted((first[a][number], first[b][number]), key=lambda m: m.start)
+                for number in first[a] if number in first[b]]
+        if both:
+            shown = [one for one, _ in both[:LINES]]
+            found.append(_context(
+                site, article, findings, shown, max(0, len(both) - LINES),
+                [two for _, two in both[:LINES]]))
     return tuple(found)
 
 
 def _context(
-    site: Site, article: Article, findings: Findings, mentions: Sequence[Mention], more: int
+    site: Site, article: Article, findings: Findings, mentions: Sequence[Mention], more: int,
+    others: Sequence[Mention] = (),
 ) -> c.InContext:
     url = site.urls[article.path]
     lines = []
-    for mention in mentions:
+    for place, mention in enumerate(mentions):
         passage = findings.passages[mention.passage]
-        text = passage.text
+        text, end, between, other = passage.text, mention.end, "", ""
+        if others and others[place].start >= end:
+            second = others[place]
+            between, other = _between(text[end : second.start]), text[second.start : second.end]
+            end = second.end
         lines.append(c.Line(
             _before(text, mention.start), text[mention.start : mention.end],
-            _after(text, mention.end), f"{url}#{passage.anchor}" if passage.anchor else url,
+            _after(text, end), f"{url}#{passage.anchor}" if passage.anchor else url,
+            between, other,
         ))
     return c.InContext(site.card(article), tuple(lines), more)
 
@@ -113,6 +121,13 @@ def _before(text: str, start: int) -> str:
         return text[:start]
     part = text[start - WIDTH : start]
     return "… " + part[part.find(" ") + 1 :]
+
+
+def _between(text: str) -> str:
+    """What stands between two names, without its middle where that is long."""
+    if len(text) <= 2 * WIDTH:
+        return text
+    return f"{_after(text, 0)} {_before(text, len(text)).removeprefix('… ')}"
 
 
 def _after(text: str, end: int) -> str:

@@ -64,6 +64,7 @@ class Renderer:
         self._page = ""
         self._menu_urls = frozenset(link.url for link in menu)
         self._flat: dict[str, jinja2.Template] = {}
+        self._hrefs: dict[str, Markup] = {}
         self._patterns: dict[str, list[str]] = {}
         self._fragments: dict[tuple[str, str, str], Markup] = {}
         env = jinja2.Environment(
@@ -291,18 +292,24 @@ class Renderer:
     ) -> str:
         if _OPEN not in html:
             return html
+        fixed = not self.portable and href == self.href
+        known = self._hrefs if fixed and not targets else {}
         parts = html.split(_OPEN)
         result = [parts[0]]
         for before, part in pairwise(parts):
             if before.endswith(("href=", "src=")):
                 written, _, rest = part.partition('"')
-                written = unescape(written)
-                where = escape(href(targets.get(written, written)))
+                where = known.get(written)
+                if where is None:
+                    plain = unescape(written)
+                    where = escape(href(targets.get(plain, plain)))
+                    if plain not in targets and fixed:  # most lead to people and countries
+                        known[written] = where
                 more = ""
-                if written in pictures and before.endswith("src="):
+                if pictures and before.endswith("src=") and unescape(written) in pictures:
                     tag = before[before.rfind("<"):] + rest.partition(">")[0]
                     if " width=" not in tag and " height=" not in tag:
-                        more = self.measured(pictures[written], where)
+                        more = self.measured(pictures[unescape(written)], where)
                 result.append(f'"{where}"{more}{rest}')
             else:  # a text that only looks like a link of ours
                 result.append(_OPEN + part)
