@@ -49,7 +49,7 @@ def reduce(text: str) -> r.Reduced:
         if match["close"]:
             return ""
         before = match.string[: match.start()]
-        inside = before[-2:] == "](" or before[-1:] == "<" and before[-3:-1] == "]("
+        inside = before[-2:] == "](" or (before[-1:] == "<" and before[-3:-1] == "](")
         return _one(match["name"], match["args"], match.start(), log, destination=inside)
 
     return log.reduced(_CODE.sub(replace, text))
