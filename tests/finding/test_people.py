@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from site_builder.finding.people import AmbiguousName, PeopleResolver
@@ -106,13 +104,10 @@ def test_the_order_of_records_does_not_matter() -> None:
     assert forwards.duplicates() == backwards.duplicates()
 
 
-def test_twenty_thousand_records_are_quick() -> None:
+@pytest.mark.timeout(60)  # looking at every record for each name would take an hour
+def test_twenty_thousand_records_are_looked_up_not_through() -> None:
     records = [person(f"p{i}", f"Fírst{i % 3000} Last{i}", f"F. Last{i}") for i in range(20_000)]
-    start = time.perf_counter()
     resolver = PeopleResolver(records)
-    assert time.perf_counter() - start < 1.5  # about 0.2 s
-    resolver.resolve("Last77")
-    start = time.perf_counter()
     for _ in range(100_000):
-        resolver.resolve("Last77")
-    assert time.perf_counter() - start < 0.5  # about 0.1 µs each
+        found = resolver.resolve("Last77")
+    assert found is not None and found.id == "p77"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from site_builder.finding.countries import Atlas
@@ -200,11 +198,10 @@ def test_two_speakers_in_one_sentence_are_two_statements() -> None:
         ("reported", "raisi"), ("reported", "ministry")]
 
 
+@pytest.mark.timeout(60)  # a pattern that went back over all of them took minutes
 def test_words_without_end_behind_a_verb_cost_no_time() -> None:
     passages = [Passage("", f"The dam, said {' '.join(['w' * 60] * 6)}; it held.")]
-    before = time.process_time()
-    statements(passages, ())
-    assert time.process_time() - before < 1
+    assert len(statements(passages, ())) == 1
 
 
 @pytest.mark.parametrize("letter", ["é", "č", "ß", "ы", "_", "7"])
