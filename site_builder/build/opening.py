@@ -43,6 +43,7 @@ def open_sources(site: Path, config: SiteConfig) -> Opened:
         sources = read_all(site, config, generation, pool, problems, keep=False)
     finally:
         pool.close()
+    problems.extend(sources.problems())
     if problems.errors:
         raise Refusal(problems.errors, exit_code=1)
     people, atlas = planning.authorities(sources, site, config)

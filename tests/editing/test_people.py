@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.build.opening import open_sources
+from site_builder.config import load
+from site_builder.problems import Refusal
 from tests.conftest import ROOT
 from tests.pipeline.test_build import article, run, tree
 
@@ -172,3 +175,14 @@ def test_names_that_may_be_one_person_are_listed_with_the_merge(make_site: MakeS
     assert "'Nader Kazimy'" in said
     assert "Nadder" not in said
     assert '"score"' in people(site, "duplicates", "--json")
+
+
+def test_nobody_is_merged_while_a_file_cannot_be_read(make_site: Callable[..., Path]) -> None:
+    """Who knows whom it names: and what reading finds wrong comes with the sources."""
+    site = make_site({
+        "content/articles/a.md": "---\ntitle: A\ndate: 2022-11-29\n---\nText.\n",
+        "content/articles/b.md": "---\ntitle: [B\ndate: 2022-11-29\n---\nText.\n",
+    })
+    with pytest.raises(Refusal) as caught:
+        open_sources(site, load(site))
+    assert [p.file for p in caught.value.problems] == ["content/articles/b.md"]
