@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -348,19 +348,24 @@ def _aliases(fields: Fields, config: SiteConfig) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _entries(
+    fields: Fields, name: str, parts: tuple[str, ...]
+) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any]]]:
+    """Where each entry of a field stands, and what it says; one entry needs no list."""
+    value, key = fields.raw(name), fields.key(name)
+    if value is None:
+        return
+    for index, item in enumerate(value if isinstance(value, list) else [value]):
+        where: tuple[str | int, ...] = (key, index) if isinstance(value, list) else (key,)
+        found = fields.mapping(item, parts, *where)
+        if found:
+            yield where, found
+
+
 def _corrections(fields: Fields, published: Moment | None) -> tuple[Correction, ...]:
     """The corrections, the oldest first."""
-    value = fields.raw("corrections")
-    key = fields.key("corrections")
-    if value is None:
-        return ()
-    items = value if isinstance(value, list) else [value]
     found = []
-    for index, item in enumerate(items):
-        where: tuple[str | int, ...] = (key, index) if isinstance(value, list) else (key,)
-        parts = fields.mapping(item, ("date", "text"), *where)
-        if not parts:
-            continue
+    for where, parts in _entries(fields, "corrections", ("date", "text")):
         date = fields.partial_date(parts.get("date"), *where, "date")
         text = fields.single(parts.get("text"), *where, "text")
         if not parts.get("date") or not text:
@@ -375,17 +380,8 @@ def _corrections(fields: Fields, published: Moment | None) -> tuple[Correction, 
 
 
 def _statements(fields: Fields) -> tuple[StatementNote, ...]:
-    value = fields.raw("statements")
-    key = fields.key("statements")
-    if value is None:
-        return ()
-    items = value if isinstance(value, list) else [value]
     found = []
-    for index, item in enumerate(items):
-        where: tuple[str | int, ...] = (key, index) if isinstance(value, list) else (key,)
-        parts = fields.mapping(item, ("quote", "speaker", "ignore"), *where)
-        if not parts:
-            continue
+    for where, parts in _entries(fields, "statements", ("quote", "speaker", "ignore")):
         quote = fields.single(parts.get("quote"), *where, "quote")
         speaker = fields.single(parts.get("speaker"), *where, "speaker")
         ignore = fields.single(parts.get("ignore"), *where, "ignore").lower()
