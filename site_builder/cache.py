@@ -102,13 +102,19 @@ class PageRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class GroupRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Pages that are planned together, the problems that planning found, the media they use."""
+    """Pages that are planned together, the problems that planning found, the media they use.
+
+    `told` are links that a problem names already, `soft` others that content holds, as
+    `publishing.inspecting.Origin` has them.
+    """
 
     id: str
     fingerprint: str
     pages: tuple[PageRow, ...]
     media: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    told: tuple[str, ...] = ()
+    soft: tuple[str, ...] = ()
 
 
 class Output(msgspec.Struct):
@@ -118,7 +124,8 @@ class Output(msgspec.Struct):
     for what every page shows. `files` gives size and mtime of each file as it
     was written, `assets` the looks of each copied file at `started_ns`. The
     report holds while the clock is between `since` and `until` (seconds since
-    1970; 0 stands for ever): then another article is due.
+    1970; 0 stands for ever): then another article is due. `inspected` is what the look at the
+    pages gave.
     """
 
     inputs: str
@@ -134,6 +141,7 @@ class Output(msgspec.Struct):
     alike: tuple[str, list[tuple[str, str, float]]]
     report: msgspec.Raw
     base_path: str = ""
+    inspected: msgspec.Raw = msgspec.Raw(b"\xc0")
 
     def rows(self) -> list[GroupRow]:
         """The groups; a build in which nothing changed leaves them encoded."""

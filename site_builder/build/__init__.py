@@ -38,6 +38,7 @@ from site_builder.reading import ledger
 from site_builder.reading.scan import MEDIA, STATIC, SourceFile, scan
 
 if TYPE_CHECKING:
+    from site_builder.build.inspection import Inspection
     from site_builder.build.making import Job, Made, Stage, Written
     from site_builder.build.pictures import Album, Files
     from site_builder.build.texts import Texts
@@ -136,6 +137,7 @@ class Run:
         self.album: Album | None = None
         self.rows: list[GroupRow] = []
         self.new: Output | None = None
+        self.inspection: Inspection | None = None
 
     def run(self) -> Report:
         """Everything, or as little as is needed."""
@@ -269,8 +271,15 @@ class Run:
         known = {page.path: page.key for row in known_rows.values() for page in row.pages
                  if page.path not in damaged}
         watch = self._watch(planner, sources, shown) if stage else None
+        if stage is not None:
+            from site_builder.build.inspection import Inspection
+
+            self.inspection = Inspection(
+                self.config, theme_folders(self.site, "templates"), memory if known_rows else None,
+                stage, self.memory_path, portable=self.options.portable, damaged=damaged)
         job = Job(planner, todo, base=new.base, templates=templates, known=known,
-                  renderer=renderer, stage=stage, watch=watch)
+                  renderer=renderer, stage=stage, watch=watch,
+                  scanner=self.inspection.scanner if self.inspection else None)
         made = self._run(job, sources, shown)
         spent: dict[str, float] = {}
         for result in made:
@@ -292,6 +301,10 @@ class Run:
             self._lap("search index")
         clash = self._claim(ordered, statics, found) or self._leaks(made, planner)
         unsafe = any(p.code == "MD010" for p in self.problems.errors)
+        if self.inspection and not clash:
+            self.problems.extend(self.inspection.problems(
+                ordered, made, self._outputs(ordered, statics, found), statics))
+            self._lap("looking at the pages")
         report = Report(
             problems=tuple(self.problems.sorted()), failed=bool(self.problems.errors),
             articles=len(archive.articles), people=len(archive.people),
@@ -493,6 +506,16 @@ class Run:
                    (self.album and self.album.outputs(source)) or (medium_path(source),)]
         return not all(claims)
 
+    def _outputs(self, rows: list[GroupRow], statics: Files, search: list[Written]) -> set[str]:
+        """Every file that the site has."""
+        from site_builder.pages.site import medium_path
+
+        files = {page.path for row in rows for page in row.pages}
+        files.update(statics, [file.path for file in search])
+        for source in {source for row in rows for source in row.media}:
+            files.update((self.album and self.album.outputs(source)) or (medium_path(source),))
+        return files
+
     def _look_at_svg(self, source: str) -> None:
         from site_builder.reading.svg import dangers
 
@@ -554,6 +577,8 @@ class Run:
         changed, removed = self.folder.publish(staged, files, self.problems)
         self._lap("publishing")
         new.groups = msgspec.Raw(msgspec.msgpack.encode(rows))
+        if self.inspection:
+            new.inspected = self.inspection.remember()
         report = msgspec.structs.replace(report, published=True)
         # without what publishing said: that was of this build, and is not to be said again
         new.report = msgspec.Raw(msgspec.msgpack.encode(report))
@@ -580,7 +605,8 @@ def inspect(site: Path) -> list[Problem]:
 
     Raises `Refusal` where there are none.
     """
-    from site_builder.publishing.inspecting import Inspector
+    from site_builder.build.inspection import origins, recalled
+    from site_builder.publishing.inspecting import Inspector, problems
 
     site = site.resolve()
     config = configuration.load(site)
@@ -590,10 +616,13 @@ def inspect(site: Path) -> list[Problem]:
         raise Refusal(Problem("", 0, 0, "OU011", f"there is no built site in {output}",
                               "build it first"), exit_code=2)
     memory = cache.load(memory_path(site, output), Output)
-    pages = [page for row in memory.rows() for page in row.pages] if memory else []
-    owners = {page.path: page.owner for page in pages if "/" in page.owner}
-    return Inspector(output, [f for f in files if (output / f).is_file()],
-                     memory.base_path if memory else config.base_path, owners).problems()
+    known = recalled(memory)
+    inspector = Inspector(output, [f for f in files if (output / f).is_file()],
+                          memory.base_path if memory else config.base_path)
+    return problems(
+        inspector.faults(),
+        origins(memory.rows() if memory else (), known.copied if known else ()),
+        Severity(config.checks.broken_links))
 
 
 def memory_path(site: Path, output: Path) -> Path:

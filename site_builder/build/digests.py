@@ -6,6 +6,7 @@ import functools
 import hashlib
 import os
 import re
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -46,6 +47,20 @@ def templates(folders: list[Path]) -> dict[str, str]:
     every digest, and so is everything for a template that names another one by
     an expression.
     """
+    texts, rest = _read(folders)
+    return {name: digest(rest, *(part for n in sorted(reached) for part in (n, texts[n])))
+            for name, reached in _reached(texts).items()}
+
+
+def using(folders: list[Path], judge: Callable[[str], bool]) -> list[str]:
+    """The templates that are so, or that extend, include or import one that is so."""
+    texts, _ = _read(folders)
+    found = {name for name, text in texts.items() if judge(text)}
+    return sorted(name for name, reached in _reached(texts).items() if found & reached)
+
+
+def _read(folders: list[Path]) -> tuple[dict[str, str], str]:
+    """The templates, and a digest of the other files beside them."""
     texts: dict[str, str] = {}
     other: list[str] = []
     for folder in folders:
@@ -58,6 +73,11 @@ def templates(folders: list[Path]) -> dict[str, str]:
                 texts[name] = data.decode("utf-8", "replace")
             else:
                 other += [name, hashlib.blake2b(data).hexdigest()]
+    return texts, digest(*other)
+
+
+def _reached(texts: dict[str, str]) -> dict[str, set[str]]:
+    """Template name → itself and all that it uses."""
     uses: dict[str, set[str]] = {}
     for name, text in texts.items():
         found: set[str] = set()
@@ -65,7 +85,6 @@ def templates(folders: list[Path]) -> dict[str, str]:
             found |= {match[2]} if match[2] else set(texts)
         found |= {FRAGMENTS[call] for call in _CALL.findall(text)}
         uses[name] = found & set(texts)
-    rest = digest(*other)
     result = {}
     for name in texts:
         reached, todo = {name}, [name]
@@ -73,5 +92,5 @@ def templates(folders: list[Path]) -> dict[str, str]:
             for used in uses[todo.pop()] - reached:
                 reached.add(used)
                 todo.append(used)
-        result[name] = digest(rest, *(part for n in sorted(reached) for part in (n, texts[n])))
+        result[name] = reached
     return result

@@ -18,6 +18,7 @@ from site_builder.pages.sheets import Sheet
 from site_builder.problems import Problem
 from site_builder.publishing.folder import digest
 from site_builder.publishing.leaks import Watch
+from site_builder.publishing.scanning import Look, Scanner
 from site_builder.rendering.environment import Renderer
 
 
@@ -34,13 +35,15 @@ class Written(msgspec.Struct, array_like=True, gc=False):
 class Made(msgspec.Struct, array_like=True, gc=False):
     """What making one group gave; `seconds` by template.
 
-    `leaks` are pages (path, sign) that hold a sign of an unpublished article.
+    `leaks` are pages (path, sign) that hold a sign of an unpublished article, `looks` what was
+    seen in each page of HTML.
     """
 
     row: GroupRow
     written: list[Written]
     seconds: dict[str, float]
     leaks: list[tuple[str, str]] = []
+    looks: list[Look] = []
 
 
 class Stage:
@@ -109,10 +112,12 @@ class Job:
         renderer: Renderer | None = None,
         stage: Stage | None = None,
         watch: Watch | None = None,
+        scanner: Scanner | None = None,
     ) -> None:
         self.planner, self.groups = planner, groups
         self.base, self.templates, self.known = base, templates, known
         self.renderer, self.stage, self.watch = renderer, stage, watch or Watch(())
+        self.scanner = scanner
 
     def make(self, group: Group) -> Made:
         """Plan a group and render those of its pages whose keys are new."""
@@ -128,7 +133,7 @@ class Job:
 
     def make_sheet(self, id: str, fingerprint: str, sheet: Sheet) -> Made:
         """Render those pages of a sheet whose keys are new."""
-        rows, written, leaks = [], [], []
+        rows, written, leaks, looks = [], [], [], []
         seconds: dict[str, float] = {}
         for page in sheet.pages:
             template = self.templates.get(page.template, "")
@@ -143,13 +148,29 @@ class Job:
             started = time.perf_counter()
             data = self.renderer.render(page.template, page.context, page.url, page.body)
             written.append(self.stage.put(page.path, data))
+            if self.scanner is not None and page.path.endswith(".html"):
+                looks.append(self.scanner.look(
+                    page.path, data, page.template,
+                    self._before(page.path, data if not written[-1].staged else None)))
             if self.watch:
                 leaks += [(page.path, sign) for sign in sorted(self.watch.found(data))]
             spent = time.perf_counter() - started
             seconds[page.template] = seconds.get(page.template, 0.0) + spent
         row = GroupRow(id, fingerprint, tuple(rows), tuple(sorted(sheet.media)),
-                       tuple(sheet.problems))
-        return Made(row, written, seconds, leaks)
+                       tuple(sheet.problems), tuple(sorted(sheet.told)),
+                       tuple(sorted(sheet.soft)))
+        return Made(row, written, seconds, leaks, looks)
+
+    def _before(self, path: str, same: bytes | None) -> bytes | None:
+        """A page that is about to be replaced, if it is as the last build left it."""
+        if path not in self.known or self.stage is None:
+            return None
+        if same is not None:
+            return same
+        try:
+            return (self.stage.output / path).read_bytes()
+        except OSError:
+            return None
 
 
 current: Job | None = None

@@ -24,6 +24,7 @@ from site_builder.config import SiteConfig
 from site_builder.model import Article, Picture
 from site_builder.problems import Problems
 from site_builder.publishing.leaks import Watch
+from site_builder.publishing.scanning import Scanner
 
 
 class Order(msgspec.Struct):
@@ -44,6 +45,7 @@ class Order(msgspec.Struct):
     stage: str = ""
     old: Mapping[str, str] = {}
     signs: list[str] = []
+    unusual: list[str] = []
 
 
 def work(
@@ -63,6 +65,7 @@ def work(
         order.assets = job.renderer.assets
         order.output, order.stage = str(job.stage.output), str(job.stage.stage)
         order.old, order.signs = job.stage.old, job.watch.signs
+        order.unusual = sorted(job.scanner.unusual) if job.scanner else []
     path = site / cache.FOLDER / "order.msgpack"
     cache.save(path, order)
     return functools.partial(_make, str(site), hashlib.sha256(path.read_bytes()).hexdigest())
@@ -100,5 +103,7 @@ def _job(site_path: str, sum_: str) -> Job:
         known=order.known, stage=stage, watch=Watch(order.signs),
         renderer=planning.renderer(site, order.config, planner, order.portable,
                                    order.assets)
+        if stage else None,
+        scanner=Scanner(order.config.base_path, portable=order.portable, unusual=order.unusual)
         if stage else None,
     )

@@ -66,6 +66,7 @@ class Session:
         if report.published and not report.failed and run.job is not None:
             self._run = run
             run.job.known = {}  # from here on only what changed is made
+            run.job.scanner = None  # and the next whole build looks at it
             self._cited = {
                 link.target.partition("#")[0]
                 for article in run.job.planner.site.archive.articles for link in article.links

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
 
 from site_builder.model import Article, BodyLink, FreePage, Picture
 from site_builder.pages.contexts import Content
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
 from site_builder.problems import Severity
+from site_builder.reading.body.links import INTERNAL
 
 Targets = tuple[tuple[str, str], ...]
+_WRITTEN = re.compile(rf'="(?:{INTERNAL}([^"]*)|(#[^"]+))"')
+
+
+def addresses(html: str) -> Iterator[str]:
+    """The links into the site that a finished text holds, as written."""
+    for path, mark in _WRITTEN.findall(html):
+        yield unescape(path or mark)
 
 
 class Links:
@@ -87,22 +97,25 @@ class Links:
                 if other.removed:  # the note at its address has no anchors
                     found[link.target] = self._site.urls[other.path]
                     continue
+                where = self._site.urls[other.path]
                 if fragment:
                     known = self._site.detail(other).anchors.split()
                     if fragment not in known:
                         readable = [a for a in known if not a.startswith("p-")][:8]
                         problem("LK002", f"{other.path} has no anchor #{fragment}",
                                 "its anchors: " + ", ".join(readable))
-                where = self._site.urls[other.path]
+                        sheet.told.add(f"{where}#{fragment}")
             elif target:
                 where = self.address(target)
                 if not where:
                     problem("LK001", f"nothing in the site is at {target.removeprefix('ref:')}",
                             "link to the other article's file, such as ../2022/name.md")
                     where = target if target.startswith("/") else f"/{target.removeprefix('ref:')}"
+                    sheet.told.add(where + (f"#{fragment}" if fragment else ""))
             else:
                 if fragment and fragment not in anchors.split():
                     problem("LK002", f"this page has no anchor #{fragment}")
+                    sheet.told.add(f"#{fragment}")
                 continue
             found[link.target] = where + (f"#{fragment}" if fragment else "")
         for target in media:
@@ -133,4 +146,5 @@ class Links:
             severity=Severity(self._site.config.checks.broken_links),
             hint="name it relative to the article, or put it in static/ and write /name",
         )
+        sheet.told.add(target)
         return ""

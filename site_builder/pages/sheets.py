@@ -28,12 +28,18 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class Sheet:
-    """The pages of one group, the media they use, and what is wrong with them."""
+    """The pages of one group, the media they use, and what is wrong with them.
+
+    `told` are links of their texts that one of the problems names, `soft` links of texts that
+    nothing has looked at yet, both as site paths.
+    """
 
     def __init__(self) -> None:
         self.pages: list[Page] = []
         self.media: set[str] = set()
         self.problems = Problems()
+        self.told: set[str] = set()
+        self.soft: set[str] = set()
         self._taken: set[str] = set()
 
     def add(

@@ -11,6 +11,7 @@ from site_builder.indexing.archive import Subject
 from site_builder.pages import contexts as c
 from site_builder.pages import feeds, identities, voices
 from site_builder.pages.coverage import MAP_URL, TIMELINE_URL
+from site_builder.pages.links import addresses
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
 
@@ -57,6 +58,7 @@ def person(site: Site, sheet: Sheet, key: str) -> None:
         voices.add_statements(
             site, sheet, statements_url, heading, (*crumbs, c.Link(subject.name, url)), said,
             f"the statements of {subject.name}")
+    sheet.soft.update(addresses(record.bio))
     site.add_list(sheet, url, record.path or f"the person {subject.name}", subject.articles,
                   first, subject.name, site.words("person"), crumbs)
     feeds.add(site, sheet, f"people/{key}", url, subject.name, subject.articles)
@@ -94,6 +96,7 @@ def country(site: Site, sheet: Sheet, key: str) -> None:
                 site, subject.articles, lambda m: m.id == key and m.kind == "country"),
         )
 
+    sheet.soft.update(addresses(record.bio))
     site.add_list(sheet, url, record.path or f"the country {subject.name}", subject.articles,
                   first, subject.name, site.words("country"), crumbs)
     feeds.add(site, sheet, f"countries/{key}", url, subject.name, subject.articles)

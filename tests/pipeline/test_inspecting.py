@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from site_builder.build import Options, build, inspect
+from site_builder.publishing.inspecting import CODES
 from tests.conftest import ROOT
 from tests.pipeline.test_build import article, run
 
@@ -36,7 +37,7 @@ def test_what_leads_nowhere_is_told_with_page_and_source(make_site: MakeSite) ->
         '<img src="/record/p.png" srcset="/record/p2.png 2x"> <p id="x">'
         "<code>&lt;a href=\"/record/text/\"></code>{% endblock %}",
     })
-    run(site)
+    report = run(site, keep_going=True)
     a = "content/articles/a.md"
     page = "the page /articles/2022/11/a/"
     assert found(site) == [
@@ -49,12 +50,13 @@ def test_what_leads_nowhere_is_told_with_page_and_source(make_site: MakeSite) ->
         ("OU009", a, f"{page} has the id `x` twice"),
         ("OU010", a, f"{page} shows /record/p.png without an alternative text"),
     ]
+    assert inspect(site) == [p for p in report.problems if p.code in CODES]
 
 
 def test_what_all_pages_share_is_told_once(make_site: MakeSite) -> None:
     site = make_site({f"content/articles/{n}.md": article(n) for n in "abc"},
                      '[[menu]]\nlabel = "Shop"\nurl = "/shop/"\n')
-    run(site)
+    run(site, keep_going=True)
     ((code, _, message),) = found(site)
     assert code == "LK006"
     assert "more pages)" in message
