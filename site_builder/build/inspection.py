@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 
@@ -26,7 +27,8 @@ from site_builder.publishing.scanning import (
     Look,
     Scanner,
     exactly,
-    number,
+    form,
+    links_in,
     resolved,
     usual,
 )
@@ -37,12 +39,14 @@ class Remembered(msgspec.Struct, array_like=True):
     """What the next build is told.
 
     `unusual` are templates whose pages are read exactly, `copied` pages that are static files.
+    `odd` are links in another form than `scanning.form` has, with target and fragment.
     """
 
     faults: list[Fault]
     unusual: list[str]
     copied: list[str]
     links: Extent
+    odd: list[tuple[bytes, str, str]]
 
 
 def recalled(memory: Output | None) -> Remembered | None:
@@ -73,6 +77,9 @@ class Inspection:
         self._looks: dict[str, Look] = {}
         self._copies: dict[str, Path] = {}
         self._ids: dict[str, frozenset[str]] = {}
+        self._odd: dict[tuple[str, str], set[bytes]] = {}
+        for raw, target, fragment in self._old.odd if self._old else ():
+            self._odd.setdefault((target, fragment), set()).add(raw)
         self._faults: list[Fault] = []
         self._kept: set[str] = set()
 
@@ -94,16 +101,16 @@ class Inspection:
         templates = {page.path: page.template for row in rows for page in row.pages
                      if page.path.endswith(".html")}
         self._kept = (templates.keys() | self._copies.keys()) - self._looks.keys()
-        gone = self._gone()
+        gone = self._gone() if self._old else None
         suspects: set[str] | None = set()
-        if self._kept and (gone or self._old is None):
-            suspects = self._linkage.pages(gone) if self._old else None
+        if self._kept and gone != set():
+            suspects = self._linkage.pages(self._sums(gone)) if gone else None
         if suspects is None:  # nothing is known: as if all pages were new
             for path in sorted(self._kept):
                 self._looks[path] = self.scanner.look(
                     path, self._read(path), templates.get(path, ""))
             self._kept, suspects, self._old = set(), set(), None
-        self._faults = self._judged(gone, suspects & self._kept)
+        self._faults = self._judged(gone or set(), suspects & self._kept)
         return inspecting.problems(
             self._faults, origins(rows, self._copies), self._broken_links)
 
@@ -113,46 +120,89 @@ class Inspection:
                 and path not in self._damaged and path in memory.files
                 and cache.settled(file, memory.started_ns))
 
-    def _gone(self) -> set[int]:
-        """Numbers of what is not there any more, or may not be."""
+    def _gone(self) -> set[tuple[str, str]] | None:
+        """What is not there any more, as output path and id; None when that is not known."""
+        gone: set[tuple[str, str]] = set()
         if self._memory is None:
-            return set()
-        gone = {number(path) for path in self._memory.files.keys() - self._files}
+            return gone
+        for path in self._memory.files.keys() - self._files:
+            gone.add((path, ""))
+            if path.endswith(".html"):
+                marks = self._marks_before(path)
+                if marks is None:
+                    return None
+                gone.update([(path, mark) for mark in marks])
         for look in self._looks.values():
-            gone.update([number(look.page, mark) for mark in look.lost])
             if look.page in self._damaged or look.page in self._copies:
-                gone.add(number(look.page))  # which ids it had is not known
+                marks = self._marks_before(look.page)
+                if marks is None:
+                    return None
+                gone.update([(look.page, mark) for mark in marks if not _has(look, mark)])
+            else:
+                gone.update([(look.page, mark) for mark in look.lost])
         return gone
 
-    def _judged(self, gone: set[int], suspects: set[str]) -> list[Fault]:
+    def _marks_before(self, path: str) -> set[str] | None:
+        """The ids of a page as the last build left it; None when it was changed since."""
+        assert self._memory is not None
+        if path not in self._memory.files:
+            return set()
+        if path in self._damaged:
+            return None
+        return set(exactly(Path(self._stage.output, path).read_text("utf-8", "replace")).ids)
+
+    def _judged(self, gone: set[tuple[str, str]], suspects: set[str]) -> list[Fault]:
         found: set[Fault] = set()
-        asked: set[tuple[str, str]] = set()
+        wanted = self._sums(gone)
+        fresh: set[bytes] = set()
         for look in self._looks.values():
-            found.update(look.faults)
-            for link in look.fresh:
-                target, _, fragment = link.partition("\0")
-                asked.add((target, fragment))
+            fresh.update(look.fresh)
+            if look.faults:
+                found.update(look.faults)
+        top = self._base.encode() + b"/"
+        pages = {top + path[:-10].encode(): path for path in self._looks
+                 if path == "index.html" or path.endswith("/index.html")}
+        for raw in fresh:
+            address, _, fragment = raw.partition(b"#")
+            page = pages.get(address)
+            if (page is None or (fragment and not self._looks[page].has(fragment))) and (
+                    self._is_broken(raw)):
+                wanted.add(crc32(raw))
         for fault in self._old.faults if self._old else ():
             if not fault.code.startswith("LK"):
                 found.update([fault] if fault.page in self._kept else ())
             elif code := self._verdict(fault.target, fault.fragment):
-                asked.add((fault.target, fault.fragment))
+                wanted |= self._sums([(fault.target, fault.fragment)])
                 if fault.page in self._kept:
                     found.add(msgspec.structs.replace(fault, code=code))
-        wanted = set(gone)
-        for target, fragment in asked:
-            code = self._verdict(target, fragment)
-            if code:
-                wanted.add(number(target, fragment if code == "LK005" else ""))
         if wanted:
             suspects |= {look.page for look in self._looks.values()
                          if not wanted.isdisjoint(memoryview(look.links).cast("I"))}
         for page in suspects:
             for link in exactly(self._read(page).decode("utf-8", "replace")).links:
-                target_of = resolved(page, link, self._base)
-                if target_of and (code := self._verdict(*target_of)):
-                    found.add(Fault(page, code, *target_of))
+                target = resolved(page, link, self._base)
+                if target and (code := self._verdict(*target)):
+                    found.add(Fault(page, code, *target))
         return sorted(found)
+
+    def _is_broken(self, raw: bytes) -> bool:
+        """Whether a link as `Scanner` found it leads nowhere; one in another form is noted."""
+        broken = False
+        for link in links_in(raw):
+            target = resolved("", link, self._base)
+            if target is not None:
+                if form(*target, self._base) != raw:
+                    self._odd.setdefault(target, set()).add(raw)
+                broken |= bool(self._verdict(*target))
+        return broken
+
+    def _sums(self, targets: Iterable[tuple[str, str]]) -> set[int]:
+        """What stands for links to these in a `Look`."""
+        found: set[int] = set()
+        for target in targets:
+            found.add(crc32(form(*target, self._base)))
+            found.update([crc32(raw) for raw in self._odd.get(target, ())])
+        return found
 
     def _verdict(self, target: str, fragment: str) -> str:
         if target not in self._files:
@@ -160,7 +210,7 @@ class Inspection:
         if not fragment or not target.endswith(".html"):
             return ""
         look = self._looks.get(target)
-        if look is not None and look.has(fragment):
+        if look is not None and _has(look, fragment):
             return ""
         if target not in self._ids:
             self._ids[target] = frozenset(
@@ -181,7 +231,12 @@ class Inspection:
         extent = self._linkage.keep(
             self._looks.values(), self._kept | self._looks.keys(), anew=not self._kept)
         return msgspec.Raw(msgspec.msgpack.encode(Remembered(
-            self._faults, sorted(self._unusual), sorted(self._copies), extent)))
+            self._faults, sorted(self._unusual), sorted(self._copies), extent,
+            sorted((raw, *target) for target, raws in self._odd.items() for raw in raws))))
+
+
+def _has(look: Look, fragment: str) -> bool:
+    return look.has(fragment.encode("utf-8", "replace"))
 
 
 def origins(rows: Iterable[GroupRow], copies: Iterable[str]) -> dict[str, Origin]:

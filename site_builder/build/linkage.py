@@ -1,7 +1,7 @@
 """Which page links to what, kept so that a question about all pages takes milliseconds.
 
-A file to which every build appends a batch with the pages that it made. A link is a number
-(`publishing.scanning.number`): equal numbers are a reason to look at the page, no more.
+A file to which every build appends a batch with the pages that it made. A link is its checksum
+(`publishing.scanning.Look`): equal ones are a reason to look at the page, no more.
 """
 
 from __future__ import annotations

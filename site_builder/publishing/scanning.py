@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-import sys
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable
 from html import unescape
 from typing import Final
 from urllib.parse import unquote
@@ -19,23 +19,25 @@ from zlib import crc32
 
 import msgspec
 
-_START: Final = re.compile(
-    r"<!--.*?(?:-->|--!>|\Z)|<[!/?][^>]*>|<([a-zA-Z][^\s/>]*)"
-    r"((?:[^>\"'=]++|=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"'][^\s>]*)?|[\"'])*+)>", re.DOTALL)
-_ATTRIBUTE: Final = re.compile(
-    r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'][^\s>]*)))?")
 _RAW: Final = frozenset(
     "script style textarea title xmp iframe noembed noframes plaintext".split())
+_START: Final = re.compile(
+    r"<!--.*?(?:-->|--!>|\Z)|<([a-zA-Z][^\s/>]*)"
+    r"((?:\s+[^\s=<>\"'/]+(?:=\"[^\"]*\")?)++\s*/?(?=>)|"  # as nearly all are
+    r"(?:[^>\"'=]++|=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"'][^\s>]*)?|[\"'])*+)>", re.DOTALL)
+_ATTRIBUTE: Final = re.compile(
+    r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'][^\s>]*)))?")
+_WANTED: Final = re.compile(r"(?i)href|src|id\s*=")
 _ELSEWHERE: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 _FOUND: Final = re.compile(
-    rb'="((?<=(?:href|cset)=")(?!data:|https?:)[^"]*|(?<= src=")(?!data:|https?:)[^"]*".'
-    rb'|(?<= id=")[^"]*")', re.DOTALL)
+    rb'="(?<=(?:ref|src|set| id)=")'
+    rb'((?<=f=")(?!data:|https?:)[^"]*|(?<=d=")[^"]*"|(?<=cset=")[^"]*'
+    rb'|(?<= src=")(?!data:|https?:)[^"]*".)', re.DOTALL)
 """A link as it is; the address of a picture or a script with two characters more; an id with
 the quote that ends it. One pattern that starts with two fixed letters: three times as fast as
 one for whole tags."""
 _BARE: Final = re.compile(rb"<img(?![^>]* alt[ =>])")
-_PLAIN: Final = re.compile(rb"/(?![/.])(?:[^%&?#\s,/]+/(?!\.))*(?:#(?!(?i:top)$)[^%&?#\s:]+)?")
 _SET: Final = re.compile(r"\S+ [0-9.]+[wx](?:, \S+ [0-9.]+[wx])*")
 
 _JINJA: Final = re.compile(r"{[{%#].*?[}%#]}", re.DOTALL)
@@ -60,15 +62,18 @@ def exactly(text: str) -> Seen:
     place = 0
     while (match := _START.search(text, place)) is not None:
         place = match.end()
-        if not match[1]:
+        tag, written = match.groups()
+        if not tag or (not written and len(tag) < 3):
             continue
-        tag = match[1].lower()
-        attributes: dict[str, str] = {}
-        for name, *values in _ATTRIBUTE.findall(match[2]):
-            attributes.setdefault(name.lower(), unescape("".join(values)))
+        tag = tag.lower()
         if tag in _RAW:
             end = re.compile(rf"</{tag}[\s/>]", re.IGNORECASE).search(text, place)
             place = end.start() if end else len(text)
+        if not written or (tag != "img" and not _WANTED.search(written)):
+            continue
+        attributes: dict[str, str] = {}
+        for name, *values in _ATTRIBUTE.findall(written):
+            attributes.setdefault(name.lower(), unescape("".join(values)))
         if attributes.get("id"):
             seen.ids.append(attributes["id"])
         seen.links.extend([attributes[name].strip() for name in ("href", "src")
@@ -119,14 +124,13 @@ def resolved(page: str, link: str, base: str) -> tuple[str, str] | None:
     return path, fragment
 
 
-def number(target: str, fragment: str = "") -> int:
-    """32 bits that stand for a target: small to keep; equal ones are looked at again."""
-    found = crc32(target.encode("utf-8", "replace"))
-    return crc32(b"\0" + fragment.encode("utf-8", "replace"), found) if fragment else found
-
-
-def _four(value: int) -> bytes:
-    return value.to_bytes(4, sys.byteorder)
+def form(target: str, fragment: str, base: str) -> bytes:
+    """How this program writes a link to a target, in a site that is not portable."""
+    if not target.startswith("/"):
+        if target == "index.html" or target.endswith("/index.html"):
+            target = target[:-10]
+        target = f"{base}/{target}"
+    return (f"{target}#{fragment}" if fragment else target).encode("utf-8", "replace")
 
 
 class Fault(msgspec.Struct, frozen=True, order=True, array_like=True):
@@ -141,23 +145,22 @@ class Fault(msgspec.Struct, frozen=True, order=True, array_like=True):
 class Look(msgspec.Struct, array_like=True, gc=False):
     """What the look at one page gave.
 
-    `ids` end with a quote each, `links` are numbers of four bytes (for a link to a place also
-    that of its page), `fresh` is what this scanner had not seen before, as target, NUL and
-    fragment. `lost` are ids that the page had before. `faults` are those that the page alone
-    shows.
+    `ids` stand between quotes. `links` are checksums (CRC-32) of its links as `form` has them,
+    of those to the site itself that are written in another way as they are written. `fresh`
+    are the links that this scanner had not seen before. `lost` are ids that the page had until
+    now. `faults` are those that the page alone shows.
     """
 
     page: str
     ids: bytes
     links: bytes
-    fresh: list[str]
+    fresh: list[bytes]
     faults: list[Fault] = []
     lost: list[str] = []
 
-    def has(self, fragment: str) -> bool:
+    def has(self, fragment: bytes) -> bool:
         """Whether something in the page has this id."""
-        mark = fragment.encode() + b'"'
-        return self.ids.startswith(mark) or b'"' + mark in self.ids
+        return b'"%b"' % fragment in self.ids
 
 
 class Scanner:
@@ -169,11 +172,9 @@ class Scanner:
     def __init__(self, base: str, *, portable: bool, unusual: Iterable[str] = ()) -> None:
         self._base, self._portable = base, portable
         self.unusual = frozenset(unusual)
-        self._cut = len(base) + 1
-        self._under = (base + "/").encode()
-        self._known: dict[int, dict[bytes, bytes]] = {}
+        self._seen: set[bytes] = set()
         self._sources: set[bytes] = set()
-        self._paths: dict[bytes, tuple[bytes, int]] = {}
+        self._forms: dict[int, dict[bytes, bytes]] = {}
 
     def look(
         self, page: str, data: bytes, template: str = "", before: bytes | None = None
@@ -184,37 +185,40 @@ class Scanner:
         """
         if template in self.unusual:
             return self._exact_look(page, data, before)
-        # in a portable site, what leads up to the root means the same on one level
-        known = self._known.setdefault(page.count("/") if self._portable else 0, {})
         found = _FOUND.findall(data)
         every = set(found)
-        had = set(_FOUND.findall(before)) if before is not None else set()
-        look = Look(page, b"", b"", [])
         ids: list[bytes] = []
         own: list[bytes] = []
-        alone: list[bytes] = []
-        for raw in every.difference(known):
+        fresh: list[bytes] = []
+        relative: list[bytes] = []
+        for raw in every - self._seen:
             if raw[-1:] == b'"':
                 ids.append(raw)
             elif raw[:1] == b"#":
                 own.append(raw)
-            elif not self._learn(raw, page, known, look.fresh if raw not in had else []):
-                alone.append(raw)
-        marks = b"".join(found)
-        shared = every.difference(ids, own, alone)
-        look.links = b"".join(map(known.__getitem__, shared))
-        if alone:
-            here: dict[bytes, bytes] = {}
-            for raw in alone:
-                self._general(raw, page, here, look.fresh if raw not in had else [])
-            look.links += b"".join(here.values())
-        look.ids = b"".join(ids)
-        if had:
-            look.lost = [unescape(raw[:-1].decode("utf-8", "replace")) for raw in had - every
-                         if raw[-1:] == b'"']
+            elif raw[:1] == b"/":
+                fresh.append(raw)
+                if raw[-2:-1] == b'"':
+                    self._sources.add(raw)
+            elif raw[-2:-1] == b'"':
+                self._sources.add(raw)
+                relative.append(raw)
+            elif not self._elsewhere(raw):
+                relative.append(raw)
+        shared = every.difference(ids, own, relative)
+        if relative:
+            here = self._forms_of(page, relative)
+            fresh += here - shared - self._seen
+            shared |= here
+        look = Look(page, b'"%b' % b"".join(ids), _sums(shared), fresh)
+        if before is None:
+            self._seen.update(fresh)
+        else:
+            self._compare(look, every, set(_FOUND.findall(before)))
         sources = self._sources & every
         if (
-            (marks.count(b'"') != len(ids) + len(sources)  # an id or a picture twice, mostly
+            # an id or a picture twice
+            (b"".join(found).count(b'"') != len(ids) + len(sources)
              and len([raw for raw in found if raw[-1:] == b'"']) != len(ids))
             or not every.issuperset([raw[1:] + b'"' for raw in own])
             or (sources and _BARE.search(data))
@@ -223,79 +227,76 @@ class Scanner:
             self._exact(look, exactly(data.decode("utf-8", "replace")))
         return look
 
-    def _learn(
-        self, raw: bytes, page: str, known: dict[bytes, bytes], fresh: list[str]
-    ) -> bool:
-        """Remember where a link leads; False for one that leads elsewhere from other pages."""
-        if raw.startswith(self._under) and _PLAIN.fullmatch(raw):
-            address, _, fragment = raw.partition(b"#")
-            path, numbered = self._paths.get(address) or self._path(address)
-            if fragment:
-                known[raw] = _four(numbered) + _four(crc32(b"\0" + fragment, numbered))
-                fresh.append((path + b"\0" + fragment).decode("utf-8", "replace"))
-            else:
-                known[raw] = _four(numbered)
-                fresh.append(path.decode("utf-8", "replace"))
-            return True
-        if raw[-2:-1] == b'"':
-            self._sources.add(raw)
-        up = b"../" * page.count("/")
-        if not raw or raw[:1] == b"/" or _ELSEWHERE.match(raw.decode("utf-8", "replace")) or (
-                self._portable and raw.startswith(up) and raw[len(up):len(up) + 2] != b".."
-                and b" " not in raw):
-            self._general(raw, page, known, fresh)
-            return True
-        return False
+    def _elsewhere(self, raw: bytes) -> bool:
+        if raw and not _ELSEWHERE.match(raw.decode("utf-8", "replace")):
+            return False
+        self._seen.add(raw)
+        return True
 
-    def _path(self, address: bytes) -> tuple[bytes, int]:
-        path = address[self._cut :] + b"index.html"
-        found = self._paths[address] = path, crc32(path)
+    def _forms_of(self, page: str, raws: Iterable[bytes]) -> set[bytes]:
+        """Relative links as `form` has them."""
+        # in a portable site, what leads up to the root means the same on one level
+        up = b"../" * page.count("/") if self._portable else b"\0"
+        known = self._forms.setdefault(len(up), {})
+        found: set[bytes] = set()
+        for raw in raws:
+            one = known.get(raw)
+            if one is None:
+                targets = [resolved(page, link, self._base) for link in links_in(raw)]
+                forms = [form(*target, self._base) for target in targets if target]
+                found.update(forms)
+                if len(forms) == 1 and raw.startswith(up) and raw[len(up):len(up) + 1] != b".":
+                    known[raw] = forms[0]
+            else:
+                found.add(one)
         return found
 
-    def _general(
-        self, raw: bytes, page: str, known: dict[bytes, bytes], fresh: list[str]
-    ) -> None:
-        text = unescape((raw[:-2] if raw[-2:-1] == b'"' else raw).decode("utf-8", "replace"))
-        links = [text]
-        if " " in text and _SET.fullmatch(text):
-            links = [part.split()[0] for part in text.split(",")]
-        known[raw] = b"".join(self._numbers(page, links, fresh))
-
-    def _numbers(self, page: str, links: Iterable[str], fresh: list[str]) -> Iterator[bytes]:
-        for link in links:
-            target = resolved(page, link.strip(), self._base)
-            if target is None:
-                continue
-            path, fragment = target
-            yield _four(number(path))
-            if fragment:
-                yield _four(number(path, fragment))
-            fresh.append(f"{path}\0{fragment}" if fragment else path)
+    def _compare(self, look: Look, every: set[bytes], had: set[bytes]) -> None:
+        look.lost = sorted(unescape(raw[:-1].decode("utf-8", "replace")) for raw in had - every
+                           if raw[-1:] == b'"')
+        if look.fresh:
+            had |= self._forms_of(look.page, [
+                raw for raw in had if raw[:1] not in b'/#' and raw[-1:] != b'"'
+                and not self._elsewhere(raw)])
+            look.fresh = [raw for raw in look.fresh if raw not in had]
 
     def _exact_look(self, page: str, data: bytes, before: bytes | None) -> Look:
         seen = exactly(data.decode("utf-8", "replace"))
-        had = exactly(before.decode("utf-8", "replace")) if before is not None else None
-        look = Look(page, "".join([f'{mark}"' for mark in dict.fromkeys(seen.ids)]).encode(), b"",
-                    [])
-        links = list(dict.fromkeys(seen.links))
-        look.links = b"".join(self._numbers(page, links, look.fresh))
-        if had is not None:
-            look.fresh = []
-            old = set(had.links)
-            b"".join(self._numbers(page, [link for link in links if link not in old], look.fresh))
+        links = self._exact_forms(page, seen)
+        look = Look(page, b"", _sums(links), list(links - self._seen))
+        if before is None:
+            self._seen.update(links)
+        else:
+            had = exactly(before.decode("utf-8", "replace"))
+            look.fresh = list(links - self._exact_forms(page, had))
             look.lost = sorted(set(had.ids) - set(seen.ids))
         self._exact(look, seen)
         return look
 
+    def _exact_forms(self, page: str, seen: Seen) -> set[bytes]:
+        targets = {resolved(page, link, self._base) for link in seen.links
+                   if not link.startswith("#")}
+        return {form(*target, self._base) for target in targets if target}
+
     def _exact(self, look: Look, seen: Seen) -> None:
-        look.ids = "".join([f'{mark}"' for mark in dict.fromkeys(seen.ids)]).encode()
-        look.faults += own_faults(look.page, seen)
-        ids = set(seen.ids)
+        ids = dict.fromkeys(seen.ids)
+        look.ids = "".join(['"', *[f'{mark}"' for mark in ids]]).encode()
+        faults = own_faults(look.page, seen)
         for link in seen.links:
-            target = resolved(look.page, link, self._base)
-            if target and link.startswith("#") and target[1] and target[1] not in ids:
-                look.faults.append(Fault(look.page, "LK005", look.page, target[1]))
-        look.faults = sorted(set(look.faults))
+            target = resolved(look.page, link, self._base) if link.startswith("#") else None
+            if target and target[1] and target[1] not in ids:
+                faults.append(Fault(look.page, "LK005", *target))
+        look.faults = sorted(set(faults))
+
+
+def links_in(raw: bytes) -> list[str]:
+    """The links that one piece of a page holds, as `Scanner` found it."""
+    text = unescape((raw[:-2] if raw[-2:-1] == b'"' else raw).decode("utf-8", "replace")).strip()
+    return [part.split()[0] for part in text.split(",")] if _SET.fullmatch(text) else [text]
+
+
+def _sums(links: Iterable[bytes]) -> bytes:
+    return array("I", map(crc32, links)).tobytes()
 
 
 def own_faults(page: str, seen: Seen) -> list[Fault]:
