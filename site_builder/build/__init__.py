@@ -138,6 +138,7 @@ class Run:
         self.rows: list[GroupRow] = []
         self.new: Output | None = None
         self.inspection: Inspection | None = None
+        self.had: dict[str, set[str]] = {}
 
     def run(self) -> Report:
         """Everything, or as little as is needed."""
@@ -276,7 +277,8 @@ class Run:
 
             self.inspection = Inspection(
                 self.config, theme_folders(self.site, "templates"), memory if known_rows else None,
-                stage, self.memory_path, portable=self.options.portable, damaged=damaged)
+                stage, self.memory_path, portable=self.options.portable, damaged=damaged,
+                had=self.had)
         job = Job(planner, todo, base=new.base, templates=templates, known=known,
                   renderer=renderer, stage=stage, watch=watch,
                   scanner=self.inspection.scanner if self.inspection else None)

@@ -28,6 +28,7 @@ from site_builder.publishing.scanning import (
     Scanner,
     exactly,
     form,
+    ids_in,
     links_in,
     resolved,
     usual,
@@ -62,14 +63,16 @@ class Inspection:
 
     def __init__(
         self, config: SiteConfig, folders: list[Path], memory: Output | None, stage: Stage,
-        path: Path, *, portable: bool, damaged: set[str],
+        path: Path, *, portable: bool, damaged: set[str], had: Mapping[str, set[str]] = {},
     ) -> None:
-        self._base, self._stage, self._damaged = config.base_path, stage, damaged
+        """`had` are the ids of pages that were made anew since, while `memory` held."""
+        self._base, self._stage, self._damaged, self._had = config.base_path, stage, damaged, had
         self._broken_links = Severity(config.checks.broken_links)
         self._memory, self._old = memory, recalled(memory)
         self._linkage = Linkage(
             path.with_suffix(".links"), self._old.links if self._old else Extent())
-        self._unusual = digests.using(folders, lambda text: not usual(text))
+        free = config.markdown.raw_html  # then a text, too, may be written in any way
+        self._unusual = digests.using(folders, lambda text: free or not usual(text))
         # a file that is copied has no template, and may be written in any way
         self.scanner = Scanner(config.base_path, portable=portable, unusual=[
             "", *self._unusual, *(self._old.unusual if self._old else ())])
@@ -147,9 +150,12 @@ class Inspection:
         assert self._memory is not None
         if path not in self._memory.files:
             return set()
-        if path in self._damaged:
+        if path in self._damaged and path not in self._had:
             return None
-        return set(exactly(Path(self._stage.output, path).read_text("utf-8", "replace")).ids)
+        try:
+            return ids_in(Path(self._stage.output, path)) | self._had.get(path, set())
+        except OSError:
+            return None
 
     def _judged(self, gone: set[tuple[str, str]], suspects: set[str]) -> list[Fault]:
         found: set[Fault] = set()

@@ -23,6 +23,7 @@ from site_builder.pages.keys import digest
 from site_builder.pages.plan import Group
 from site_builder.problems import Problems
 from site_builder.publishing.folder import OutputFolder
+from site_builder.publishing.scanning import ids_in
 
 
 class Session:
@@ -33,6 +34,7 @@ class Session:
         self._run: Run | None = None
         self._report: Report | None = None
         self._cited: set[str] = set()  # files whose anchors others link to
+        self._had: dict[str, set[str]] = {}  # ids of pages before they were made alone
 
     def build(self, changed: Iterable[Path] | None = None) -> Report:
         """Build what the change of these files asks for; None stands for anything.
@@ -61,8 +63,11 @@ class Session:
             self._run = None
             run = Run(options, site, config, output, folder, lambda stage, done, total: None)
             run.shortcut = False
+            run.had = self._had
             stack.callback(run.workers.close)
             report = run.run()
+        if report.published:
+            self._had = {}
         if report.published and not report.failed and run.job is not None:
             self._run = run
             run.job.known = {}  # from here on only what changed is made
@@ -154,7 +159,10 @@ class Session:
             for group in groups:
                 for written in job.make(group).written:
                     files[written.path] = written.sum
-                    staged += [written.path] if written.staged else []
+                    if written.staged:
+                        staged.append(written.path)
+                        self._had.setdefault(written.path, set()).update(
+                            ids_in(run.output / written.path))
         changed, removed = folder.publish(staged, files, Problems())
         return msgspec.structs.replace(
             self._report, changed=tuple(changed), removed=tuple(removed))

@@ -13,6 +13,7 @@ import re
 from array import array
 from collections.abc import Iterable
 from html import unescape
+from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 from zlib import crc32
@@ -84,6 +85,11 @@ def exactly(text: str) -> Seen:
         if tag == "img" and "alt" not in attributes:
             seen.bare.append(attributes.get("src", "a picture"))
     return seen
+
+
+def ids_in(page: Path) -> set[str]:
+    """The ids of a page that was built. Raises OSError when it cannot be read."""
+    return set(exactly(page.read_text("utf-8", "replace")).ids)
 
 
 def usual(template: str) -> bool:
@@ -221,7 +227,7 @@ class Scanner:
             (b"".join(found).count(b'"') != len(ids) + len(sources)
              and len([raw for raw in found if raw[-1:] == b'"']) != len(ids))
             or not every.issuperset([raw[1:] + b'"' for raw in own])
-            or (sources and _BARE.search(data))
+            or (any(b".js" not in raw for raw in sources) and _BARE.search(data))
             or b"&" in look.ids
         ):
             self._exact(look, exactly(data.decode("utf-8", "replace")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,13 +13,15 @@ from site_builder.model import BodyLink, Section
 from site_builder.problems import Problems, Severity
 from site_builder.reading.body import prose, sanitize, shortcodes
 from site_builder.reading.body.limits import TimeExceeded, deadline
-from site_builder.reading.body.links import resolve
+from site_builder.reading.body.links import INTERNAL, resolve
 
 if TYPE_CHECKING:
     from site_builder.reading.body.structure import Structure
 
 EXCERPT_LENGTH = 220
 _IDS = re.compile(r'<[^>]*?\bid="([^"]+)"')
+_IMAGE = re.compile(r'<img((?: [a-z-]+="[^"]*")*)>')
+_ATTRIBUTES = re.compile(r' ([a-z-]+)="([^"]*)"')
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -202,7 +205,26 @@ def _sanitize(
     ids = _IDS.findall(clean)
     if len(set(ids)) != len(ids):
         clean = _drop_second_ids(clean, text, file, first_line, problems)
-    return clean
+    return _with_words(clean, text, file, first_line, problems) if "<img" in clean else clean
+
+
+def _with_words(html: str, text: str, file: str, first_line: int, problems: Problems) -> str:
+    """Pictures that were written as HTML, with an `alt`; words for those that were taken out."""
+    def mended(match: re.Match[str]) -> str:
+        known = dict(_ATTRIBUTES.findall(match[1]))
+        if not known.get("src"):
+            return known.get("alt") or known.get("title") or ""
+        if "alt" in known:
+            return match[0]
+        written = unescape(known["src"]).removeprefix(INTERNAL)
+        problems.add(
+            "MD008", f"the picture {written} has no alternative text", file=file,
+            line=_place(text, written.rpartition("/")[2], first_line)[0], column=1,
+            severity=Severity.WARNING, hint='write alt="what the picture shows"',
+        )
+        return f'<img alt=""{match[1]}>'
+
+    return _IMAGE.sub(mended, html)
 
 
 def _is_footnote(link: str, known: set[str]) -> bool:

@@ -66,6 +66,7 @@ class Structure(Treeprocessor):
         shift = 1 if any(child.tag == "h1" for child in root) else 0
         for parent in list(root.iter()):
             self._pictures(parent)
+        self._unused_notes(root)
         for element in root.iter("a"):
             self._link(element)
         for table in root.iter("table"):
@@ -104,6 +105,14 @@ class Structure(Treeprocessor):
     def _stashed(self, match: re.Match[str]) -> str:
         raw = self.md.htmlStash.rawHtmlBlocks[int(match[1])]
         return html.unescape(_TAG.sub("", raw)) if isinstance(raw, str) else self.text(raw)
+
+    def _unused_notes(self, root: ET.Element) -> None:
+        """A footnote that no text refers to has no place to jump back to."""
+        for notes in root.findall("div[@class='footnote']"):
+            for parent in list(notes.iter()):
+                for link in parent.findall("a[@class='footnote-backref']"):
+                    if link.get("href", "")[1:] not in self._taken:
+                        parent.remove(link)
 
     def _is_raw_block(self, element: ET.Element) -> bool:
         text = element.text
