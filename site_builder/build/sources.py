@@ -33,6 +33,9 @@ class Sources:
     `digest` stands for the content of every file. `slowest` holds (seconds, path) of
     the articles that took longest to read. `details` holds the bodies of articles.
     Where nothing changed the records are decoded when they are asked for.
+
+    `before` is the digest of what the last reading knew, and `edits` are the articles
+    that differ from it, old and new; None where anything else does, or could not be read.
     """
 
     def __init__(
@@ -41,6 +44,8 @@ class Sources:
     ) -> None:
         self._decoded, self.digest, self.details = rows, digest, details
         self.slowest = list(slowest)
+        self.before = ""
+        self.edits: list[tuple[Article, Article]] | None = None
 
     @functools.cached_property
     def rows(self) -> Rows:
@@ -140,8 +145,10 @@ def read_all(
         cache.save(path, Library(
             generation, started, files, hasher.hexdigest(),
             msgspec.Raw(msgspec.msgpack.encode(rows))))
-    return Sources(
+    sources = Sources(
         lambda: rows, hasher.hexdigest(), store, sorted(reader.seconds, reverse=True)[:10])
+    sources.before, sources.edits = known.digest, reader.edits
+    return sources
 
 
 def _records(
@@ -173,6 +180,7 @@ class _Reader:
             self._rows = Rows()
         self.workers, self.store, self.progress = workers, store, progress
         self.touched = False
+        self.edits: list[tuple[Article, Article]] | None = []
         self.seconds: list[tuple[float, str]] = []
         self.gone: list[str] = []
 
@@ -191,6 +199,8 @@ class _Reader:
         if todo or len(known) != len(found):
             self.touched = True
         paths = {file.path for file in found}
+        if known.keys() != paths:
+            self.edits = None
         gone = [path for path in known if path not in paths]
         if kind == "articles":
             self.gone = gone
@@ -203,9 +213,18 @@ class _Reader:
             record = decoder.decode(reading.record)
             rows[place] = Row(file, reading.key, record, reading.problems)
             self.seconds.append((reading.seconds, file.path))
+            self._note(kind, known.get(file.path), rows[place])
             if self.store and kind == "articles" and record is not None:
                 self.store.put(file.path, record.page_digest, reading.detail)
         return [row for row in rows if row is not None]
+
+    def _note(self, kind: str, old: Row[Any] | None, new: Row[Any] | None) -> None:
+        if kind == "articles" and old and new and old.record and new.record \
+                and not old.problems and not new.problems:
+            if self.edits is not None:
+                self.edits.append((old.record, new.record))
+        else:
+            self.edits = None
 
     def _readings(
         self, kind: str, todo: Sequence[tuple[int, SourceFile, str]]
