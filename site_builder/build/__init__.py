@@ -20,6 +20,7 @@ from site_builder import config as configuration
 from site_builder.build import digests
 from site_builder.build.planning import theme_folders
 from site_builder.build.sources import (
+    FEW,
     Progress,
     Sources,
     read_all,
@@ -302,7 +303,7 @@ class Run:
         self._lap("making pages")
         found: list[Written] = []
         if stage is not None and self.config.search.enabled and not self.options.portable:
-            found = self._search(planner, sources, stage, memory, damaged)
+            found = self._search(planner, sources, stage, memory, damaged, quick is not None)
             self._lap("search index")
         clash = self._claim(ordered, statics, found) or self._leaks(made, planner)
         unsafe = any(p.code == "MD010" for p in self.problems.errors)
@@ -338,7 +339,7 @@ class Run:
         if (
             not self.settled or memory is None or not changed or self.texts is None
             or memory.sources != sources.before or config.feeds.full_text or config.data.sqlite
-            or len(changed) > edits.MOST
+            or len(changed) > FEW
             or not all(edits.text_alone(old, new) for old, new in changed)
         ):
             return None
@@ -346,14 +347,18 @@ class Run:
 
     def _search(
         self, planner: Planner, sources: Sources, stage: Stage, memory: Output | None,
-        damaged: set[str],
+        damaged: set[str], quick: bool,
     ) -> list[Written]:
         from site_builder.build import searching
+
+        edit = None
+        if quick and sources.bodies.keys() == {new.path for _, new in sources.edits or ()}:
+            edit = searching.Edit(sources.before, sources.bodies)
 
         intact = {} if memory is None else {
             path: looks for path, looks in memory.files.items() if path not in damaged}
         return searching.make(planner.site, sources.people, self.site / CACHE_FOLDER, stage,
-                              self.workers, intact)
+                              self.workers, intact, state=sources.digest, edit=edit)
 
     def _planner(
         self, sources: Sources, shown: list[Article], statics: Files,

@@ -15,9 +15,6 @@ from site_builder.pages import articles
 from site_builder.pages.keys import digest
 from site_builder.pages.plan import Group, Planner
 
-MOST = 50
-"""With more edits than this, looking at everything costs as much."""
-
 
 def text_alone(old: Article, new: Article) -> bool:
     """Whether two readings of a file differ in nothing that another page looks at."""

@@ -24,6 +24,9 @@ KINDS: dict[str, Any] = {
     "articles": Article, "people": Person, "countries": Country, "pages": FreePage
 }
 
+FEW = 50
+"""Of so many edited articles the old texts are kept: a build that knows them has less to do."""
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -36,6 +39,7 @@ class Sources:
 
     `before` is the digest of what the last reading knew, and `edits` are the articles
     that differ from it, old and new; None where anything else does, or could not be read.
+    `bodies` has the old text of each, where those are few.
     """
 
     def __init__(
@@ -46,6 +50,7 @@ class Sources:
         self.slowest = list(slowest)
         self.before = ""
         self.edits: list[tuple[Article, Article]] | None = None
+        self.bodies: dict[str, str] = {}
 
     @functools.cached_property
     def rows(self) -> Rows:
@@ -147,7 +152,7 @@ def read_all(
             msgspec.Raw(msgspec.msgpack.encode(rows))))
     sources = Sources(
         lambda: rows, hasher.hexdigest(), store, sorted(reader.seconds, reverse=True)[:10])
-    sources.before, sources.edits = known.digest, reader.edits
+    sources.before, sources.edits, sources.bodies = known.digest, reader.edits, reader.bodies
     return sources
 
 
@@ -181,6 +186,7 @@ class _Reader:
         self.workers, self.store, self.progress = workers, store, progress
         self.touched = False
         self.edits: list[tuple[Article, Article]] | None = []
+        self.bodies: dict[str, str] = {}
         self.seconds: list[tuple[float, str]] = []
         self.gone: list[str] = []
 
@@ -213,18 +219,25 @@ class _Reader:
             record = decoder.decode(reading.record)
             rows[place] = Row(file, reading.key, record, reading.problems)
             self.seconds.append((reading.seconds, file.path))
-            self._note(kind, known.get(file.path), rows[place])
+            if self.edits is not None:
+                self._note(kind, known.get(file.path), rows[place], len(todo) <= FEW)
             if self.store and kind == "articles" and record is not None:
                 self.store.put(file.path, record.page_digest, reading.detail)
         return [row for row in rows if row is not None]
 
-    def _note(self, kind: str, old: Row[Any] | None, new: Row[Any] | None) -> None:
-        if kind == "articles" and old and new and old.record and new.record \
-                and not old.problems and not new.problems:
-            if self.edits is not None:
-                self.edits.append((old.record, new.record))
-        else:
+    def _note(
+        self, kind: str, old: Row[Any] | None, new: Row[Any] | None, keep_body: bool
+    ) -> None:
+        assert self.edits is not None
+        if kind != "articles" or not old or not new or not old.record or not new.record \
+                or old.problems or new.problems:
             self.edits = None
+            return
+        self.edits.append((old.record, new.record))
+        body = self.store.get(old.file.path, old.record.page_digest) \
+            if keep_body and self.store else None
+        if body is not None:
+            self.bodies[old.file.path] = body.html
 
     def _readings(
         self, kind: str, todo: Sequence[tuple[int, SourceFile, str]]

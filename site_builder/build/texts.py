@@ -11,7 +11,7 @@ import msgspec
 
 from site_builder import cache
 from site_builder.build import digests
-from site_builder.build.sources import detail_of
+from site_builder.build.sources import FEW, detail_of
 from site_builder.build.workers import CHUNK, Workers
 from site_builder.cache import Store, Traces
 from site_builder.config import SiteConfig
@@ -29,7 +29,6 @@ def traces_path(site: Path) -> Path:
     return site / cache.FOLDER / "traces.msgpack"
 
 
-FEW = 50
 MANY_FORMS = 500
 """With more forms than this to look for, looking costs as much as reading."""
 
