@@ -289,8 +289,8 @@ class Run:
 
             self.inspection = Inspection(
                 self.config, theme_folders(self.site, "templates"), memory if known_rows else None,
-                stage, self.memory_path, portable=self.options.portable, damaged=damaged,
-                had=self.had)
+                stage, self.memory_path, templates, portable=self.options.portable,
+                damaged=damaged, had=self.had)
         job = Job(planner, todo, base=new.base, templates=templates, known=known,
                   renderer=renderer, stage=stage, watch=watch,
                   scanner=self.inspection.scanner if self.inspection else None)
@@ -658,7 +658,7 @@ def inspect(site: Path) -> list[Problem]:
                           memory.base_path if memory else config.base_path)
     return problems(
         inspector.faults(),
-        origins(memory.rows() if memory else (), known.copied if known else ()),
+        origins(memory.rows() if memory else (), known.copied if known else (), files),
         Severity(config.checks.broken_links))
 
 

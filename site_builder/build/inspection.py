@@ -7,7 +7,7 @@ that it links to has vanished; what was wrong with it is told again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from zlib import crc32
 
@@ -63,16 +63,23 @@ class Inspection:
 
     def __init__(
         self, config: SiteConfig, folders: list[Path], memory: Output | None, stage: Stage,
-        path: Path, *, portable: bool, damaged: set[str], had: Mapping[str, set[str]] = {},
+        path: Path, templates: Mapping[str, str], *, portable: bool, damaged: set[str],
+        had: Mapping[str, set[str]] = {},
     ) -> None:
-        """`had` are the ids of pages that were made anew since, while `memory` held."""
+        """`templates` have a digest each.
+
+        `had` are the ids of pages that were made anew since, while `memory` held.
+        """
         self._base, self._stage, self._damaged, self._had = config.base_path, stage, damaged, had
         self._broken_links = Severity(config.checks.broken_links)
         self._memory, self._old = memory, recalled(memory)
         self._linkage = Linkage(
             path.with_suffix(".links"), self._old.links if self._old else Extent())
-        free = config.markdown.raw_html  # then a text, too, may be written in any way
-        self._unusual = digests.using(folders, lambda text: free or not usual(text))
+        if self._old and memory and memory.templates == templates:
+            self._unusual = self._old.unusual
+        else:
+            free = config.markdown.raw_html  # then a text, too, may be written in any way
+            self._unusual = digests.using(folders, lambda text: free or not usual(text))
         # a file that is copied has no template, and may be written in any way
         self.scanner = Scanner(config.base_path, portable=portable, unusual=[
             "", *self._unusual, *(self._old.unusual if self._old else ())])
@@ -84,7 +91,6 @@ class Inspection:
         for raw, target, fragment in self._old.odd if self._old else ():
             self._odd.setdefault((target, fragment), set()).add(raw)
         self._faults: list[Fault] = []
-        self._kept: set[str] = set()
 
     def problems(
         self, rows: Sequence[GroupRow], made: Iterable[Made], files: set[str],
@@ -101,21 +107,27 @@ class Inspection:
         for path, place in self._copies.items():
             if not self._is_kept(path, copies[path][1]):
                 self._looks[path] = self.scanner.look(path, place.read_bytes())
-        templates = {page.path: page.template for row in rows for page in row.pages
-                     if page.path.endswith(".html")}
-        self._kept = (templates.keys() | self._copies.keys()) - self._looks.keys()
         gone = self._gone() if self._old else None
         suspects: set[str] | None = set()
-        if self._kept and gone != set():
+        if gone != set():
             suspects = self._linkage.pages(self._sums(gone)) if gone else None
         if suspects is None:  # nothing is known: as if all pages were new
-            for path in sorted(self._kept):
-                self._looks[path] = self.scanner.look(
-                    path, self._read(path), templates.get(path, ""))
-            self._kept, suspects, self._old = set(), set(), None
-        self._faults = self._judged(gone or set(), suspects & self._kept)
+            self._look_at_all(rows)
+        self._faults = self._judged(gone or set(), {
+            page for page in suspects or () if self._is_old(page)})
+        if not self._faults:
+            return []
+        wrong = {fault.page for fault in self._faults}
         return inspecting.problems(
-            self._faults, origins(rows, self._copies), self._broken_links)
+            self._faults, origins(rows, self._copies, wrong), self._broken_links)
+
+    def _look_at_all(self, rows: Sequence[GroupRow]) -> None:
+        templates = {page.path: page.template for row in rows for page in row.pages
+                     if page.path.endswith(".html")}
+        for path in sorted((templates.keys() | self._copies.keys()) - self._looks.keys()):
+            self._looks[path] = self.scanner.look(
+                path, self._read(path), templates.get(path, ""))
+        self._old = None
 
     def _is_kept(self, path: str, file: SourceFile) -> bool:
         memory = self._memory
@@ -176,10 +188,10 @@ class Inspection:
                 wanted.add(crc32(raw))
         for fault in self._old.faults if self._old else ():
             if not fault.code.startswith("LK"):
-                found.update([fault] if fault.page in self._kept else ())
+                found.update([fault] if self._is_old(fault.page) else ())
             elif code := self._verdict(fault.target, fault.fragment):
                 wanted |= self._sums([(fault.target, fault.fragment)])
-                if fault.page in self._kept:
+                if self._is_old(fault.page):
                     found.add(msgspec.structs.replace(fault, code=code))
         if wanted:
             suspects |= {look.page for look in self._looks.values()
@@ -190,6 +202,9 @@ class Inspection:
                 if target and (code := self._verdict(*target)):
                     found.add(Fault(page, code, *target))
         return sorted(found)
+
+    def _is_old(self, page: str) -> bool:
+        return page in self._files and page not in self._looks
 
     def _is_broken(self, raw: bytes) -> bool:
         """Whether a link as `Scanner` found it leads nowhere; one in another form is noted."""
@@ -234,8 +249,7 @@ class Inspection:
 
     def remember(self) -> msgspec.Raw:
         """What the next build has to know."""
-        extent = self._linkage.keep(
-            self._looks.values(), self._kept | self._looks.keys(), anew=not self._kept)
+        extent = self._linkage.keep(self._looks.values(), self._files, anew=self._old is None)
         return msgspec.Raw(msgspec.msgpack.encode(Remembered(
             self._faults, sorted(self._unusual), sorted(self._copies), extent,
             sorted((raw, *target) for target, raws in self._odd.items() for raw in raws))))
@@ -245,10 +259,12 @@ def _has(look: Look, fragment: str) -> bool:
     return look.has(fragment.encode("utf-8", "replace"))
 
 
-def origins(rows: Iterable[GroupRow], copies: Iterable[str]) -> dict[str, Origin]:
-    """Where each page comes from."""
+def origins(
+    rows: Iterable[GroupRow], copies: Iterable[str], pages: Container[str]
+) -> dict[str, Origin]:
+    """Where each of these pages comes from."""
     found = {
         page.path: Origin(page.owner if "/" in page.owner else page.path, row.told, row.soft)
-        for row in rows for page in row.pages if page.path.endswith(".html")}
+        for row in rows for page in row.pages if page.path in pages}
     found.update({path: Origin(f"static/{path}", copied=True) for path in copies})
     return found

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 
-from site_builder.model import Article, BodyLink, FreePage, Picture
+from site_builder.model import INTERNAL, Article, BodyLink, FreePage, Picture
 from site_builder.pages.contexts import Content
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
 from site_builder.problems import Severity
-from site_builder.reading.body.links import INTERNAL
 
 Targets = tuple[tuple[str, str], ...]
 _WRITTEN = re.compile(rf'="(?:{INTERNAL}([^"]*)|(#[^"]+))"')

@@ -60,8 +60,8 @@ class Seen(msgspec.Struct, frozen=True):
 def exactly(text: str) -> Seen:
     """Read a page tag by tag."""
     seen = Seen([], [], [])
-    place = 0
-    while (match := _START.search(text, place)) is not None:
+    place, last = 0, text.rfind(">") + 1  # without one, every tag would be looked for to the end
+    while (match := _START.search(text, place, last)) is not None:
         place = match.end()
         tag, written = match.groups()
         if not tag or (not written and len(tag) < 3):

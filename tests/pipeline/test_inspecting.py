@@ -6,13 +6,17 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import html5lib
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
-from site_builder.build import Options, Report, build, inspect
+from site_builder.build import Options, Report, build, digests, inspect, theme_folders
+from site_builder.build.session import Session
 from site_builder.problems import Problem, Refusal
 from site_builder.publishing.inspecting import CODES
+from site_builder.publishing.scanning import Scanner, exactly, links_in, resolved, usual
 from tests.conftest import ROOT
 from tests.pipeline.test_build import article, run, tree
 
@@ -175,7 +179,7 @@ PARTS = {
     ],
     "site.toml": [
         f'title = "T"\nbase_url = "https://x.example{path}"\n[checks]\nbroken_links = "{severity}"\n'
-        f"{menu}"
+        f"[search]\nenabled = false\n[data]\nenabled = false\n{menu}"
         for path, severity, menu in (
             ("", "warning", ""), ("/record", "warning", ""),
             ("", "error", '[[menu]]\nlabel = "X"\nurl = "/old.html#y"\n'))
@@ -185,7 +189,7 @@ STEPS = st.lists(st.one_of(
     *(st.tuples(st.just(name), st.integers(-1, len(texts) - 1)) for name, texts in PARTS.items()),
     st.tuples(st.sampled_from(["pack lost", "pack damaged", "page damaged", "page lost"]),
               st.just(0)),
-), min_size=1, max_size=6)
+), min_size=1, max_size=4)
 
 
 def step(site: Path, name: str, number: int) -> None:
@@ -210,7 +214,7 @@ def step(site: Path, name: str, number: int) -> None:
                 path.unlink()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS, portable=st.booleans())
 def test_every_build_tells_what_a_clean_one_and_a_look_at_the_files_tell(
     steps: list[tuple[str, int]], portable: bool, tmp_path_factory: pytest.TempPathFactory
@@ -226,8 +230,141 @@ def test_every_build_tells_what_a_clean_one_and_a_look_at_the_files_tell(
         except Refusal:  # an archive without a single article
             continue
         assert told(report) == inspect(site), (name, number)
-        assert run(site, keep_going=True, portable=portable).problems == report.problems
     shutil.copytree(site, site.parent / "clean", ignore=shutil.ignore_patterns("public", ".*"))
     clean = run(site.parent / "clean", keep_going=True, portable=portable)
     assert told(clean) == told(report)
     shutil.rmtree(site.parent)
+
+
+def test_the_preview_leaves_nothing_to_find_for_the_next_build(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/articles/a.md": article("A", summary="S", body="One.\n\n## Here\n\nWords."),
+        "content/pages/about.md": "---\ntitle: About\n---\nUs.\n",
+        "templates/page.html": "{% extends 'base.html' %}{% block main %}"
+        "<a href=\"{{ '/articles/2022/11/a/#here' | href }}\">h</a>{% endblock %}",
+    })
+    session = Session(Options(site=site, jobs=1, keep_going=True))
+    assert not session.build().problems
+    file = site / "content/articles/a.md"
+    for text in ("Two.\n\n## There\n\nWords.", "Three.\n\n## There\n\nWords."):
+        file.write_text(article("A", summary="S", body=text))
+        session.build([file])
+    (site / "content/articles/b.md").write_text(article("B"))
+    report = session.build()
+    assert [p.code for p in told(report)] == ["LK005"]
+    assert told(run(site, keep_going=True)) == inspect(site) == told(report)
+
+
+def test_notes_without_a_reference_and_pictures_in_html(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/articles/a.md": article("A", body=(
+            "Text.[^2] <img src='p.png' title='Plan'> <img src='https://b.example/x.png' "
+            "alt='A bridge'>\n\n[^1]: Unused.\n[^2]: Used.")),
+    })
+    Image.new("RGB", (8, 8)).save(site / "content/articles/p.png")
+    report = run(site)
+    assert report.published
+    assert {p.code for p in report.problems} == {"MD003", "MD008"}
+    page = (site / "public/articles/2022/11/a/index.html").read_text()
+    assert '<img alt=""' in page
+    assert "</a></sup> <img" in page
+    assert " A bridge" in page
+    assert "#fnref:1" not in page
+    assert "#fnref:2" in page
+
+
+def test_the_templates_of_this_program_can_be_looked_at_fast() -> None:
+    assert digests.using(theme_folders(ROOT, "templates"), lambda text: not usual(text)) == []
+
+
+HTML = st.lists(st.sampled_from([
+    "<p>", "</p>", "<a href=\"/a/\">", "<A HREF='/b/'>", "<a href=/c/ >", "<a  href = \"/d/#e\" >",
+    "</a>", '<b id="x">', "<i ID=y>", "<u id='x y'>", "<img src=p.png>", '<img alt src="q.png">',
+    "<!-- <a href='/no/'> -->", "<!doctype x>", "<script>\"<a href='/no/'>\"</script>", " text ",
+    "<title><b id=no></title>", "&lt;a href=\"/no/\">", "a=\"b\"", "<br/>", "<hr id=z />", "it's ",
+    "<em title=\"a > b\" id=\"w\">", "<em title=it's href=\"/f/\">", "<a href='?a=1&amp;b'>", "< a>",
+]), max_size=12)
+
+
+@settings(max_examples=300, deadline=None)
+@given(HTML)
+def test_a_page_is_read_as_a_parser_reads_it(pieces: list[str]) -> None:
+    text = "<!DOCTYPE html><html><body>" + "".join(pieces)
+    tree = html5lib.parse(text, namespaceHTMLElements=False)
+    elements = [e for e in tree.iter() if isinstance(e.tag, str)]
+    seen = exactly(text)
+    assert set(seen.ids) == {e.get("id") for e in elements if e.get("id")}
+    assert set(seen.links) == {
+        e.get(name) for e in elements for name in ("href", "src") if e.get(name) is not None}
+    assert len(seen.bare) == len([e for e in elements if e.tag == "img" and e.get("alt") is None])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([
+    '<a href="/r/a/">', '<a href="/r/a/#b">', '<a href="#b">', '<a href="#&amp;">', '<b id="b">',
+    '<p class="x" id="c">', '<b id="&amp;">', '<img src="/r/p.png" alt="">', '<img src="q.png">',
+    '<script src="/r/s.js" defer></script>', '<img srcset="/r/1.png 1x, /r/2.png 2x" alt="" src="/p">',
+    '<a href="../../c/">', '<a href="d.html?x#y">', '<a href="mailto:a@b">', '<a href="//h/x">',
+    '<a href="https://h/x">', '<a href="">', '<a href="data:,x">', '<a href="/r/%C3%A4/?q&amp;z">',
+    '<link href="/s/">',
+]), max_size=15), st.booleans())
+def test_the_fast_look_sees_what_the_exact_one_sees(pieces: list[str], portable: bool) -> None:
+    data = "\n".join(pieces).encode()
+    fast = Scanner("/r", portable=portable)
+    look, exact = fast.look("x/y/index.html", data, "t"), Scanner(
+        "/r", portable=portable, unusual=["t"]).look("x/y/index.html", data, "t")
+    assert set(look.ids.split(b'"')) == set(exact.ids.split(b'"'))
+    assert look.faults == exact.faults
+    assert targets(look.fresh) == targets(exact.fresh)
+    again = fast.look("x/y/index.html", data, "t")
+    assert (set(again.links), again.faults) == (set(look.links), look.faults)
+    assert again.fresh == []
+
+
+def targets(fresh: list[bytes]) -> set[tuple[str, str] | None]:
+    return {resolved("", link, "/r") for raw in fresh for link in links_in(raw)} - {None}
+
+
+def test_looking_at_hostile_pages_ends(tmp_path: Path) -> None:
+    for text in ("<a " * 200_000, "<a b='" * 100_000 + ">", "<!--" * 200_000, "<p a=" * 200_000 + ">",
+                 "<script>" * 50_000, '="' * 200_000):
+        exactly(text)
+        Scanner("", portable=False).look("a.html", text.encode(), "t")
+
+
+@pytest.mark.parametrize("pack", ["kept", "lost", "damaged"])
+def test_an_unchanged_page_is_judged_anew_when_its_target_goes_and_comes(
+    make_site: MakeSite, pack: str
+) -> None:
+    site = make_site({
+        "content/articles/a.md": article("A"),
+        "content/pages/about.md": "---\ntitle: About\n---\nUs.\n",
+        "templates/page.html": "{% extends 'base.html' %}{% block main %}"
+        "<a href=\"/record/old.html#x\">o</a><a href=\"{{ '/articles/2022/11/a/' | href }}\">a</a>"
+        "{% endblock %}",
+        "static/old.html": "<p id=x>",
+    })
+    page = "the page /about/ links to "
+    steps: list[tuple[str, str, list[str]]] = [
+        ("static/old.html", "<p id=x>", []),
+        ("static/old.html", "<p id=y>", [f"{page}#x of /old.html, which has no such anchor"]),
+        ("static/old.html", "", [f"{page}/old.html, where nothing is"]),
+        ("content/articles/b.md", article("B"), [f"{page}/old.html, where nothing is"]),
+        ("static/old.html", "<p id=x> ", []),
+        ("content/articles/a.md", "", [f"{page}/articles/2022/11/a/, where nothing is"]),
+        ("content/articles/a.md", article("A", body="Again."), []),
+    ]
+    for name, text, messages in steps:
+        if text:
+            (site / name).write_text(text)
+        else:
+            (site / name).unlink()
+        for path in (site / ".site-builder").glob("*.links"):
+            if pack == "lost":
+                path.unlink()
+            elif pack == "damaged":
+                path.write_bytes(path.read_bytes()[:-2] + b"ab")
+        report = run(site, keep_going=True)
+        assert [p.message for p in told(report)] == messages, name
+        assert "about/index.html" not in report.changed or name == steps[0][0]
+        assert run(site, keep_going=True).problems == report.problems

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from site_builder.config import LimitConfig, MarkdownConfig
-from site_builder.model import BodyLink, Section
+from site_builder.model import INTERNAL, BodyLink, Section
 from site_builder.problems import Problems, Severity
 from site_builder.reading.body import prose, sanitize, shortcodes
 from site_builder.reading.body.limits import TimeExceeded, deadline
-from site_builder.reading.body.links import INTERNAL, resolve
+from site_builder.reading.body.links import resolve
 
 if TYPE_CHECKING:
     from site_builder.reading.body.structure import Structure
