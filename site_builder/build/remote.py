@@ -17,7 +17,7 @@ import msgspec
 from site_builder import cache
 from site_builder.build import planning
 from site_builder.build.making import Job, Stage
-from site_builder.build.sources import Sources, details, library_path
+from site_builder.build.sources import Sources, details, kept_rows, library_path
 from site_builder.build.texts import Texts, traces_path
 from site_builder.cache import Library, Traces
 from site_builder.config import SiteConfig
@@ -80,11 +80,12 @@ def _job(site_path: str, sum_: str) -> Job:
     order = cache.load(path, Order)
     library = cache.load(library_path(site), Library)
     found = cache.load(traces_path(site), Traces)
-    if order is None or library is None or found is None \
+    rows = kept_rows(site, library) if library else None
+    if order is None or rows is None or found is None \
             or hashlib.sha256(path.read_bytes()).hexdigest() != sum_:
         raise RuntimeError(f"the worker does not see the build's files below {site}")
     hidden = set(order.hidden)
-    sources = Sources(library.decoded, "", details(site))
+    sources = Sources(lambda: rows, "", details(site))
     people, atlas = planning.authorities(sources, site, order.config)
     planner = planning.planner(
         site, order.config, [a for a in sources.articles if a.path not in hidden], sources.pages,
