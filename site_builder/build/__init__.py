@@ -37,7 +37,7 @@ from site_builder.publishing.folder import OutputFolder
 from site_builder.publishing.hosting import near_limits
 from site_builder.publishing.vanishing import vanished
 from site_builder.reading import ledger
-from site_builder.reading.scan import MEDIA, STATIC, SourceFile, scan
+from site_builder.reading.scan import STATIC, Listing, SourceFile, scan
 
 if TYPE_CHECKING:
     from site_builder.build.inspection import Inspection
@@ -145,18 +145,25 @@ class Run:
 
     def run(self) -> Report:
         """Everything, or as little as is needed."""
+        gc.disable()  # what is read now stays: there is nothing to collect
+        try:
+            return self._run_all()
+        finally:
+            gc.enable()
+
+    def _run_all(self) -> Report:
         looked = time.time_ns()
         program = digests.program()
         self.generation = reading_generation(self.config, program)
+        listing = Listing(self.site, self.problems)
+        media = listing.media()
         sources = read_all(
             self.site, self.config, self.generation, self.workers,
-            self.problems, keep=self.folder is not None, progress=self.progress,
+            self.problems, keep=self.folder is not None, progress=self.progress, listing=listing,
         )
         self._lap("reading")
         templates = digests.templates(theme_folders(self.site, "templates"))
         statics = _static_files(self.site, self.problems)
-        media = {f.path: f for f in
-                 scan(self.site, "content", self.problems, wanted=lambda s: s in MEDIA)}
         options = self.options
         base = digest(program, msgspec.json.encode(self.config), str(options.portable))
         inputs = digest(
@@ -183,7 +190,8 @@ class Run:
                 timings=tuple(self.timings), slowest=())
         self.problems.extend(sources.problems())
         shown, left_out, since, until = _published(sources, options, clock)
-        gc.freeze()  # what is there now stays: do not look at it again and again
+        gc.freeze()  # nor will there be
+        gc.enable()
         try:
             return self._make(
                 sources, shown, left_out, memory, old, damaged, base, templates, statics, media,
@@ -197,12 +205,12 @@ class Run:
     def look(self) -> tuple[Planner, PeopleResolver, dict[str, Path]]:
         """Everything but making pages; the static files by output path."""
         self.generation = reading_generation(self.config, digests.program())
+        listing = Listing(self.site, self.problems)
+        media = listing.media()
         sources = read_all(self.site, self.config, self.generation, self.workers, self.problems,
-                           keep=False, progress=self.progress)
+                           keep=False, progress=self.progress, listing=listing)
         self.problems.extend(sources.problems())
         statics = _static_files(self.site, self.problems)
-        media = {f.path: f for f in
-                 scan(self.site, "content", self.problems, wanted=lambda s: s in MEDIA)}
         shown, _, _, _ = _published(sources, self.options, now())
         planner = self._planner(sources, shown, statics, media, None, None)
         assert self.people is not None

@@ -475,7 +475,7 @@ def past(problems: tuple[Problem, ...]) -> list[Problem]:
 
 
 @pytest.mark.parametrize(
-    "name", ["library.msgpack", "details.pack", "details.index", "findings.pack", "findings.index", "traces.msgpack", "output"])
+    "name", ["library.msgpack", "library.rows", "details.pack", "details.index", "findings.pack", "findings.index", "traces.msgpack", "output", "nearest.msgpack"])
 @pytest.mark.parametrize("damage", [b"", b"not a database", None])
 def test_a_damaged_cache_changes_nothing(
     make_site: MakeSite, damage: bytes | None, name: str

@@ -339,7 +339,7 @@ def test_an_unchanged_page_is_judged_anew_when_its_target_goes_and_comes(
     site = make_site({
         "content/articles/a.md": article("A"),
         "content/pages/about.md": "---\ntitle: About\n---\nUs.\n",
-        "templates/page.html": "{% extends 'base.html' %}{% block main %}"
+        "templates/page.html": "{% extends 'base.html' %}{% block main %}{{ body }}"
         "<a href=\"/record/old.html#x\">o</a><a href=\"{{ '/articles/2022/11/a/' | href }}\">a</a>"
         "{% endblock %}",
         "static/old.html": "<p id=x>",
