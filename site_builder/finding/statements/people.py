@@ -69,38 +69,62 @@ class People:
         self, passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name]
     ) -> None:
         self._passages = passages
-        self.spans: dict[int, list[Span]] = {}
         self.places: dict[int, list[tuple[int, int]]] = {}  # of countries
+        self._named: dict[int, list[Mention | Span]] = {}  # what stands in a passage
         for mention in mentions:
-            if mention.kind == "person":
-                span = Span(mention.start, mention.end, mention.id, mention.form)
-                if " " not in mention.form:
-                    span = _whole(passages[mention.passage].text, span)
-                self.spans.setdefault(mention.passage, []).append(span)
+            number = mention.passage
+            if mention.kind != "person":
+                self.places.setdefault(number, []).append((mention.start, mention.end))
+            elif number in self._named:
+                self._named[number].append(mention)
             else:
-                self.places.setdefault(mention.passage, []).append((mention.start, mention.end))
+                self._named[number] = [mention]
         for name in names:
             for number, start, end in name.spans:
-                self.spans.setdefault(number, []).append(
-                    Span(start + _role(name.form) if passages[number].text.startswith(
-                        name.form, start) else start, end, "", name.form[_role(name.form):]))
-        for spans in self.spans.values():
-            spans.sort()
+                role = _role(name.form)
+                whole = passages[number].text.startswith(name.form, start)
+                self._named.setdefault(number, []).append(
+                    Span(start + role if whole else start, end, "", name.form[role:]))
+        self._spans: dict[int, list[Span]] = {}
         self._gender: dict[str, str] = {}
         self._titles: dict[str, Span | None] = {}
         self._lowered: list[tuple[int, str]] | None = None  # of passages that name somebody
         self._parts: dict[str, Span | None] | None = None
         self._runs: dict[int, list[tuple[str, list[str], int]]] = {}
 
+    def names(self, number: int) -> bool:
+        """Whether anybody is named in a passage."""
+        return number in self._named
+
+    def of(self, number: int) -> Sequence[Span]:
+        """The people named in a passage, in order."""
+        spans = self._spans.get(number)
+        if spans is None:
+            named = self._named.get(number)
+            if named is None:
+                return ()
+            text = self._passages[number].text
+            spans = []
+            for item in named:
+                if isinstance(item, Mention):
+                    item = Span(item.start, item.end, item.id, item.form)
+                    if " " not in item.name:
+                        item = _whole(text, item)
+                spans.append(item)
+            if len(spans) > 1:
+                spans.sort()
+            self._spans[number] = spans
+        return spans
+
     def within(self, number: int, start: int, end: int) -> list[Span]:
         """The people named between two places of a passage."""
-        return [s for s in self.spans.get(number, ()) if s.start >= start and s.end <= end]
+        return [s for s in self.of(number) if s.start >= start and s.end <= end]
 
     def opening(
         self, number: int, text: str, start: int, end: int, inside: Sequence[Quote] = ()
     ) -> Span | None:
         """The person with whom a sentence begins, outside its quotations `inside`."""
-        for span in self.spans.get(number, ()):
+        for span in self.of(number):
             at = span.start
             if at < start:
                 continue
@@ -131,8 +155,8 @@ class People:
         return known
 
     def _find_gender(self, key: str) -> str:
-        for number, spans in self.spans.items():
-            for span in spans:
+        for number in self._named:
+            for span in self.of(number):
                 if span.key != key:
                     continue
                 text = self._passages[number].text
@@ -157,11 +181,11 @@ class People:
     def _bearer(self, role: str) -> Span | None:
         if self._lowered is None:
             self._lowered = [(number, self._passages[number].text.lower())
-                             for number in sorted(self.spans)]
+                             for number in sorted(self._named)]
         for number, lowered in self._lowered:
             if role in lowered:
                 text = self._passages[number].text
-                for span in self.spans[number]:
+                for span in self.of(number):
                     if _title_before(text, span.start) == role \
                             or _title_after(text, span.end) == role:
                         return span
@@ -171,8 +195,8 @@ class People:
         """Who of the text goes by one capitalised word: a surname or a given name."""
         if self._parts is None:
             self._parts = {}
-            for spans in self.spans.values():
-                for span in spans:
+            for number in self._named:
+                for span in self.of(number):
                     key = plain(span.name)
                     parts = key.replace("-", " ").split()
                     for part in {parts[0], parts[-1], key.split()[-1]}:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
-from site_builder.finding.statements.verbs import HIDDEN, WORD
+from site_builder.finding.statements.verbs import HIDDEN
 
 LEAST_WORDS: Final = 4
 """A quotation of fewer words is a term, a title or a nickname."""
@@ -32,6 +32,12 @@ _SUBJECT: Final = re.compile(
     r"|[^\W\d_a-z][\w’'.-]*)\s+){0,5}$")
 
 
+_SUBJECT_WITHIN: Final = 60
+"""So far behind a quotation the verb of its speaker ends, at most."""
+
+_ASIDE: Final = re.compile(r"\([^()\x01]{1,60}\)")
+
+
 class Quote(msgspec.Struct, frozen=True, gc=False):
     """A quotation, without its marks; `closed` is whether its last mark stands in the passage."""
 
@@ -44,18 +50,25 @@ class Quote(msgspec.Struct, frozen=True, gc=False):
 def quotes(text: str) -> list[Quote]:
     """The quotations of a passage, in order."""
     found: list[Quote] = []
-    mark = _MARK.search(text)
-    while mark is not None:
-        begin = mark.start()
+    begin = _mark(text, 0)
+    while begin >= 0:
         span = _span(text, begin)
         if span is None:
-            mark = _MARK.search(text, begin + 1)
+            begin = _mark(text, begin + 1)
             continue
         start, end, closed = span
         words = text[start:end].split(None, LEAST_WORDS - 1)
         found.append(Quote(start, end, closed, len(words) >= LEAST_WORDS))
-        mark = _MARK.search(text, end + closed)
+        begin = _mark(text, end + closed)
     return found
+
+
+def _mark(text: str, start: int) -> int:
+    """Where the next quotation mark stands; or -1."""
+    if not ('"' in text or "'" in text or "‘" in text or "«" in text or "„" in text):
+        return text.find("“", start)  # several times faster than a pattern
+    mark = _MARK.search(text, start)
+    return mark.start() if mark is not None else -1
 
 
 def _span(text: str, begin: int) -> tuple[int, int, bool] | None:
@@ -80,23 +93,29 @@ def _span(text: str, begin: int) -> tuple[int, int, bool] | None:
 
 
 def sentences(
-    text: str, marks: Sequence[Quote], verbs: Set[str] = frozenset()
+    text: str, marks: Sequence[Quote], verbs: Sequence[tuple[int, int]] = ()
 ) -> list[tuple[int, int]]:
-    """Spans of the sentences; a quotation is never cut, nor parted from who said it after it."""
+    """Spans of the sentences; a quotation is never cut, nor parted from who said it after it.
+
+    `verbs` are the places of the verbs of speech in the text.
+    """
     found = []
     start = 0
     for match in _SENTENCE.finditer(text):
-        at, next_ = match.start(), match.end()
-        if text[at] == "." and text[next_] not in "“\"" \
-                and not (at >= _LONGEST and text[at - _LONGEST : at].isalpha()) \
-                and _ABBREVIATED.search(text[max(start, at - 8) : next_]):
-            continue
-        inside = _around(at, marks) if marks else None
-        if inside is not None and (
-                at < inside.end - 1 or not inside.closed
-                or _spoken(text, next_, verbs, text[at] == ".")):
-            continue
-        found.append((start, match.end(1)))
+        at, close = match.span(1)
+        next_ = match.end()
+        if text[at] == "." and text[next_] not in "“\"":
+            word = text[at - _LONGEST if at > _LONGEST else 0 : at].rpartition(" ")[2]
+            if not ((word.islower() and word.isalpha() and word != "vs") or word.isdigit()) \
+                    and _ABBREVIATED.search(text[max(start, at - 8) : next_]):
+                continue
+        if marks:
+            inside = _around(at, marks)
+            if inside is not None and (
+                    at < inside.end - 1 or not inside.closed
+                    or _spoken(text, next_, verbs, text[at] == ".")):
+                continue
+        found.append((start, close))
         start = next_
     if start < len(text):
         found.append((start, len(text.rstrip())))
@@ -110,25 +129,48 @@ def _around(at: int, marks: Sequence[Quote]) -> Quote | None:
     return None
 
 
-def _spoken(text: str, at: int, verbs: Set[str], full: bool) -> bool:
+def _spoken(text: str, at: int, verbs: Sequence[tuple[int, int]], full: bool) -> bool:
     """Whether a subject and its verb of speech follow: “Why?” Laura Stone asked."""
-    if verbs.isdisjoint(WORD.findall(text, at, at + 60)):
-        return False
-    verb = next((word for word in WORD.finditer(text, at, at + 60) if word[0] in verbs), None)
-    if verb is None or (full and text[verb.end() : verb.end() + 1] not in (".", ",", "")):
-        return False  # after a full stop the words may begin a sentence of their own
-    return _SUBJECT.match(text[at : verb.start()]) is not None
+    for start, end in verbs:
+        if start >= at:
+            return end <= at + _SUBJECT_WITHIN and (
+                # after a full stop the words may begin a sentence of their own
+                not full or text[end : end + 1] in (".", ",", "")
+            ) and _SUBJECT.match(text[at:start]) is not None
+    return False
+
+
+class Frames:
+    """A passage as its sentences are looked at: long quotations and asides are hidden."""
+
+    __slots__ = ("_asides", "_long", "text")
+
+    def __init__(self, text: str, marks: Sequence[Quote]) -> None:
+        self.text = text
+        self._long = [quote for quote in marks if quote.long]
+        self._asides = "(" in text
+
+    def quotes(self, start: int, end: int) -> list[Quote]:
+        """The long quotations that begin in a sentence."""
+        long = self._long
+        return [q for q in long if start <= q.start < end] if long else []
+
+    def frame(self, start: int, end: int, inside: Sequence[Quote]) -> str:
+        """The sentence from `start` to `end`, with its quotations, marks and all, hidden."""
+        frame = hide(self.text, start, end, inside) if inside else self.text[start:end]
+        if self._asides and "(" in frame:
+            return _ASIDE.sub(lambda found: " " * len(found[0]), frame)
+        return frame
 
 
 def hide(text: str, start: int, end: int, marks: Sequence[Quote]) -> str:
-    """The sentence from `start` to `end`, with its long quotations and their marks hidden."""
+    """The sentence from `start` to `end`, with quotations and their marks hidden."""
     parts: list[str] = []
     at = start
     for quote in marks:
-        if quote.long and quote.end > start and quote.start < end:
-            since = max(at, quote.start - 1)
-            to = min(quote.end + quote.closed, end)
-            parts += (text[at:since], HIDDEN * (to - since))
-            at = to
+        since = max(at, quote.start - 1)
+        to = min(quote.end + quote.closed, end)
+        parts += (text[at:since], HIDDEN * (to - since))
+        at = to
     parts.append(text[at:end])
     return "".join(parts)

@@ -8,7 +8,7 @@ from typing import Final
 
 from site_builder.finding.new_names import Name
 from site_builder.finding.statements.people import People, Span
-from site_builder.finding.statements.quotes import Quote, hide, quotes, sentences
+from site_builder.finding.statements.quotes import Frames, Quote, quotes, sentences
 from site_builder.finding.statements.speakers import NOBODY, Speaker
 from site_builder.finding.statements.subjects import Subjects
 from site_builder.finding.statements.verbs import Speech, Verb
@@ -19,7 +19,6 @@ _AS_TOLD: Final = re.compile(r"[\s,—–-]*as\b")
 _SECOND: Final = re.compile(r"(?:, (?:and|but|while|though|although) |; )(?!.*\bthat\b).{1,70}$"
                             r"|\band (?:several|others|many|some|one) $")
 _GOES_ON: Final = re.compile(r",? (?:while|but|and|after|when|whereas|although|though)\b")
-_ASIDE: Final = re.compile(r"\([^()\x01]{1,60}\)")
 
 
 class Reading:
@@ -31,9 +30,10 @@ class Reading:
     ) -> None:
         self._passages, self._speech = passages, speech
         self._people = People(passages, mentions, names)
-        texts = [passage.text for passage in passages]
-        self._places = speech.places(texts) if speech is not None else {}
-        self._subjects = Subjects(self._people, texts)
+        self._places = speech.places([passage.text for passage in passages]) \
+            if speech is not None else {}
+        self._subjects = Subjects(self._people)
+        self._topics = self._subjects.topics
         self._open: list[tuple[int, int, int]] = []  # parts of a quotation that goes on
         self._before = NOBODY  # who speaks it
         self._spoke = NOBODY  # who spoke last, in this passage or the one before
@@ -47,68 +47,85 @@ class Reading:
                 continue
             found = self._passage(number, passage.text)
             if len(found) > 1:
-                found.sort(key=lambda s: s.parts[-1])
+                found.sort(key=_end)
             yield from found
         if self._open:
             yield _statement("direct", self._open, self._before)
 
     def _passage(self, number: int, text: str) -> list[Statement]:
+        speech, places = self._speech, self._places.get(number, ())
         marks = quotes(text)
-        speech = self._speech
-        places = self._places.get(number, ())
         cue = speech is not None and speech.cue in text
+        colon = text.endswith((":", " ", "\n")) and text.rstrip().endswith(":")
         if not marks and not places and not cue:
-            self._spoke = self._introduced = NOBODY
-            topic: Span | None = None
-            if speech is not None and number in self._people.spans:
-                for start, end in sentences(text, marks):
-                    topic = self._turn(number, text, start, end)
-            if text.endswith(":"):
-                self._introduced = self._introducing((), topic)
+            self._nothing_said(number, text, colon)
             return []
         spoke, self._spoke = self._spoke, NOBODY
         introduced, self._introduced = self._introduced, NOBODY
+        people, subjects, topics = self._people, self._subjects, self._topics
         found: list[Statement] = []
-        topic = None
-        long = [quote for quote in marks if quote.long]
-        asides, persons = "(" in text, number in self._people.spans
+        frames, persons = Frames(text, marks), people.names(number)
+        subjects.turn(number, frames)
         index, count = 0, len(places)
-        for start, end in sentences(text, marks, speech.verbs if speech else frozenset()):
-            inside = [q for q in long if start <= q.start < end] if long else []
-            frame = hide(text, start, end, inside) if inside else text[start:end]
-            if asides and "(" in frame:
-                frame = _ASIDE.sub(lambda found: " " * len(found[0]), frame)
-            self._subjects.look(number, start, end, frame)
+        before: tuple[int, int] | None = None
+        inside: Sequence[Quote] = ()
+        start = end = -1
+        for sentence in sentences(text, marks, places):
+            start, end = sentence
+            if marks:
+                inside = frames.quotes(start, end)
+            here = []
+            while index < count and places[index][0] < end:
+                here.append(places[index])
+                index += 1
+            if not here and not inside and not cue:
+                if persons:
+                    topics.begin(text, number, start, end)
+                before = sentence
+                continue
+            frame = frames.frame(start, end, inside)
             sources: dict[int, Speaker] = {}
             verbs: list[Verb] = []
             if speech is not None:
-                here: list[tuple[int, int]] = []
-                while index < count and places[index][0] < end:
-                    a, b = places[index]
-                    index += 1
-                    if frame[a - start] not in " \x01":
-                        here.append((a - start, b - start))
-                if not inside and not here and not (cue and speech.cue in frame):
-                    topic = self._turn(number, text, start, end) if persons else None
+                here = [(a - start, b - start) for a, b in here if frame[a - start] not in " \x01"]
+                cued = cue and speech.cue in frame
+                if not inside and not here and not cued:
+                    if persons:
+                        topics.begin(text, number, start, end)
+                    before = sentence
                     continue
+                subjects.look(start, end, frame, before)
                 verbs = speech.found(frame, here)
-                sources = self._sources(frame, verbs, cue)
-            topic = self._people.opening(number, text, start, end, inside) if persons else None
+                if verbs or cued:
+                    sources = self._sources(frame, verbs, cued)
+            else:
+                subjects.look(start, end, frame, before)
+            before = sentence
             said: list[Statement] = []
             if inside:
                 said = self._direct(
-                    number, text, frame, (start, end), inside, verbs, sources,
+                    number, text, frame, sentence, inside, verbs, sources,
                     introduced if start == 0 else NOBODY, spoke if start == 0 else NOBODY)
             for speaker in sources.values():
                 if not said or not _says(speaker, said, bool(inside)):
-                    said.append(_statement(
-                        "reported", ((number, start, end),), speaker.times(0.9)))
+                    said.append(_statement("reported", ((number, start, end),), speaker, 0.9))
             found += said
-            self._remember(sources, topic)
-        last = text.rstrip()
-        if last.endswith(":"):
-            self._introduced = self._introducing(found, topic)
+            if persons:
+                topics.begin(text, number, start, end, inside)
+            self._remember(sources)
+        if colon:
+            self._introduced = self._introducing(
+                found, people.opening(number, text, start, end, inside) if persons else None)
         return found
+
+    def _nothing_said(self, number: int, text: str, colon: bool) -> None:
+        """A passage without quotations and verbs of speech: it may say of whom the text is."""
+        self._spoke = self._introduced = NOBODY
+        if self._speech is not None and self._people.names(number):
+            self._topics.begin(text, number)
+            if colon:
+                topic = self._people.opening(number, text, *sentences(text, ())[-1])
+                self._introduced = self._introducing((), topic)
 
     def _introducing(self, found: Sequence[Statement], topic: Span | None) -> Speaker:
         """Who speaks in the next passage, when this one ends with a colon."""
@@ -118,26 +135,10 @@ class Reading:
 
     # -- sentences
 
-    def _turn(self, number: int, text: str, start: int, end: int) -> Span | None:
-        topic = self._people.opening(number, text, start, end, [])
-        if topic is not None:
-            self._push(topic)
-        return topic
-
-    def _push(self, span: Span) -> None:
-        topics = self._subjects.topics
-        if topics and topics[-1].key == span.key:
-            return
-        topics.append(span)
-        if len(topics) > 8:
-            del topics[0]
-
-    def _remember(self, sources: dict[int, Speaker], topic: Span | None) -> None:
-        if topic is not None:
-            self._push(topic)
+    def _remember(self, sources: dict[int, Speaker]) -> None:
         for speaker in sources.values():
             if speaker.kind == "person":
-                self._push(Span(-1, -1, speaker.id, speaker.name))
+                self._topics.add(Span(-1, -1, speaker.id, speaker.name))
             elif speaker.kind != "none":
                 self._subjects.body = speaker
             break
@@ -147,7 +148,7 @@ class Reading:
         found: dict[int, Speaker] = {}
         names = []
         speech = self._speech
-        if cue and speech is not None and speech.cue in frame:
+        if cue and speech is not None:
             according = speech.according.search(frame)
             if according:
                 speaker = self._subjects.after(frame, according.end(), 0.9)
@@ -186,8 +187,9 @@ class Reading:
             if speaker.kind == "none" and alone:
                 if start and self._spoke.kind != "none":
                     speaker = self._spoke.times(0.85)
-                elif start and self._subjects.topics and self._people.within(number, 0, start):
-                    span = self._subjects.topics[-1]
+                elif start and self._people.within(number, 0, start) \
+                        and (topics := self._topics.all()):
+                    span = topics[-1]
                     speaker = Speaker(span.id, span.name, "person", 0.5)
                 elif introduced.kind != "none":
                     speaker = introduced
@@ -206,7 +208,7 @@ class Reading:
             if speaker.kind != "none":
                 self._spoke = speaker
                 if speaker.kind == "person":
-                    self._push(Span(-1, -1, speaker.id, speaker.name))
+                    self._topics.add(Span(-1, -1, speaker.id, speaker.name))
                 else:
                     self._subjects.body = speaker
         return found
@@ -287,7 +289,11 @@ def _speaker(statement: Statement) -> Speaker:
 
 
 def _statement(
-    kind: str, parts: Sequence[tuple[int, int, int]], speaker: Speaker
+    kind: str, parts: Sequence[tuple[int, int, int]], speaker: Speaker, factor: float = 1.0
 ) -> Statement:
     return Statement(kind, tuple(parts), speaker.id, speaker.name, speaker.kind,
-                     round(speaker.confidence, 2))
+                     round(speaker.confidence * factor, 2))
+
+
+def _end(statement: Statement) -> tuple[int, int, int]:
+    return statement.parts[-1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -20,6 +19,8 @@ from site_builder.finding.statements.nouns import (
 )
 from site_builder.finding.statements.people import People, Span, plain
 from site_builder.finding.statements.phrases import Phrase
+from site_builder.finding.statements.quotes import Frames
+from site_builder.finding.statements.topics import Topics
 
 _POSSESSED: Final = ("’", "'", "’s", "'s")
 _POSSESSIVE: Final = re.compile(r"[’']s\b|(?<=s)[’'](?= )")
@@ -51,25 +52,27 @@ NOBODY: Final = Speaker("", "", "none", 0.0)
 class Speakers:
     """Finds whom phrases name, with an eye on one sentence after the other."""
 
-    def __init__(self, people: People, texts: Sequence[str]) -> None:
-        self._people, self._texts = people, texts
-        self.topics: list[Span] = []  # people who spoke or were the subject, the last one last
+    def __init__(self, people: People) -> None:
+        self._people = people
+        self.topics = Topics(people)
         self.number = 0
         self.start = self.end = 0
-        self._text = self._frame = self._frame_before = ""
-        self._previous = (-1, 0, 0)
+        self._before: tuple[int, int] | None = None  # the sentence before, in the same passage
+        self._text = self._frame = ""
+        self._frames = Frames("", ())
 
-    def look(self, number: int, start: int, end: int, frame: str) -> None:
-        """Turn to a sentence: all that follows is asked of it."""
-        self._previous = (self.number, self.start, self.end)
-        self._frame_before, self._frame = self._frame, frame
-        self.number, self.start, self.end = number, start, end
-        self._text = self._texts[number]
+    def turn(self, number: int, frames: Frames) -> None:
+        """Turn to a passage."""
+        self.number, self._text, self._frames = number, frames.text, frames
+
+    def look(self, start: int, end: int, frame: str, before: tuple[int, int] | None) -> None:
+        """Turn to a sentence of it, behind another: all that follows is asked of it."""
+        self.start, self.end, self._frame, self._before = start, end, frame, before
 
     def named(self, phrase: Phrase) -> Span | None:
         """The person whom the phrase is about; not one of whom another is the spokesman."""
         clause = phrase.clause
-        spans = [span for span in self._people.spans.get(self.number, ())
+        spans = [span for span in self._people.of(self.number)
                  if span.start >= clause.since and span.end <= clause.until]
         if not spans:
             return None
@@ -113,9 +116,10 @@ class Speakers:
             bearer = self._people.titled(low)
             if bearer is not None:
                 return by_person(bearer, 0.7)
-            if low in _SOMEBODY and self.topics and cut == head.size \
-                    and self._people.within(self.number, 0, phrase.start()):
-                return by_person(self.topics[-1], 0.5)  # the singer: who was spoken of before
+            if low in _SOMEBODY and cut == head.size \
+                    and self._people.within(self.number, 0, phrase.start()) \
+                    and (topics := self.topics.all()):
+                return by_person(topics[-1], 0.5)  # the singer: who was spoken of before
         capital = word[:1].isupper()
         if capital and cut == 1 and not kind:
             bearer = self._people.called(low if low == word else word.removesuffix("’s"))

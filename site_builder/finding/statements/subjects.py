@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from site_builder.finding.statements.nouns import (
@@ -57,8 +56,8 @@ _LONGEST_END: Final = 12
 class Subjects(Speakers):
     """Finds the subjects of verbs in the sentences of a text, which it must see in their order."""
 
-    def __init__(self, people: People, texts: Sequence[str]) -> None:
-        super().__init__(people, texts)
+    def __init__(self, people: People) -> None:
+        super().__init__(people)
         self.body: Speaker = NOBODY  # the last body or role that spoke
         self._asking = False
 
@@ -243,10 +242,11 @@ class Subjects(Speakers):
                     word == "it" and before.kind == "role"):
                 before = self.body
             return before.times(0.8)
-        people, topics = self._people, self.topics
+        people = self._people
         if word == "who":
             near = people.within(self.number, self.start, at)
             return by_person(near[-1], 0.85) if near else NOBODY
+        topics = self.topics.all()
         wanted = "f" if word == "she" else "m"
         near = people.within(self.number, 0, at)
         if near and (not topics or people.gender(topics[-1]) != wanted):
@@ -260,7 +260,7 @@ class Subjects(Speakers):
             if people.gender(span) in ("", wanted):
                 return by_person(span, 0.6)
         for number in range(self.number - 1, max(-1, self.number - 5), -1):
-            for span in people.spans.get(number, ()):
+            for span in people.of(number):
                 if people.gender(span) in ("", wanted):
                     return by_person(span, 0.6)
         return NOBODY
@@ -276,12 +276,13 @@ class Subjects(Speakers):
 
     def _main_before(self) -> Speaker:
         """The subject of the sentence before this one, in the same passage."""
-        number, start, end = self._previous
-        if number != self.number or self._asking or start == self.start:
+        before = self._before
+        if before is None or self._asking:
             return NOBODY
         here = self.start, self.end, self._asking
-        self.start, self.end, self._asking = start, end, True
-        frame = self._frame_before
+        self.start, self.end = before
+        self._asking = True
+        frame = self._frames.frame(*before, self._frames.quotes(*before))
         found = self.main(frame, len(frame))
         self.start, self.end, self._asking = here
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -34,44 +34,46 @@ _UNLIKELY: Final = _AS | _MODALS | _BE
 _MARK: Final = re.compile(r" [“\"\x01]")
 
 
+class Kind(NamedTuple):
+    """What a verb is: see data/speech.json. `followed` is what must come behind it."""
+
+    plain: bool
+    participle: bool
+    noun: bool
+    followed: re.Pattern[str] | None
+
+
 class Speech(NamedTuple):
     """The verbs of one language, in ASCII; data/speech.json says what each kind is."""
 
     verbs: frozenset[str]
-    say: frozenset[str]
-    participles: frozenset[str]
-    followed: dict[str, re.Pattern[str]]
-    nouns: frozenset[str]
+    kinds: dict[str, Kind]
+    opening: frozenset[str]
+    pattern: re.Pattern[bytes]
     cue: str
     according: re.Pattern[str]
 
     def places(self, texts: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
-        """Where words that may be verbs of speech stand in each of the texts, in order.
-
-        One look at all the words, and a search for those few that are verbs: a
-        pattern of hundreds of words is several times slower.
-        """
-        plain = f" {' '.join(texts)} ".encode("ascii", "replace") \
-            .translate(_LETTERS).decode("ascii")
+        """Where words that may be verbs of speech stand in each of the texts, in order."""
+        plain = f" {' '.join(texts)} ".encode("ascii", "replace").translate(_LETTERS)
         found: dict[int, list[tuple[int, int]]] = {}
-        base, verbs = 0, self.verbs
-        for number, text in enumerate(texts):
-            end = base + len(text) + 1
-            part = plain[base : end + 1]  # with a space before it and behind it
-            base = end
-            here = []
-            for word in verbs.intersection(part.split()):
-                parted, size = f" {word} ", len(word)
-                at = part.find(parted)
-                while at >= 0:
-                    until = at + size
-                    if not (at and text[at - 1].isalnum()) and not (
-                            until < len(text) and text[until].isalnum()):  # outside ASCII
-                        here.append((at, until))
-                    at = part.find(parted, until)
-            if here:
-                here.sort()
-                found[number] = here
+        number = end = base = -1
+        text = ""
+        for match in self.pattern.finditer(plain):
+            at, until = match.span()
+            while at >= end:  # each text has a space before it
+                number += 1
+                base = end if number else 0
+                text = texts[number]
+                end = base + len(text) + 1
+            at -= base
+            until -= base + 1
+            if (at and text[at - 1].isalnum()) or (until < len(text) and text[until].isalnum()):
+                continue  # outside ASCII
+            if number in found:
+                found[number].append((at, until))
+            else:
+                found[number] = [(at, until)]
         return found
 
     def found(self, frame: str, places: Iterable[tuple[int, int]]) -> list[Verb]:
@@ -81,29 +83,27 @@ class Speech(NamedTuple):
             verb = self._verb(frame, frame[start:end], start, end)
             if verb is not None:
                 found.append(verb)
-        first = frame.partition(" ")[0]
-        if not first.isalpha() and (opening := WORD.match(first)):
-            first = opening[0]
-        if first.lower() in self.say and first not in self.verbs:
-            verb = self._verb(frame, first, 0, len(first))
-            if verb is not None:
-                found.insert(0, verb)
+        if frame[:2] in self.opening:
+            opening = WORD.match(frame)
+            first = opening[0] if opening else ""
+            if first.lower() in self.kinds and self.kinds[first.lower()].plain \
+                    and first not in self.verbs:
+                verb = self._verb(frame, first, 0, len(first))
+                if verb is not None:
+                    found.insert(0, verb)
         return found
 
     def _verb(self, frame: str, name: str, start: int, end: int) -> Verb | None:
+        plain, participle, noun, must = self.kinds.get(name) or self.kinds[name.lower()]
         before = frame[start - 40 if start > 40 else 0 : start]
-        must = self.followed.get(name)
         if must is not None and not must.match(frame, end) \
                 and before.rstrip(" ,")[-1:] != HIDDEN:
             return None
-        last = other = ""
         passive = False
         if before[-1:] == " ":
             near = before.rsplit(None, 2)
-            if near:
-                last = near[-1].lower()
-                if len(near) > 1:
-                    other = near[-2].lower()
+            last = near[-1].lower() if near else ""
+            other = near[-2].lower() if len(near) > 1 else ""
             if last in _NOT_BEFORE or last.endswith(("’s", "'s")):
                 return None
             if other in _UNLIKELY:
@@ -113,16 +113,15 @@ class Speech(NamedTuple):
                         or (last == "be" and other == "to"):
                     return None
                 passive = other in _BE and (last.endswith("ly") or last in _BETWEEN)
-            if name in self.nouns and (last.lstrip("“\"") in _NOUN or last[-1:].isdigit()):
+            if noun and (last.lstrip("“\"") in _NOUN or last[-1:].isdigit()):
                 return None
             passive = passive or last in _BE
         if name == "called" and before[-2:] == ", " and _MARK.match(frame, end):
             return None
-        participle = name in self.participles
         if participle and "," not in before[-2:] and not frame.startswith(
                 HIDDEN, end + 1 + (frame[end : end + 1] in (",", ":"))):
             return None
-        return Verb(name, start, end, name.lower() in self.say, participle, passive)
+        return Verb(name, start, end, plain, participle, passive)
 
 
 class Verb(msgspec.Struct, frozen=True, gc=False):
@@ -153,14 +152,39 @@ def speech(lang: str) -> Speech | None:
     if entry is None:
         return None
     found = msgspec.json.decode(entry, type=_Entry)
-    say, participles = frozenset(words(found.say)), frozenset(words(found.participles))
+    say, participles = words(found.say), words(found.participles)
+    nouns, verbs = words(found.nouns), say | participles | words(found.verbs)
     followed = {
         verb: re.compile(pattern) for verbs, pattern in found.followed.items()
         for verb in words(verbs)
     }
     return Speech(
-        say | participles | frozenset(words(found.verbs)), say, participles, followed,
-        frozenset(words(found.nouns)),
+        verbs,
+        {verb: Kind(verb.lower() in say, verb in participles, verb in nouns, followed.get(verb))
+         for verb in verbs},
+        frozenset(verb[:1].upper() + second for verb in say
+                  for second in (verb[1:2], verb[1:2].upper())),
+        _pattern(verbs),
         found.according[1:],  # its first letter may be a capital
         re.compile(rf"\b{found.according}\s+", re.IGNORECASE),
     )
+
+
+def _pattern(verbs: Iterable[str]) -> re.Pattern[bytes]:
+    """Any of the verbs between two spaces: each letter is looked at once, as in a tree."""
+    tree: dict[str, Any] = {}
+    for verb in verbs:
+        node = tree
+        for letter in verb:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return re.compile(f" {_branches(tree)}(?= )".encode("ascii"))
+
+
+def _branches(node: dict[str, Any]) -> str:
+    found = [letter + _branches(more) for letter, more in sorted(node.items()) if letter]
+    if not found:
+        return ""
+    if "" not in node and len(found) == 1:
+        return found[0]
+    return f"(?:{'|'.join(found)}){'?' if '' in node else ''}"
