@@ -46,6 +46,14 @@ class Speaker(msgspec.Struct, frozen=True, gc=False):
         return Speaker(self.id, self.name, self.kind, self.confidence * factor)
 
 
+_Asked = tuple[str, str, int, int]
+"""What a text did not know: who bears a title, who goes by a name, or whether a country stands
+between two places."""
+
+_LEARNT: Final[dict[tuple[str, bool], tuple[Speaker, list[_Asked]]]] = {}
+_KEPT: Final = 4096
+"""Of so many clauses it is remembered who speaks: “the ministry said” comes again and again."""
+
 NOBODY: Final = Speaker("", "", "none", 0.0)
 
 
@@ -60,6 +68,8 @@ class Speakers:
         self._before: tuple[int, int] | None = None  # the sentence before, in the same passage
         self._text = self._frame = ""
         self._frames = Frames("", ())
+        self.pure = False
+        self._asked: list[_Asked] = []
 
     def turn(self, number: int, frames: Frames) -> None:
         """Turn to a passage."""
@@ -68,6 +78,40 @@ class Speakers:
     def look(self, start: int, end: int, frame: str, before: tuple[int, int] | None) -> None:
         """Turn to a sentence of it, behind another: all that follows is asked of it."""
         self.start, self.end, self._frame, self._before = start, end, frame, before
+
+    # -- what was found before for the same words
+
+    def ask(self) -> None:
+        """Note from here on of what in this text the answer depends."""
+        self.pure = True
+        self._asked = []
+
+    def learn(self, words: str, plain: bool, since: int, found: Speaker) -> None:
+        """Remember what was found for the words of a clause, if it hangs on little else."""
+        if self.pure:
+            if len(_LEARNT) >= _KEPT:
+                _LEARNT.clear()
+            _LEARNT[words, plain] = found, [
+                (what, word, start - since, end - since)
+                for what, word, start, end in self._asked]
+
+    def known(self, words: str, plain: bool, since: int) -> Speaker | None:
+        """What was found before for the words of a clause, unless this text knows better."""
+        learnt = _LEARNT.get((words, plain))
+        if learnt is None:
+            return None
+        people = self._people
+        for what, word, start, end in learnt[1]:
+            if what == "title":
+                if people.titled(word) is not None:
+                    return None
+            elif what == "name":
+                if people.called(word) is not None:
+                    return None
+            elif self.number in people.places \
+                    and people.is_country(self.number, start + since, end + since):
+                return None
+        return learnt[0]
 
     def named(self, phrase: Phrase) -> Span | None:
         """The person whom the phrase is about; not one of whom another is the spokesman."""
@@ -115,18 +159,20 @@ class Speakers:
         if titles and kind == "role" and (head.the or low == "president"):
             bearer = self._people.titled(low)
             if bearer is not None:
+                self.pure = False
                 return by_person(bearer, 0.7)
+            self._asked.append(("title", low, 0, 0))
             if low in _SOMEBODY and cut == head.size \
                     and self._people.within(self.number, 0, phrase.start()) \
                     and (topics := self.topics.all()):
+                self.pure = False
                 return by_person(topics[-1], 0.5)  # the singer: who was spoken of before
         capital = word[:1].isupper()
         if capital and cut == 1 and not kind:
-            bearer = self._people.called(low if low == word else word.removesuffix("’s"))
+            bearer = self._called(low if low == word else word.removesuffix("’s"))
             if bearer is not None:
                 return by_person(bearer, 0.72)
-        if self.number in self._people.places and self._people.is_country(
-                self.number, phrase.start(head.start), phrase.end(cut - 1)):
+        if self._is_country(phrase.start(head.start), phrase.end(cut - 1)):
             return Speaker("", self._name(phrase, head), "organisation", 0.7)
         if kind:
             return Speaker("", self._name(phrase, head), kind, 0.76)
@@ -135,6 +181,22 @@ class Speakers:
         if plain and head.agent and word[:1].isalpha() and word not in PRONOUNS:
             return Speaker("", self._name(phrase, head), "role", 0.6 if head.definite else 0.55)
         return NOBODY
+
+    def _called(self, word: str) -> Span | None:
+        bearer = self._people.called(word)
+        if bearer is not None:
+            self.pure = False
+        else:
+            self._asked.append(("name", word, 0, 0))
+        return bearer
+
+    def _is_country(self, start: int, end: int) -> bool:
+        people = self._people
+        if self.number in people.places and people.is_country(self.number, start, end):
+            self.pure = False
+            return True
+        self._asked.append(("country", "", start, end))
+        return False
 
     def _name(self, phrase: Phrase, head: Head) -> str:
         name = self._text[phrase.start(head.start) : phrase.end(head.until - 1)].rstrip(".")
@@ -145,7 +207,7 @@ class Speakers:
     def _behind_role(self, phrase: Phrase, start: int, end: int) -> Speaker:
         form = _unpossessed(self._text[phrase.start(start) : phrase.end(end - 1)])
         if " " not in form:
-            bearer = self._people.called(form)
+            bearer = self._called(form)
             if bearer is not None:
                 return by_person(bearer, 0.75)
         return Speaker("", form, "person", 0.72)
@@ -155,7 +217,7 @@ class Speakers:
         words = phrase.words
         size = len(words)
         if size == 1 or words[0].rstrip(".") in ("Mr", "Mrs", "Ms", "Dr"):
-            person = self._people.called(_unpossessed(words[-1]))
+            person = self._called(_unpossessed(words[-1]))
             if person is not None:
                 return by_person(person, 0.72)
         given = given_names()

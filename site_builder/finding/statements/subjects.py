@@ -14,7 +14,7 @@ from site_builder.finding.statements.nouns import (
     PRONOUNS,
     ROLES,
 )
-from site_builder.finding.statements.people import People
+from site_builder.finding.statements.people import People, Span
 from site_builder.finding.statements.phrases import (
     Clause,
     Phrase,
@@ -69,6 +69,20 @@ class Subjects(Speakers):
         begin = 0
         for cut in _CLAUSE.finditer(frame, 0, verb.start):
             begin = cut.end()
+        text = frame[begin : verb.start]
+        since, until = self.start + begin, self.start + verb.start
+        alone = verb.participle or "," in text or "  " in text
+        if not alone:
+            named = False
+            for span in self._people.of(self.number):
+                if span.start >= since and span.end <= until:
+                    if self._is_all(text, span, since):
+                        return by_person(span, 0.95)
+                    named = True
+            if not named:
+                known = self.known(text, verb.plain, since)
+                if known is not None:
+                    return known
         clause = Clause(frame, begin, verb.start, self.start)
         words = clause.words
         comma = False
@@ -85,15 +99,30 @@ class Subjects(Speakers):
             if inverted.kind != "none":
                 return inverted
         found = NOBODY
-        if words:
-            found = self._before_comma(phrases, verb.plain) if comma \
-                else self._beside(phrases, verb.plain)
+        if words and comma:
+            found = self._before_comma(phrases, verb.plain)
+        elif words:
+            if alone or named:
+                found = self._beside(phrases, verb.plain)
+            else:
+                self.ask()
+                found = self._beside(phrases, verb.plain)
+                if found.kind != "none":
+                    self.learn(text, verb.plain, since, found)
         if found.kind == "none":
             if (not begin and not words) or frame[begin - 1 : begin] in _QUOTED:
                 found = self.after(frame, verb.end, 0.9)
             if begin and not words and found.kind == "none":
                 found = self.main(frame, begin)
         return found
+
+    def _is_all(self, text: str, span: Span, since: int) -> bool:
+        """Whether somebody's name is all that stands before a verb."""
+        name = text.strip()
+        if len(name) != span.end - span.start or not text.startswith(name, span.start - since):
+            return False
+        first, _, last = name.partition(" ")
+        return first not in OPENERS and not name.endswith("ly") and last not in ADVERBS
 
     def main(self, frame: str, end: int) -> Speaker:
         """The subject of the sentence as far as `end`: the first phrase that can be one."""
@@ -193,6 +222,7 @@ class Subjects(Speakers):
 
     def _antecedent(self, before: Phrase, pronoun: str) -> Speaker:
         people = self._people.within(self.number, before.start(), before.end())
+        self.pure = False
         if people:
             return by_person(people[-1], 0.9)
         if pronoun == "which" and self.body.kind != "none":
@@ -232,6 +262,7 @@ class Subjects(Speakers):
         return self.unnamed(phrase, plain, titles)
 
     def _pronoun(self, word: str, at: int) -> Speaker:
+        self.pure = False
         if word in ("it", "they", "which", "that"):
             before = NOBODY
             if word in ("it", "they"):
