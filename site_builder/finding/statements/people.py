@@ -31,9 +31,6 @@ _NEAR: Final = 80
 
 _RUN: Final = re.compile(
     r"[^\W\d_a-z][\w’'-]*(?: (?:[A-Z]\.|[^\W\d_a-z][\w’'-]*|al-\w+|bin|de|van))+")
-_ACCENTED: Final = re.compile(r"[^\x00-\x7f\xa0\u2010-\u2027]")
-"""What may be a letter with a mark above it; dashes and quotation marks are not."""
-
 _GIVEN: Final = re.compile(r"\b([^\W\d_a-z][\w’-]+) $")
 _TITLE_BEFORE: Final = re.compile(r"([\w-]+),? $")
 _TITLE_AFTER: Final = re.compile(
@@ -90,7 +87,8 @@ class People:
         self._titles: dict[str, Span | None] = {}
         self._lowered: list[tuple[int, str]] | None = None  # of passages that name somebody
         self._parts: dict[str, Span | None] | None = None
-        self._runs: dict[int, list[tuple[str, list[str], int]]] = {}
+        self._runs: dict[str, list[tuple[str, bool]]] | None = None  # words with capitals by the
+        # last one, and whether “the” stands before them
 
     def names(self, number: int) -> bool:
         """Whether anybody is named in a passage."""
@@ -213,33 +211,22 @@ class People:
 
     def _full(self, surname: str) -> Span | None:
         """A full name in the text that ends with the surname; or the surname, if titled."""
-        key = plain(surname)
-        for number, passage in enumerate(self._passages):
-            text = passage.text
-            if surname not in text and (
-                    (surname.isascii() and text.isascii())
-                    or (key not in text.lower() and _ACCENTED.search(text) is None)):
-                continue
-            for last, run, start in self._runs_of(number):
-                if last == key:
-                    name = _full_name(text, run, start)
-                    if name:
-                        return Span(-1, -1, "", name)
+        if self._runs is None:
+            self._runs = {}
+            text = "\n".join([passage.text for passage in self._passages])
+            for match in _RUN.finditer(text):
+                run = match[0]
+                self._runs.setdefault(plain(run[run.rindex(" ") + 1 :]), []).append(
+                    (run, text[max(0, match.start() - 4) : match.start()].lower() == "the "))
+        for run, the in self._runs.get(plain(surname), ()):
+            name = _full_name(run.split(), the)
+            if name:
+                return Span(-1, -1, "", name)
         return None
 
-    def _runs_of(self, number: int) -> list[tuple[str, list[str], int]]:
-        """Several words with capitals: the last one's key, the words, where they begin."""
-        found = self._runs.get(number)
-        if found is None:
-            found = self._runs[number] = []
-            for match in _RUN.finditer(self._passages[number].text):
-                run = match[0].split()
-                found.append((plain(run[-1]), run, match.start()))
-        return found
 
-
-def _full_name(text: str, run: list[str], start: int) -> str:
-    """The name that words with capitals are; empty if they are none."""
+def _full_name(run: list[str], the: bool) -> str:
+    """The name that words with capitals, perhaps behind “the”, are; empty if they are none."""
     if run[0] in _NO_BEGINNING:
         run = run[1:]
     if len(run) < 2 or run[-1].lower() in ROLES or run[-1].isupper():
@@ -249,7 +236,7 @@ def _full_name(text: str, run: list[str], start: int) -> str:
         return " ".join(run[1:])
     if plain(run[0]) not in given_names() and (
             kind_of(run[-1].lower()) or kind_of(run[0].lower())
-            or text[max(0, start - 4) : start].lower() == "the " or len(run) > 2):
+            or the or len(run) > 2):
         return ""
     return " ".join(run)
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from site_builder.finding.new_names import Name
 from site_builder.finding.statements.people import People, Span
-from site_builder.finding.statements.quotes import Frames, Quote, quotes, sentences
-from site_builder.finding.statements.speakers import NOBODY, Speaker
+from site_builder.finding.statements.quotes import Frames, Quote, has_rare_marks, quotes, sentences
+from site_builder.finding.statements.speaker import NOBODY, Speaker
 from site_builder.finding.statements.subjects import Subjects
 from site_builder.finding.statements.verbs import Speech, Verb
 from site_builder.model import Mention, Passage, Statement
@@ -30,8 +30,11 @@ class Reading:
     ) -> None:
         self._passages, self._speech = passages, speech
         self._people = People(passages, mentions, names)
-        self._places = speech.places([passage.text for passage in passages]) \
-            if speech is not None else {}
+        texts = [passage.text for passage in passages]
+        joined = " ".join(texts)
+        self._rare_marks = has_rare_marks(joined)
+        self._cue = speech is not None and speech.cue in joined
+        self._places = speech.places(texts, joined) if speech is not None else {}
         self._subjects = Subjects(self._people)
         self._topics = self._subjects.topics
         self._open: list[tuple[int, int, int]] = []  # parts of a quotation that goes on
@@ -54,68 +57,59 @@ class Reading:
 
     def _passage(self, number: int, text: str) -> list[Statement]:
         speech, places = self._speech, self._places.get(number, ())
-        marks = quotes(text)
-        cue = speech is not None and speech.cue in text
-        colon = text.endswith((":", " ", "\n")) and text.rstrip().endswith(":")
+        marks = quotes(text) if self._rare_marks or "“" in text else ()
+        cue = self._cue and speech is not None and speech.cue in text
+        colon = text[-1:] == ":"
         if not marks and not places and not cue:
             self._nothing_said(number, text, colon)
             return []
         spoke, self._spoke = self._spoke, NOBODY
         introduced, self._introduced = self._introduced, NOBODY
-        people, subjects, topics = self._people, self._subjects, self._topics
+        subjects, topics, persons = self._subjects, self._topics, self._people.names(number)
         found: list[Statement] = []
-        frames, persons = Frames(text, marks), people.names(number)
+        frames = Frames(text, marks)
         subjects.turn(number, frames)
-        index, count = 0, len(places)
-        before: tuple[int, int] | None = None
+        following = iter(places)
+        place = next(following, None)
+        before = sentence = None
         inside: Sequence[Quote] = ()
-        start = end = -1
         for sentence in sentences(text, marks, places):
             start, end = sentence
+            here: list[tuple[int, int]] = []
+            while place is not None and place[0] < end:
+                here.append(place)
+                place = next(following, None)
             if marks:
                 inside = frames.quotes(start, end)
-            here = []
-            while index < count and places[index][0] < end:
-                here.append(places[index])
-                index += 1
-            if not here and not inside and not cue:
-                if persons:
-                    topics.begin(text, number, start, end)
-                before = sentence
-                continue
-            frame = frames.frame(start, end, inside)
             sources: dict[int, Speaker] = {}
-            verbs: list[Verb] = []
-            if speech is not None:
-                here = [(a - start, b - start) for a, b in here if frame[a - start] not in " \x01"]
-                cued = cue and speech.cue in frame
-                if not inside and not here and not cued:
-                    if persons:
-                        topics.begin(text, number, start, end)
-                    before = sentence
-                    continue
+            if here or inside or cue:
+                frame = frames.frame(start, end, inside)
                 subjects.look(start, end, frame, before)
-                verbs = speech.found(frame, here)
-                if verbs or cued:
-                    sources = self._sources(frame, verbs, cued)
-            else:
-                subjects.look(start, end, frame, before)
-            before = sentence
-            said: list[Statement] = []
-            if inside:
-                said = self._direct(
-                    number, text, frame, sentence, inside, verbs, sources,
-                    introduced if start == 0 else NOBODY, spoke if start == 0 else NOBODY)
-            for speaker in sources.values():
-                if not said or not _says(speaker, said, bool(inside)):
-                    said.append(_statement("reported", ((number, start, end),), speaker, 0.9))
-            found += said
+                verbs = speech.found(frame, here, start) if speech is not None else []
+                if verbs or cue:
+                    sources = self._sources(frame, verbs, cue)
+                said: list[Statement] = []
+                if inside:
+                    said = self._direct(
+                        number, text, frame, sentence, inside, verbs, sources,
+                        NOBODY if start else introduced, NOBODY if start else spoke)
+                for speaker in sources.values():
+                    if not said or not _says(speaker, said, bool(inside)):
+                        said.append(_statement(
+                            "reported", ((number, start, end),), speaker, 0.9))
+                found += said
             if persons:
                 topics.begin(text, number, start, end, inside)
-            self._remember(sources)
+            for speaker in sources.values():
+                if speaker.kind == "person":
+                    topics.add(speaker)
+                elif speaker.kind != "none":
+                    subjects.body = speaker
+                break
+            before = sentence
         if colon:
-            self._introduced = self._introducing(
-                found, people.opening(number, text, start, end, inside) if persons else None)
+            self._introduced = self._introducing(found, self._people.opening(
+                number, text, *sentence, inside) if persons and sentence else None)
         return found
 
     def _nothing_said(self, number: int, text: str, colon: bool) -> None:
@@ -135,20 +129,12 @@ class Reading:
 
     # -- sentences
 
-    def _remember(self, sources: dict[int, Speaker]) -> None:
-        for speaker in sources.values():
-            if speaker.kind == "person":
-                self._topics.add(Span(-1, -1, speaker.id, speaker.name))
-            elif speaker.kind != "none":
-                self._subjects.body = speaker
-            break
-
     def _sources(self, frame: str, verbs: list[Verb], cue: bool) -> dict[int, Speaker]:
         """Place of the verb → who is its subject: the first, and others in clauses of their own."""
         found: dict[int, Speaker] = {}
-        names = []
+        names: list[str] = []
         speech = self._speech
-        if cue and speech is not None:
+        if cue and speech is not None and speech.cue in frame:
             according = speech.according.search(frame)
             if according:
                 speaker = self._subjects.after(frame, according.end(), 0.9)
@@ -208,7 +194,7 @@ class Reading:
             if speaker.kind != "none":
                 self._spoke = speaker
                 if speaker.kind == "person":
-                    self._topics.add(Span(-1, -1, speaker.id, speaker.name))
+                    self._topics.add(speaker)
                 else:
                     self._subjects.body = speaker
         return found

@@ -6,8 +6,6 @@ import re
 from bisect import bisect_left
 from typing import Final
 
-import msgspec
-
 from site_builder.finding.new_names import given_names
 from site_builder.finding.statements.heads import Head, head_of
 from site_builder.finding.statements.nouns import (
@@ -20,6 +18,7 @@ from site_builder.finding.statements.nouns import (
 from site_builder.finding.statements.people import People, Span, plain
 from site_builder.finding.statements.phrases import Phrase
 from site_builder.finding.statements.quotes import Frames
+from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.topics import Topics
 
 _POSSESSED: Final = ("’", "'", "’s", "'s")
@@ -33,19 +32,6 @@ _NO_NAME: Final = frozenset(
     "Reportedly Please".split()).union(PRONOUNS, OPENERS, DETERMINERS)
 
 
-class Speaker(msgspec.Struct, frozen=True, gc=False):
-    """Who speaks; `kind` is that of model.Statement."""
-
-    id: str
-    name: str
-    kind: str
-    confidence: float
-
-    def times(self, factor: float) -> Speaker:
-        """The same, less sure."""
-        return Speaker(self.id, self.name, self.kind, self.confidence * factor)
-
-
 _Asked = tuple[str, str, int, int]
 """What a text did not know: who bears a title, who goes by a name, or whether a country stands
 between two places."""
@@ -53,9 +39,6 @@ between two places."""
 _LEARNT: Final[dict[tuple[str, bool], tuple[Speaker, list[_Asked]]]] = {}
 _KEPT: Final = 4096
 """Of so many clauses it is remembered who speaks: “the ministry said” comes again and again."""
-
-NOBODY: Final = Speaker("", "", "none", 0.0)
-
 
 class Speakers:
     """Finds whom phrases name, with an eye on one sentence after the other."""
@@ -229,11 +212,6 @@ class Speakers:
         if len(name.split()) > 9:
             return NOBODY
         return Speaker("", name, "organisation", 0.66)
-
-
-def by_person(span: Span, sure: float) -> Speaker:
-    """The speaker that a person is."""
-    return Speaker(span.id, span.name, "person", sure)
 
 
 def _unpossessed(form: str) -> str:

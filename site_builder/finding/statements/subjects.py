@@ -24,7 +24,8 @@ from site_builder.finding.statements.phrases import (
     is_named,
     is_role,
 )
-from site_builder.finding.statements.speakers import NOBODY, Speaker, Speakers, by_person
+from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
+from site_builder.finding.statements.speakers import Speakers
 from site_builder.finding.statements.verbs import Verb
 
 _CLAUSE: Final = re.compile(  # each branch begins with a letter of its own: several times faster
@@ -79,41 +80,44 @@ class Subjects(Speakers):
                     if self._is_all(text, span, since):
                         return by_person(span, 0.95)
                     named = True
-            if not named:
-                known = self.known(text, verb.plain, since)
-                if known is not None:
-                    return known
-        clause = Clause(frame, begin, verb.start, self.start)
-        words = clause.words
-        comma = False
-        while words and (words[-1] == "," or words[-1] in ADVERBS or words[-1].endswith("ly")):
-            comma = words.pop() == "," or comma
-        phrases = clause.phrases()
-        if verb.participle:
-            near = self._phrase(phrases[-1], False) if words and not comma else NOBODY
-            return near if near.kind == "person" else self.main(frame, verb.start)
-        if words and words[-1] in ("and", "or", "but", "then"):
-            return self.main(frame, verb.start)
-        if words and comma and verb.plain:
-            inverted = self._inverted(frame, verb)
-            if inverted.kind != "none":
-                return inverted
-        found = NOBODY
-        if words and comma:
-            found = self._before_comma(phrases, verb.plain)
-        elif words:
-            if alone or named:
-                found = self._beside(phrases, verb.plain)
+            alone = named
+        found = None if alone else self.known(text, verb.plain, since)
+        if found is None:
+            clause = Clause(frame, begin, verb.start, self.start)
+            words = clause.words
+            comma = False
+            while words and (words[-1] == "," or words[-1] in ADVERBS or words[-1].endswith("ly")):
+                comma = words.pop() == "," or comma
+            phrases = clause.phrases()
+            if verb.participle:
+                near = self._phrase(phrases[-1], False) if words and not comma else NOBODY
+                return near if near.kind == "person" else self.main(frame, verb.start)
+            if words and words[-1] in ("and", "or", "but", "then"):
+                return self.main(frame, verb.start)
+            if words and comma and verb.plain:
+                inverted = self._inverted(frame, verb)
+                if inverted.kind != "none":
+                    return inverted
+            if not words:
+                return self._behind(frame, verb, begin)
+            if comma:
+                found = self._before_comma(phrases, verb.plain)
             else:
                 self.ask()
                 found = self._beside(phrases, verb.plain)
-                if found.kind != "none":
+                if not alone:
                     self.learn(text, verb.plain, since, found)
-        if found.kind == "none":
-            if (not begin and not words) or frame[begin - 1 : begin] in _QUOTED:
-                found = self.after(frame, verb.end, 0.9)
-            if begin and not words and found.kind == "none":
-                found = self.main(frame, begin)
+        if found.kind == "none" and frame[begin - 1 : begin] in _QUOTED:
+            return self.after(frame, verb.end, 0.9)
+        return found
+
+    def _behind(self, frame: str, verb: Verb, begin: int) -> Speaker:
+        """The subject of a verb with which its clause begins."""
+        found = NOBODY
+        if not begin or frame[begin - 1 : begin] in _QUOTED:
+            found = self.after(frame, verb.end, 0.9)
+        if begin and found.kind == "none":
+            found = self.main(frame, begin)
         return found
 
     def _is_all(self, text: str, span: Span, since: int) -> bool:
@@ -162,10 +166,11 @@ class Subjects(Speakers):
         for place in range(1, min(len(phrases), 4)):
             phrase = phrases[place]
             words = phrase.words
-            found = self._phrase(phrase, True, forward=True)
-            if found.kind == "person" and len(words) < 7 and is_role(phrases[place - 1]) and all(
+            if len(words) < 7 and is_role(phrases[place - 1]) and all(
                     word[0].isupper() or word.lower() in _OF_A_NAME for word in words):
-                return found
+                found = self._phrase(phrase, True, forward=True)
+                if found.kind == "person":
+                    return found
             if place == 1 and first.kind == "role" and len(phrases) > 2 and len(words) < 4 \
                     and all(word[0].isupper() for word in words):
                 return Speaker("", self._text[phrase.start() : phrase.end()], "person", 0.7)

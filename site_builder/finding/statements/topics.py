@@ -7,6 +7,7 @@ from typing import Final
 
 from site_builder.finding.statements.people import People, Span
 from site_builder.finding.statements.quotes import Quote, sentences
+from site_builder.finding.statements.speaker import Speaker
 
 _KEPT: Final = 8
 
@@ -19,12 +20,12 @@ class Topics:
 
     def __init__(self, people: People) -> None:
         self._people = people
-        self._noted: list[Span | tuple[str, int, int, int, Sequence[Quote]]] = []
+        self._noted: list[Speaker | tuple[str, int, int, int, Sequence[Quote]]] = []
         self._topics: list[Span] = []
 
-    def add(self, span: Span) -> None:
-        """Somebody speaks."""
-        self._noted.append(span)
+    def add(self, speaker: Speaker) -> None:
+        """A person speaks."""
+        self._noted.append(speaker)
 
     def begin(
         self, text: str, number: int, start: int = 0, end: int = -1, inside: Sequence[Quote] = ()
@@ -37,8 +38,8 @@ class Topics:
         noted = self._noted
         if noted:
             for item in noted:
-                if isinstance(item, Span):
-                    self._push(item)
+                if isinstance(item, Speaker):
+                    self._push(Span(-1, -1, item.id, item.name))
                     continue
                 text, number, start, end, inside = item
                 for span in (sentences(text, ()) if end < 0 else ((start, end),)):

@@ -46,55 +46,59 @@ class Kind(NamedTuple):
 class Speech(NamedTuple):
     """The verbs of one language, in ASCII; data/speech.json says what each kind is."""
 
-    verbs: frozenset[str]
     kinds: dict[str, Kind]
     opening: frozenset[str]
     pattern: re.Pattern[bytes]
     cue: str
     according: re.Pattern[str]
 
-    def places(self, texts: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
-        """Where words that may be verbs of speech stand in each of the texts, in order."""
-        plain = f" {' '.join(texts)} ".encode("ascii", "replace").translate(_LETTERS)
+    def places(self, texts: Sequence[str], joined: str) -> dict[int, list[tuple[int, int]]]:
+        """Where words that may be verbs of speech stand in each of the texts, in order.
+
+        `joined` are the texts with a space between them.
+        """
+        plain = f" {joined} ".encode("ascii", "replace").translate(_LETTERS)
         found: dict[int, list[tuple[int, int]]] = {}
+        here: list[tuple[int, int]] = []
         number = end = base = -1
-        text = ""
         for match in self.pattern.finditer(plain):
             at, until = match.span()
-            while at >= end:  # each text has a space before it
-                number += 1
-                base = end if number else 0
-                text = texts[number]
-                end = base + len(text) + 1
-            at -= base
-            until -= base + 1
-            if (at and text[at - 1].isalnum()) or (until < len(text) and text[until].isalnum()):
+            if at >= end:
+                while at >= end:  # each text has a space before it
+                    number += 1
+                    base = end if number else 0
+                    end = base + len(texts[number]) + 1
+                here = found[number] = []
+            # joined has no space at its beginning, plain has one: at is the letter before
+            if (at > base and joined[at - 1].isalnum()) or (
+                    until < end and joined[until - 1].isalnum()):
                 continue  # outside ASCII
-            if number in found:
-                found[number].append((at, until))
-            else:
-                found[number] = [(at, until)]
+            here.append((at - base, until - base - 1))
         return found
 
-    def found(self, frame: str, places: Iterable[tuple[int, int]]) -> list[Verb]:
-        """The verbs among the words at some places of a sentence; its quotations are hidden."""
+    def found(self, frame: str, places: Iterable[tuple[int, int]], start: int) -> list[Verb]:
+        """The verbs among the words at some places of a sentence; its quotations are hidden.
+
+        The places are those in its passage, where the sentence begins at `start`.
+        """
         found = []
-        for start, end in places:
-            verb = self._verb(frame, frame[start:end], start, end)
-            if verb is not None:
-                found.append(verb)
+        for since, until in places:
+            since -= start
+            if frame[since] not in " \x01":  # not hidden
+                verb = self._verb(frame, since, until - start)
+                if verb is not None:
+                    found.append(verb)
         if frame[:2] in self.opening:
             opening = WORD.match(frame)
             first = opening[0] if opening else ""
-            if first.lower() in self.kinds and self.kinds[first.lower()].plain \
-                    and first not in self.verbs:
-                verb = self._verb(frame, first, 0, len(first))
-                if verb is not None:
-                    found.insert(0, verb)
+            kind = self.kinds.get(first.lower())
+            if kind is not None and kind.plain and first not in self.kinds:
+                found.insert(0, Verb(first, 0, len(first), True, False, False))
         return found
 
-    def _verb(self, frame: str, name: str, start: int, end: int) -> Verb | None:
-        plain, participle, noun, must = self.kinds.get(name) or self.kinds[name.lower()]
+    def _verb(self, frame: str, start: int, end: int) -> Verb | None:
+        name = frame[start:end]
+        plain, participle, noun, must = self.kinds[name]
         before = frame[start - 40 if start > 40 else 0 : start]
         if must is not None and not must.match(frame, end) \
                 and before.rstrip(" ,")[-1:] != HIDDEN:
@@ -103,9 +107,9 @@ class Speech(NamedTuple):
         if before[-1:] == " ":
             near = before.rsplit(None, 2)
             last = near[-1].lower() if near else ""
-            other = near[-2].lower() if len(near) > 1 else ""
             if last in _NOT_BEFORE or last.endswith(("’s", "'s")):
                 return None
+            other = near[-2].lower() if len(near) > 1 else ""
             if other in _UNLIKELY:
                 if other in _MODALS and (last.endswith("ly") or last == "also"):
                     return None
@@ -159,7 +163,6 @@ def speech(lang: str) -> Speech | None:
         for verb in words(verbs)
     }
     return Speech(
-        verbs,
         {verb: Kind(verb.lower() in say, verb in participles, verb in nouns, followed.get(verb))
          for verb in verbs},
         frozenset(verb[:1].upper() + second for verb in say
