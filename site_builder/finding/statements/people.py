@@ -29,8 +29,12 @@ _OF_WHOM: Final = ("’s ", "'s ")
 _NEAR: Final = 80
 """How far into a sentence its subject stands, at most."""
 
+_BEYOND: Final = "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u1fff\u2c00-\ud7ff"
+"""Letters outside ASCII. A pattern with ranges is several times faster than one with \\w."""
+
+_CAPITAL: Final = rf"[A-Z{_BEYOND}][\dA-Za-z_{_BEYOND}’'-]*+"
 _RUN: Final = re.compile(
-    r"[^\W\d_a-z][\w’'-]*(?: (?:[A-Z]\.|[^\W\d_a-z][\w’'-]*|al-\w+|bin|de|van))+")
+    rf"{_CAPITAL}(?: (?:[A-Z]\.|{_CAPITAL}|al-[\dA-Za-z_{_BEYOND}]+|bin|de|van))+")
 _GIVEN: Final = re.compile(r"\b([^\W\d_a-z][\w’-]+) $")
 _TITLE_BEFORE: Final = re.compile(r"([\w-]+),? $")
 _TITLE_AFTER: Final = re.compile(

@@ -20,7 +20,9 @@ _QUOTE: Final = re.compile(
     r"|„(?P<c>[^„“”]*)(?P<cx>[“”]|$)"
     r"|(?<![\w‘’'])[‘'](?P<e>(?:[^‘’']|(?<=\w)[’'](?=\w)|(?<=s)[’'](?= ))*)(?P<ex>[’'](?!\w))"
 )
-_SENTENCE: Final = re.compile(r"([.!?…][”“\"’»)]*)\s+(?=[“\"‘«„(]*[^\W_a-z])")
+_BEHIND: Final = r"[”“\"’»)]*)\s+(?=[“\"‘«„(]*[^\W_a-z])"
+_SENTENCE: Final = re.compile(rf"([.!?…]{_BEHIND}")
+_FULL_STOP: Final = re.compile(rf"(\.{_BEHIND}")
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Prof|Rev|St|Jr|Sr|No|vs|Inc|Corp|Ltd|Co"
     r"|Sept|Oct|Nov|Dec|Jan|Feb|Aug|U\.S|D\.C|a\.m|p\.m|[A-Z])\.)\s+$")
@@ -105,7 +107,11 @@ def sentences(
     """
     found = []
     start = 0
-    for match in _SENTENCE.finditer(text):
+    if "?" in text or "!" in text or "…" in text:
+        ends = _SENTENCE.finditer(text)
+    else:
+        ends = _FULL_STOP.finditer(text)  # twice as fast
+    for match in ends:
         at, close = match.span(1)
         next_ = match.end()
         if text[at] == "." and text[next_] not in "“\"":

@@ -67,21 +67,19 @@ class Subjects(Speakers):
         if verb.passive:
             by = _BY.match(frame, verb.end)
             return self.after(frame, by.end(), 0.9) if by else NOBODY
+        plain = verb.kind.plain
         begin = 0
         for cut in _CLAUSE.finditer(frame, 0, verb.start):
             begin = cut.end()
         text = frame[begin : verb.start]
         since, until = self.start + begin, self.start + verb.start
-        alone = verb.participle or "," in text or "  " in text
-        if not alone:
-            named = False
-            for span in self._people.of(self.number):
-                if span.start >= since and span.end <= until:
-                    if self._is_all(text, span, since):
-                        return by_person(span, 0.95)
-                    named = True
-            alone = named
-        found = None if alone else self.known(text, verb.plain, since)
+        alone = verb.kind.participle or "," in text or "  " in text
+        for span in () if alone else self._people.of(self.number):
+            if span.start >= since and span.end <= until:
+                if self._is_all(text, span, since):
+                    return by_person(span, 0.95)
+                alone = True
+        found = None if alone else self.known(text, plain, since)
         if found is None:
             clause = Clause(frame, begin, verb.start, self.start)
             words = clause.words
@@ -89,24 +87,24 @@ class Subjects(Speakers):
             while words and (words[-1] == "," or words[-1] in ADVERBS or words[-1].endswith("ly")):
                 comma = words.pop() == "," or comma
             phrases = clause.phrases()
-            if verb.participle:
+            if verb.kind.participle:
                 near = self._phrase(phrases[-1], False) if words and not comma else NOBODY
                 return near if near.kind == "person" else self.main(frame, verb.start)
             if words and words[-1] in ("and", "or", "but", "then"):
                 return self.main(frame, verb.start)
-            if words and comma and verb.plain:
+            if words and comma and plain:
                 inverted = self._inverted(frame, verb)
                 if inverted.kind != "none":
                     return inverted
             if not words:
                 return self._behind(frame, verb, begin)
             if comma:
-                found = self._before_comma(phrases, verb.plain)
+                found = self._before_comma(phrases, plain)
             else:
                 self.ask()
-                found = self._beside(phrases, verb.plain)
+                found = self._beside(phrases, plain)
                 if not alone:
-                    self.learn(text, verb.plain, since, found)
+                    self.learn(text, plain, since, found)
         if found.kind == "none" and frame[begin - 1 : begin] in _QUOTED:
             return self.after(frame, verb.end, 0.9)
         return found

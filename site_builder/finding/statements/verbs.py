@@ -31,16 +31,48 @@ _NOUN: Final = words(
     "member swing two three own")
 _NOT_BEFORE: Final = _ADJECTIVE | _AS | _MODALS
 _UNLIKELY: Final = _AS | _MODALS | _BE
+_OF_WHOM: Final = ("’s", "'s")
 _MARK: Final = re.compile(r" [“\"\x01]")
 
 
-class Kind(NamedTuple):
+class Kind(msgspec.Struct, frozen=True):
     """What a verb is: see data/speech.json. `followed` is what must come behind it."""
 
+    name: str
     plain: bool
     participle: bool
     noun: bool
     followed: re.Pattern[str] | None
+
+    def voice(self, frame: str, start: int, end: int) -> bool | None:
+        """Whether the verb at a place is in the passive voice; None where it reports nothing."""
+        before = frame[start - 40 if start > 40 else 0 : start]
+        if self.followed is not None and not self.followed.match(frame, end) \
+                and before.rstrip(" ,")[-1:] != HIDDEN:
+            return None
+        passive = False
+        if before[-1:] == " ":
+            near = before.rsplit(None, 2)
+            last = near[-1].lower() if near else ""
+            if last in _NOT_BEFORE or last.endswith(_OF_WHOM):
+                return None
+            other = near[-2].lower() if len(near) > 1 else ""
+            if other in _UNLIKELY:
+                if other in _MODALS and (last.endswith("ly") or last == "also"):
+                    return None
+                if (last in ("was", "is") and other in ("as", "so")) \
+                        or (last == "be" and other == "to"):
+                    return None
+                passive = other in _BE and (last.endswith("ly") or last in _BETWEEN)
+            if self.noun and (last.lstrip("“\"") in _NOUN or last[-1:].isdigit()):
+                return None
+            passive = passive or last in _BE
+        if self.name == "called" and before[-2:] == ", " and _MARK.match(frame, end):
+            return None
+        if self.participle and "," not in before[-2:] and not frame.startswith(
+                HIDDEN, end + 1 + (frame[end : end + 1] in (",", ":"))):
+            return None
+        return passive
 
 
 class Speech(NamedTuple):
@@ -84,58 +116,26 @@ class Speech(NamedTuple):
         found = []
         for since, until in places:
             since -= start
+            until -= start
             if frame[since] not in " \x01":  # not hidden
-                verb = self._verb(frame, since, until - start)
-                if verb is not None:
-                    found.append(verb)
+                kind = self.kinds[frame[since:until]]
+                passive = kind.voice(frame, since, until)
+                if passive is not None:
+                    found.append(Verb(since, until, kind, passive))
         if frame[:2] in self.opening:
             opening = WORD.match(frame)
             first = opening[0] if opening else ""
             kind = self.kinds.get(first.lower())
             if kind is not None and kind.plain and first not in self.kinds:
-                found.insert(0, Verb(first, 0, len(first), True, False, False))
+                found.insert(0, Verb(0, len(first), kind, False))
         return found
-
-    def _verb(self, frame: str, start: int, end: int) -> Verb | None:
-        name = frame[start:end]
-        plain, participle, noun, must = self.kinds[name]
-        before = frame[start - 40 if start > 40 else 0 : start]
-        if must is not None and not must.match(frame, end) \
-                and before.rstrip(" ,")[-1:] != HIDDEN:
-            return None
-        passive = False
-        if before[-1:] == " ":
-            near = before.rsplit(None, 2)
-            last = near[-1].lower() if near else ""
-            if last in _NOT_BEFORE or last.endswith(("’s", "'s")):
-                return None
-            other = near[-2].lower() if len(near) > 1 else ""
-            if other in _UNLIKELY:
-                if other in _MODALS and (last.endswith("ly") or last == "also"):
-                    return None
-                if (last in ("was", "is") and other in ("as", "so")) \
-                        or (last == "be" and other == "to"):
-                    return None
-                passive = other in _BE and (last.endswith("ly") or last in _BETWEEN)
-            if noun and (last.lstrip("“\"") in _NOUN or last[-1:].isdigit()):
-                return None
-            passive = passive or last in _BE
-        if name == "called" and before[-2:] == ", " and _MARK.match(frame, end):
-            return None
-        if participle and "," not in before[-2:] and not frame.startswith(
-                HIDDEN, end + 1 + (frame[end : end + 1] in (",", ":"))):
-            return None
-        return Verb(name, start, end, plain, participle, passive)
-
 
 class Verb(msgspec.Struct, frozen=True, gc=False):
     """A verb of speech at a place of a sentence."""
 
-    name: str
     start: int
     end: int
-    plain: bool
-    participle: bool
+    kind: Kind
     passive: bool
 
 
@@ -163,7 +163,7 @@ def speech(lang: str) -> Speech | None:
         for verb in words(verbs)
     }
     return Speech(
-        {verb: Kind(verb.lower() in say, verb in participles, verb in nouns, followed.get(verb))
+        {verb: Kind(verb, verb.lower() in say, verb in participles, verb in nouns, followed.get(verb))
          for verb in verbs},
         frozenset(verb[:1].upper() + second for verb in say
                   for second in (verb[1:2], verb[1:2].upper())),
