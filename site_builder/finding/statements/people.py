@@ -269,6 +269,8 @@ def _whole(text: str, span: Span) -> Span:
     last = text[max(0, start - 24) : start - 1].rpartition(" ")[2]
     if last.isalpha() and last.islower():
         return span
+    if not (text[start - 2].isalnum() or text[start - 2] in "’-_"):
+        return span
     before = _GIVEN.search(text, max(0, start - 24), start)
     if before and plain(before[1]) in given_names() and before[1] not in _ADDRESS:
         return Span(before.start(1), span.end, "", text[before.start(1) : span.end])

@@ -18,6 +18,9 @@ _OPENING: Final = re.compile(r"[“\"«„‘]")
 _AS_TOLD: Final = re.compile(r"[\s,—–-]*as\b")
 _SECOND: Final = re.compile(r"(?:, (?:and|but|while|though|although) |; )(?!.*\bthat\b).{1,70}$"
                             r"|\band (?:several|others|many|some|one) $")
+_SECOND_WITHIN: Final = 90
+"""So far before a verb what tells that it has another subject stands, at most."""
+
 _GOES_ON: Final = re.compile(r",? (?:while|but|and|after|when|whereas|although|though)\b")
 
 
@@ -142,7 +145,7 @@ class Reading:
                     found[according.start()] = speaker
                     names.append(speaker.name)
         for verb in verbs:
-            if found and not _SECOND.search(frame, 0, verb.start):
+            if found and not _is_second(frame, verb.start):
                 continue
             speaker = self._subjects.of_verb(frame, verb)
             if speaker.kind != "none" and speaker.name not in names:
@@ -248,6 +251,14 @@ class Reading:
     def _subject(self, frame: str, verb: Verb, sources: dict[int, Speaker]) -> Speaker:
         found = sources.get(verb.start)
         return found if found is not None else self._subjects.of_verb(frame, verb)
+
+
+def _is_second(frame: str, at: int) -> bool:
+    """Whether a verb, not the first of its sentence, may have a subject of its own."""
+    near = frame[max(0, at - _SECOND_WITHIN) : at]
+    return (", " in near or "; " in near or near.endswith((
+        " and several ", " and others ", " and many ", " and some ", " and one "))) \
+        and _SECOND.search(near) is not None
 
 
 def _is_term(text: str, quote: Quote) -> bool:

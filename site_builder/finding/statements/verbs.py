@@ -163,8 +163,8 @@ def speech(lang: str) -> Speech | None:
         for verb in words(verbs)
     }
     return Speech(
-        {verb: Kind(verb, verb.lower() in say, verb in participles, verb in nouns, followed.get(verb))
-         for verb in verbs},
+        {verb: Kind(verb, verb.lower() in say, verb in participles, verb in nouns,
+                    followed.get(verb)) for verb in verbs},
         frozenset(verb[:1].upper() + second for verb in say
                   for second in (verb[1:2], verb[1:2].upper())),
         _pattern(verbs),
