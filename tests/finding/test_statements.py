@@ -220,7 +220,7 @@ def test_any_mark_ends_a_verb(mark: str) -> None:
 def test_verbs_are_written_in_ascii() -> None:
     speech_of_english = speech("en")
     assert speech_of_english is not None
-    assert all(verb.isascii() for verb in speech_of_english.verbs)  # Speech.places relies on it
+    assert all(verb.isascii() for verb in speech_of_english.kinds)  # Speech.places relies on it
 
 
 def test_texts_of_a_language_without_verbs_have_quotations_only() -> None:

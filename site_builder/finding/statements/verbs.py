@@ -125,9 +125,9 @@ class Speech(NamedTuple):
         if frame[:2] in self.opening:
             opening = WORD.match(frame)
             first = opening[0] if opening else ""
-            kind = self.kinds.get(first.lower())
-            if kind is not None and kind.plain and first not in self.kinds:
-                found.insert(0, Verb(0, len(first), kind, False))
+            opens = self.kinds.get(first.lower())
+            if opens is not None and opens.plain and first not in self.kinds:
+                found.insert(0, Verb(0, len(first), opens, False))
         return found
 
 class Verb(msgspec.Struct, frozen=True, gc=False):
