@@ -72,6 +72,8 @@ def head_of(words: tuple[str, ...]) -> Head | None:
         if person >= 0:
             return Head(person, cut)
     if cut > 2 and word.endswith("ed") and word.islower():
+        if kind_of(words[cut - 2].lower()):  # a survey published in May
+            return head_of(words[: cut - 1])
         place = cut - 1  # some of those whom the paper interviewed, or nothing of ours
         while place and words[place - 1][0].isupper():
             place -= 1

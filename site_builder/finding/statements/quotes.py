@@ -20,7 +20,7 @@ _QUOTE: Final = re.compile(
     r"|„(?P<c>[^„“”]*)(?P<cx>[“”]|$)"
     r"|(?<![\w‘’'])[‘'](?P<e>(?:[^‘’']|(?<=\w)[’'](?=\w)|(?<=s)[’'](?= ))*)(?P<ex>[’'](?!\w))"
 )
-_BEHIND: Final = r"[”“\"’»)]*)\s+(?=[“\"‘«„(]*[^\W_a-z])"
+_BEHIND: Final = r"[”“\"’»)\]]*)\s+(?=[“\"‘«„(]*[^\W_a-z])"
 _SENTENCE: Final = re.compile(rf"([.!?…]{_BEHIND}")
 _FULL_STOP: Final = re.compile(rf"(\.{_BEHIND}")
 _ABBREVIATED: Final = re.compile(
@@ -34,6 +34,7 @@ _SUBJECT: Final = re.compile(
     r"|[^\W\d_a-z][\w’'.-]*)\s+){0,5}$")
 
 
+_OPENING: Final = tuple("“\"«„‘")
 _SUBJECT_WITHIN: Final = 60
 """So far behind a quotation the verb of its speaker ends, at most."""
 
@@ -83,8 +84,9 @@ def _span(text: str, begin: int) -> tuple[int, int, bool] | None:
     if mark == "“":
         end = text.find("”", start)
         closed = end >= 0
-        if text.find("“", start, end if closed else len(text)) < 0:
-            return start, end if closed else len(text), closed
+        to = end if closed else len(text)
+        if text.find("“", start, to) < 0:
+            return _mixed(text, start, to) or (start, to, closed)
     elif mark == "\"":
         if begin and (text[begin - 1].isalnum() or text[begin - 1] in "_\""):
             return None
@@ -96,6 +98,14 @@ def _span(text: str, begin: int) -> tuple[int, int, bool] | None:
     group = match.lastgroup
     assert group is not None
     return *match.span(group[0]), bool(match[group])
+
+
+def _mixed(text: str, start: int, end: int) -> tuple[int, int, bool] | None:
+    """A quotation that begins with “ and ends with a straight mark, behind a mark that ends it."""
+    at = text.find('"', start, end)
+    if at > start and text[at - 1] in ",.?!…" and text[at + 1 : at + 2] in (" ", ""):
+        return start, at, True
+    return None
 
 
 def sentences(
@@ -145,7 +155,8 @@ def _spoken(text: str, at: int, verbs: Sequence[tuple[int, int]], full: bool) ->
         if start >= at:
             return end <= at + _SUBJECT_WITHIN and (
                 # after a full stop the words may begin a sentence of their own
-                not full or text[end : end + 1] in (".", ",", "")
+                not full or text[end : end + 1] in (".", "")
+                or (text[end : end + 1] == "," and text[end + 2 : end + 3] not in _OPENING)
             ) and _SUBJECT.match(text[at:start]) is not None
     return False
 

@@ -34,13 +34,17 @@ _CLAUSE: Final = re.compile(  # each branch begins with a letter of its own: sev
     r"| (?:that|because|while|although|whether|where|but|if|when)(?= )(?! [a-z]+ ?$)"
     r"| (?:after|before|until|once|since)(?= (?:he|she|it|they|the|his|her|[A-Z]))")
 _FORWARD_END: Final = re.compile(
-    r";|\(|\)|—|–|\x01|“|”|«|»|\"|:(?!\d)|\.(?<!\b[A-Z]\.)(?:\s|$)|!(?:\s|$)|\?(?:\s|$)"
+    r";|\(|\)|—|–|\x01|“|”|«|»|\"|:(?!\d)|\.(?<!\b[A-Z]\.)(?<!\b[A-Z][rst]\.)(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col)\.)"
+    r"(?<!\bProf\.)(?:\s|$)|!(?:\s|$)|\?(?:\s|$)"
     r"| (?:who|that|and said|but|as|when) ")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
 _INVERTED: Final = re.compile(r" ((?:[\w’'.-]++ ?){1,7})(?:,|$)")
 _NOT_INVERTED: Final = PREPOSITIONS.union("that he she it they".split())
+_FIRST: Final = frozenset("I we We you You I’ve I've we’ve we've We’ve We've I’m I'm".split())
 _AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
-_VERBS: Final = frozenset("was is were are had has would will".split())
+_VERBS: Final = frozenset(
+    "was is were are had has have would will does did do could should may might must can not"
+    .split())
 _RELATIVE: Final = frozenset("who which whose where".split())
 _NO_APPOSITION: Final = _RELATIVE | PREPOSITIONS
 _OF_A_NAME: Final = ROLES | PARTICLES
@@ -84,12 +88,15 @@ class Subjects(Speakers):
             clause = Clause(frame, begin, verb.start, self.start)
             words = clause.words
             comma = False
-            while words and (words[-1] == "," or words[-1] in ADVERBS or words[-1].endswith("ly")):
+            while words and (words[-1] == "," or words[-1] in ADVERBS or (
+                words[-1].endswith("ly") and words[-1].islower())):
                 comma = words.pop() == "," or comma
             phrases = clause.phrases()
             if verb.kind.participle:
                 near = self._phrase(phrases[-1], False) if words and not comma else NOBODY
                 return near if near.kind == "person" else self.main(frame, verb.start)
+            if words and words[-1] in _FIRST:
+                return NOBODY  # whoever writes speaks: nobody's words are reported
             if words and words[-1] in ("and", "or", "but", "then"):
                 return self.main(frame, verb.start)
             if words and comma and plain:
@@ -124,13 +131,16 @@ class Subjects(Speakers):
         if len(name) != span.end - span.start or not text.startswith(name, span.start - since):
             return False
         first, _, last = name.partition(" ")
-        return first not in OPENERS and not name.endswith("ly") and last not in ADVERBS
+        return first not in OPENERS and last not in ADVERBS
 
     def main(self, frame: str, end: int) -> Speaker:
         """The subject of the sentence as far as `end`: the first phrase that can be one."""
         for begin, until in clauses(frame, end):
             best = NOBODY
-            for phrase in Clause(frame, begin, until, self.start).phrases():
+            clause = Clause(frame, begin, until, self.start)
+            if not _FIRST.isdisjoint(clause.words):
+                return NOBODY
+            for phrase in clause.phrases():
                 if best.kind == "none" and phrase.words[0] in _SUBORDINATE:
                     continue
                 found = self._phrase(before_verb(phrase), True, first=True)
@@ -182,7 +192,10 @@ class Subjects(Speakers):
         if close is None or close[1].split(None, 1)[0] in _NOT_INVERTED:
             return NOBODY
         clause = Clause(frame, verb.end, close.end(1), self.start)
-        if not _VERBS.isdisjoint(clause.words):
+        words = clause.words
+        if not _VERBS.isdisjoint(words) or (
+                close[0][-1] != "," and len(words) > 2
+                and not (words[0][0].isupper() or words[0] in DETERMINERS)):
             return NOBODY
         return self._phrase(Phrase(clause, clause.words, 0), False, forward=True)
 
@@ -228,6 +241,9 @@ class Subjects(Speakers):
         self.pure = False
         if people:
             return by_person(people[-1], 0.9)
+        last = before.words[-1]
+        if pronoun == "who" and last[:1].isupper() and (bearer := self._people.called(last)):
+            return by_person(bearer, 0.7)
         if pronoun == "which" and self.body.kind != "none":
             return self.body
         return self._phrase(before, False)

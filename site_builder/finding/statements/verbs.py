@@ -31,7 +31,9 @@ _NOUN: Final = words(
     "member swing two three own")
 _NOT_BEFORE: Final = _ADJECTIVE | _AS | _MODALS
 _UNLIKELY: Final = _AS | _MODALS | _BE
-_OF_WHOM: Final = ("’s", "'s")
+_OF_WHOM: Final = ("’s", "'s", "s’", "s'")
+_DASHES: Final = ("—", "–", "-")
+_ALL: Final = words("some many most several all no any other more few both")
 _MARK: Final = re.compile(r" [“\"\x01]")
 
 
@@ -64,7 +66,10 @@ class Kind(msgspec.Struct, frozen=True):
                         or (last == "be" and other == "to"):
                     return None
                 passive = other in _BE and (last.endswith("ly") or last in _BETWEEN)
-            if self.noun and (last.lstrip("“\"") in _NOUN or last[-1:].isdigit()):
+            if self.noun and (last.lstrip("“\"") in _NOUN or last[-1:].isdigit()
+                              or last[-1:] in _DASHES):
+                return None
+            if last in _ALL and self.name.endswith("ed"):
                 return None
             passive = passive or last in _BE
         if self.name == "called" and before[-2:] == ", " and _MARK.match(frame, end):
