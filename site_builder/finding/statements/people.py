@@ -17,13 +17,13 @@ from site_builder.finding.statements.quotes import Quote
 from site_builder.finding.territories import DATA
 from site_builder.model import Mention, Passage
 
-_SHE: Final = words("Mrs Ms Miss Lady Dame Queen Princess Duchess Baroness Sister Sheikha Madame "
+SHE: Final = words("Mrs Ms Miss Lady Dame Queen Princess Duchess Baroness Sister Sheikha Madame "
                     "wife daughter sister mother widow actress Congresswoman Chairwoman "
                     "spokeswoman chairwoman")
-_HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayatollah Imam husband "
+HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayatollah Imam husband "
                    "son brother father Congressman spokesman Archbishop Cardinal")
 _TITLES: Final = words("Mr Mr. Mrs Ms Dr Prof Sen Rep Gov Gen Col Capt Lt Sgt Rev President")
-_ADDRESS: Final = _SHE | _HE | _TITLES
+_ADDRESS: Final = SHE | HE | _TITLES
 _NO_BEGINNING: Final = DETERMINERS | OPENERS | PREPOSITIONS
 _OF_WHOM: Final = ("’s ", "'s ")
 _NEAR: Final = 80
@@ -165,9 +165,9 @@ class People:
                 before = text[max(0, span.start - 14) : span.start].split()
                 if before:
                     title = before[-1].strip(".,")
-                    if title in _SHE:
+                    if title in SHE:
                         return "f"
-                    if title in _HE:
+                    if title in HE:
                         return "m"
                 first = plain(text[span.start : span.end]).split()
                 if len(first) > 1 and (gender := _genders().get(first[0])):

@@ -14,7 +14,7 @@ from site_builder.finding.statements.nouns import (
     PRONOUNS,
     ROLES,
 )
-from site_builder.finding.statements.people import People, Span
+from site_builder.finding.statements.people import Span
 from site_builder.finding.statements.phrases import (
     Clause,
     Phrase,
@@ -24,8 +24,8 @@ from site_builder.finding.statements.phrases import (
     is_named,
     is_role,
 )
+from site_builder.finding.statements.pronouns import Pronouns
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
-from site_builder.finding.statements.speakers import Speakers
 from site_builder.finding.statements.verbs import Verb
 
 _CLAUSE: Final = re.compile(  # each branch begins with a letter of its own: several times faster
@@ -58,13 +58,8 @@ _LONGEST_END: Final = 12
 """No match of the pattern of what ends a clause is longer."""
 
 
-class Subjects(Speakers):
+class Subjects(Pronouns):
     """Finds the subjects of verbs in the sentences of a text, which it must see in their order."""
-
-    def __init__(self, people: People) -> None:
-        super().__init__(people)
-        self.body: Speaker = NOBODY  # the last body or role that spoke
-        self._asking = False
 
     def of_verb(self, frame: str, verb: Verb) -> Speaker:
         """The subject of a verb in the sentence, `frame` being its words without quotations."""
@@ -272,67 +267,10 @@ class Subjects(Speakers):
         place = 0 if forward or first else len(words) - 1
         if words[place] in PRONOUNS and (first or forward or len(words) < 3
                                          or words[-2] not in PREPOSITIONS):
-            return self._pronoun(words[place].lower(), phrase.start(place))
+            return self.pronoun(words[place].lower(), phrase.start(place))
         if words[0] in PREPOSITIONS:
             within = None if forward else inner(phrase)
             if within is None:
                 return NOBODY
             phrase = within
         return self.unnamed(phrase, plain, titles)
-
-    def _pronoun(self, word: str, at: int) -> Speaker:
-        self.pure = False
-        if word in ("it", "they", "which", "that"):
-            before = NOBODY
-            if word in ("it", "they"):
-                before = self._main_here(at) if at - self.start > 25 else NOBODY
-                if before.kind not in ("organisation", "role"):
-                    before = self._main_before()
-            if before.kind not in ("organisation", "role") or (
-                    word == "it" and before.kind == "role"):
-                before = self.body
-            return before.times(0.8)
-        people = self._people
-        if word == "who":
-            near = people.within(self.number, self.start, at)
-            return by_person(near[-1], 0.85) if near else NOBODY
-        topics = self.topics.all()
-        wanted = "f" if word == "she" else "m"
-        near = people.within(self.number, 0, at)
-        if near and (not topics or people.gender(topics[-1]) != wanted):
-            for span in reversed(near):
-                if people.gender(span) == wanted:
-                    return by_person(span, 0.7)
-        for span in reversed(topics):
-            if people.gender(span) in ("", wanted):
-                return by_person(span, 0.76)
-        for span in near:
-            if people.gender(span) in ("", wanted):
-                return by_person(span, 0.6)
-        for number in range(self.number - 1, max(-1, self.number - 5), -1):
-            for span in people.of(number):
-                if people.gender(span) in ("", wanted):
-                    return by_person(span, 0.6)
-        return NOBODY
-
-    def _main_here(self, at: int) -> Speaker:
-        """The subject with which this sentence begins."""
-        if self._asking:
-            return NOBODY
-        self._asking = True
-        found = self.main(self._frame, at - self.start)
-        self._asking = False
-        return found
-
-    def _main_before(self) -> Speaker:
-        """The subject of the sentence before this one, in the same passage."""
-        before = self._before
-        if before is None or self._asking:
-            return NOBODY
-        here = self.start, self.end, self._asking
-        self.start, self.end = before
-        self._asking = True
-        frame = self._frames.frame(*before, self._frames.quotes(*before))
-        found = self.main(frame, len(frame))
-        self.start, self.end, self._asking = here
-        return found
