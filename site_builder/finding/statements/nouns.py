@@ -32,6 +32,7 @@ ROLES: Final = words(
     "administrator congressman congresswoman justice detective superintendent constable sergeant "
     "bishop archbishop cardinal reverend rabbi imam sheikh lieutenant colonel major admiral "
     "trustee councillor councilor taoiseach guitarist singer actor actress artist musician "
+    "couple testers tenants pensioners "
     "businessman businesswoman voter voters defendant defendants nominee "
     "proverb guide trainer farmer ceo cto cfo mp mps mep pm")
 BODIES: Final = words(
@@ -45,6 +46,8 @@ BODIES: Final = words(
     "station studies task-force tribunal university watchdog website site newspapers outlets "
     "governments ministries companies groups parties unions banner sign brochure poster document "
     "memo post tweet page magazine headline account figures data results statistics reports "
+    "city county nation nations country countries town state states palace kingdom republic "
+    "polling imaging analysis coalition cabinet opposition court legislature municipality province "
     "indictment complaint verdict filing communiqué release advisory poll polls estimates")
 PRONOUNS: Final = words("he she they it who which that He She They It")
 PREPOSITIONS: Final = words(

@@ -35,6 +35,7 @@ _BEYOND: Final = "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u1fff\u2c00-\ud
 _CAPITAL: Final = rf"[A-Z{_BEYOND}][\dA-Za-z_{_BEYOND}’'-]*+"
 _RUN: Final = re.compile(
     rf"{_CAPITAL}(?: (?:[A-Z]\.|{_CAPITAL}|al-[\dA-Za-z_{_BEYOND}]+|bin|de|van))+")
+_WITHIN: Final = re.compile(r"[a-z,] ([A-Z][a-z]+)")
 _GIVEN: Final = re.compile(r"\b([^\W\d_a-z][\w’-]+) $")
 _TITLE_BEFORE: Final = re.compile(r"([\w-]+),? $")
 _TITLE_AFTER: Final = re.compile(
@@ -91,6 +92,7 @@ class People:
         self._titles: dict[str, Span | None] = {}
         self._lowered: list[tuple[int, str]] | None = None  # of passages that name somebody
         self._parts: dict[str, Span | None] | None = None
+        self._names: set[str] | None = None
         self._runs: dict[str, list[tuple[str, bool]]] | None = None  # words with capitals by the
         # last one, and whether “the” stands before them
 
@@ -212,6 +214,14 @@ class People:
         if key not in self._parts:
             self._parts[key] = self._full(word)
         return self._parts[key]
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word has its capital within a sentence of the text too."""
+        if self._names is None:
+            self._names = set()
+            for passage in self._passages:
+                self._names.update(_WITHIN.findall(passage.text))
+        return word in self._names
 
     def _full(self, surname: str) -> Span | None:
         """A full name in the text that ends with the surname; or the surname, if titled."""

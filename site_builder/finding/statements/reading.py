@@ -9,7 +9,7 @@ from typing import Final
 from site_builder.finding.new_names import Name
 from site_builder.finding.statements.people import People, Span
 from site_builder.finding.statements.quotes import Frames, Quote, has_rare_marks, quotes, sentences
-from site_builder.finding.statements.speaker import NOBODY, Speaker
+from site_builder.finding.statements.speaker import NOBODY, Speaker, is_many
 from site_builder.finding.statements.subjects import Subjects
 from site_builder.finding.statements.verbs import Speech, Verb
 from site_builder.model import Mention, Passage, Statement
@@ -21,6 +21,8 @@ _SECOND: Final = re.compile(r"(?:, (?:and|but|while|though|although) |; )(?!.*\b
 _SECOND_WITHIN: Final = 90
 """So far before a verb what tells that it has another subject stands, at most."""
 
+_WOULD: Final = re.compile(r"\b(?:would|did|does)\b")
+_PARTED: Final = re.compile(r"; |, (?:and|but|while) ")
 _GOES_ON: Final = re.compile(r",? (?:while|but|and|after|when|whereas|although|though)\b")
 
 
@@ -144,10 +146,16 @@ class Reading:
                 if speaker.kind != "none":
                     found[according.start()] = speaker
                     names.append(speaker.name)
+        cued = next(iter(found), -1)
         for verb in verbs:
-            if found and not _is_second(frame, verb.start):
+            if found and not _is_second(frame, verb.start) \
+                    and not (verb.end < cued and _PARTED.search(frame, verb.end, cued)):
                 continue
             speaker = self._subjects.of_verb(frame, verb)
+            if verb.kind.base and speaker.kind in ("person", "role") \
+                    and not is_many(speaker.name) \
+                    and not _WOULD.search(frame, max(0, verb.start - 20), verb.start):
+                continue
             if speaker.kind != "none" and speaker.name not in names:
                 found[verb.start] = speaker
                 names.append(speaker.name)
@@ -162,7 +170,7 @@ class Reading:
     ) -> list[Statement]:
         found: list[Statement] = []
         start = sentence[0]
-        alone = not frame.strip("\x01 .,")
+        alone = not frame.strip("\x01 .,>*_-•")
         for place, quote in enumerate(inside):
             until = inside[place + 1].start if place + 1 < len(inside) else sentence[1]
             since = inside[place - 1].end if place else start

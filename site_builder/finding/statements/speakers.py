@@ -159,11 +159,17 @@ class Speakers:
             return Speaker("", self._name(phrase, head), "organisation", 0.7)
         if kind:
             return Speaker("", self._name(phrase, head), kind, 0.76)
-        if capital and word not in _NO_NAME:
+        if capital and word not in _NO_NAME and (
+                head.until > head.start + 1 or not word[1:].islower()
+                or phrase.start(head.start) != self.start or self._people.is_name(word)):
             return self._proper(phrase.part(head.start, cut), self._name(phrase, head))
         if plain and head.agent and word[:1].isalpha() and word not in PRONOUNS:
             return Speaker("", self._name(phrase, head), "role", 0.6 if head.definite else 0.55)
         return NOBODY
+
+    def bearer(self, role: str) -> Span | None:
+        """Who bears a title in this text that is one word."""
+        return self._people.titled(role.lower()) if role.isalpha() else None
 
     def _called(self, word: str) -> Span | None:
         bearer = self._people.called(word)

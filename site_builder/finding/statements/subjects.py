@@ -37,6 +37,7 @@ _FORWARD_END: Final = re.compile(
     r";|\(|\)|—|–|\x01|“|”|«|»|\"|:(?!\d)|\.(?<!\b[A-Z]\.)(?<!\b[A-Z][rst]\.)(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col)\.)"
     r"(?<!\bProf\.)(?:\s|$)|!(?:\s|$)|\?(?:\s|$)"
     r"| (?:who|that|and said|but|as|when) ")
+_AS_SAYING: Final = re.compile(r" (?:(?:by|in|on) [\w’' ]{1,40})?as (?:saying|telling|adding)\b")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
 _INVERTED: Final = re.compile(r" ((?:[\w’'.-]++ ?){1,7})(?:,|$)")
 _NOT_INVERTED: Final = PREPOSITIONS.union("that he she it they".split())
@@ -64,6 +65,8 @@ class Subjects(Pronouns):
     def of_verb(self, frame: str, verb: Verb) -> Speaker:
         """The subject of a verb in the sentence, `frame` being its words without quotations."""
         if verb.passive:
+            if _AS_SAYING.match(frame, verb.end):  # Raisi was quoted as saying
+                return self.main(frame, verb.start)
             by = _BY.match(frame, verb.end)
             return self.after(frame, by.end(), 0.9) if by else NOBODY
         plain = verb.kind.plain
@@ -229,6 +232,10 @@ class Subjects(Pronouns):
                     found.kind != "none" and phrase is not last and best.kind != "person"
                     and is_named(phrase))):
                 best = found
+        if best.kind == "role" and best.id == "":
+            bearer = self.bearer(best.name)  # the princess, 67, said
+            if bearer is not None:
+                return by_person(bearer, 0.7)
         return best
 
     def _antecedent(self, before: Phrase, pronoun: str) -> Speaker:

@@ -38,12 +38,16 @@ _MARK: Final = re.compile(r" [“\"\x01]")
 
 
 class Kind(msgspec.Struct, frozen=True):
-    """What a verb is: see data/speech.json. `followed` is what must come behind it."""
+    """What a verb is: see data/speech.json. `followed` is what must come behind it.
+
+    `base` is whether many have to be its subject, or it stands behind another verb: they say.
+    """
 
     name: str
     plain: bool
     participle: bool
     noun: bool
+    base: bool
     followed: re.Pattern[str] | None
 
     def voice(self, frame: str, start: int, end: int) -> bool | None:
@@ -169,7 +173,8 @@ def speech(lang: str) -> Speech | None:
     }
     return Speech(
         {verb: Kind(verb, verb.lower() in say, verb in participles, verb in nouns,
-                    followed.get(verb)) for verb in verbs},
+                    f"{verb}s" in verbs or f"{verb[:-1]}ies" in verbs, followed.get(verb))
+         for verb in verbs},
         frozenset(verb[:1].upper() + second for verb in say
                   for second in (verb[1:2], verb[1:2].upper())),
         _pattern(verbs),
