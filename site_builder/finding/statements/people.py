@@ -82,11 +82,11 @@ class People:
             else:
                 self._named[number] = [mention]
         for name in names:
-            for number, start, end in name.spans:
-                role = _role(name.form)
+            cut = _no_name(name.form)
+            for number, start, end in name.spans if cut >= 0 else ():
                 whole = passages[number].text.startswith(name.form, start)
                 self._named.setdefault(number, []).append(
-                    Span(start + role if whole else start, end, "", name.form[role:]))
+                    Span(start + cut if whole else start, end, "", name.form[cut:]))
         self._spans: dict[int, list[Span]] = {}
         self._gender: dict[str, str] = {}
         self._titles: dict[str, Span | None] = {}
@@ -295,7 +295,14 @@ def plain(name: str) -> str:
     return "".join(c for c in kept if not unicodedata.combining(c)).lower()
 
 
-def _role(form: str) -> int:
-    """How long a role before the name is, with its space: Scientist Rebecca Falconer."""
-    first, _, rest = form.partition(" ")
-    return len(first) + 1 if first.lower() in ROLES and " " in rest else 0
+def _no_name(form: str) -> int:
+    """How long what stands before the name is: Scientist Rebecca Falconer; -1 where none is one."""
+    words = form.split(" ")
+    if kind_of(words[-1].lower()):
+        return -1  # the Chief Information Officer
+    cut = 0
+    while len(words) > 2 and (words[0].lower() in ROLES or (
+            plain(words[1]) in given_names() and plain(words[0]) not in given_names()
+            and words[0][-1] != ".")):
+        cut += len(words.pop(0)) + 1
+    return cut

@@ -24,7 +24,16 @@ class Pronouns(Speakers):
     def __init__(self, people: People) -> None:
         super().__init__(people)
         self.body: Speaker = NOBODY  # the last body or role that spoke
+        self.last, self.last_number = NOBODY, -1  # who spoke last, and in which passage
         self._asking = False
+
+    def heard(self, speaker: Speaker) -> None:
+        """Somebody spoke: he, she or it may be meant from here on."""
+        self.last, self.last_number = speaker, self.number
+        if speaker.kind == "person":
+            self.topics.add(speaker)
+        elif speaker.kind != "none":
+            self.body = speaker
 
     def main(self, frame: str, end: int) -> Speaker:
         """The subject of the sentence as far as `end`."""
@@ -52,12 +61,14 @@ class Pronouns(Speakers):
             found = subject(at)
             if self._fits(found, wanted):
                 return found.times(0.8)
+        if self.last_number == self.number and self._fits(self.last, wanted):
+            return self.last.times(0.8)
         people, topics = self._people, self.topics.all()
-        near = [span for span in people.within(self.number, 0, at)
-                if span.start < self.start or not self._is_governed(span)]
+        near = people.within(self.number, 0, at)
+        free = [span for span in near if not self._is_governed(span)]
         if near and (not topics or people.gender(topics[-1]) != wanted):
-            for span in reversed(near):
-                if people.gender(span) == wanted:
+            for span in (*reversed(free), *reversed(near)):
+                if people.gender(span) == wanted and (span.start < self.start or span in free):
                     return by_person(span, 0.7)
         for span in reversed(topics):
             if people.gender(span) in ("", wanted):
@@ -85,7 +96,7 @@ class Pronouns(Speakers):
 
     def _is_governed(self, span: Span) -> bool:
         """Whether a preposition stands before somebody: speaking to the journalist Laura Stone."""
-        before = self._text[self.start : span.start].split()
+        before = self._text[max(0, span.start - 60) : span.start].split()
         while before and (before[-1][0].isupper() or before[-1].lower() in ROLES
                           or before[-1] in ("the", "a", "an")) \
                 and before[-1] not in PREPOSITIONS:

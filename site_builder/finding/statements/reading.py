@@ -106,10 +106,7 @@ class Reading:
             if persons:
                 topics.begin(text, number, start, end, inside)
             for speaker in sources.values():
-                if speaker.kind == "person":
-                    topics.add(speaker)
-                elif speaker.kind != "none":
-                    subjects.body = speaker
+                subjects.heard(speaker)
                 break
             before = sentence
         if colon:
@@ -142,7 +139,7 @@ class Reading:
         if cue and speech is not None and speech.cue in frame:
             according = speech.according.search(frame)
             if according:
-                speaker = self._subjects.after(frame, according.end(), 0.9)
+                speaker = self._subjects.after(frame, according.end(), 0.9, cited=True)
                 if speaker.kind != "none":
                     found[according.start()] = speaker
                     names.append(speaker.name)
@@ -204,10 +201,7 @@ class Reading:
             found.append(_statement("direct", parts, speaker))
             if speaker.kind != "none":
                 self._spoke = speaker
-                if speaker.kind == "person":
-                    self._topics.add(speaker)
-                else:
-                    self._subjects.body = speaker
+                self._subjects.heard(speaker)
         return found
 
     def _continues(self, number: int) -> bool:

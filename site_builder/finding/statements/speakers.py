@@ -27,6 +27,12 @@ _SOMEBODY: Final = frozenset(
     "man woman singer actor actress author writer player guitarist musician driver pilot artist "
     "scientist researcher professor student teenager politician cleric poet".split())
 _TITLED: Final = ROLES.union("mr mrs ms dr prof sen rep gov gen col sir".split())
+_NO_SOURCE: Final = frozenset(
+    "plan plans schedule law laws tradition custom rules rule need needs taste age size rank "
+    "ability wishes date order type kind design me you us whether how what which when where "
+    "availability circumstances season".split())
+"""Things may be done according to them, but they say nothing."""
+
 _NO_NAME: Final = frozenset(
     "According Further Furthermore Moreover Additionally Nobody Everybody Mass I We You "
     "Reportedly Please".split()).union(PRONOUNS, OPENERS, DETERMINERS)
@@ -186,6 +192,18 @@ class Speakers:
             return True
         self._asked.append(("country", "", start, end))
         return False
+
+    def source(self, phrase: Phrase) -> Speaker:
+        """What the words behind “according to” name, as far as it may say something."""
+        words = phrase.words
+        end = next((i for i, word in enumerate(words) if i and (
+            word in PREPOSITIONS or (word.endswith("ed") and i > 1))), len(words))
+        word = words[end - 1].lower()
+        if word in _NO_SOURCE or not word[:1].isalpha() or words[0].lower() in PRONOUNS:
+            return NOBODY
+        start = 1 if words[0] in DETERMINERS and end > 1 else 0
+        name = self._text[phrase.start(start) : phrase.end(end - 1)]
+        return Speaker("", name, "organisation", 0.55)
 
     def _name(self, phrase: Phrase, head: Head) -> str:
         name = self._text[phrase.start(head.start) : phrase.end(head.until - 1)].rstrip(".")

@@ -151,8 +151,13 @@ class Subjects(Pronouns):
                 return best
         return NOBODY
 
-    def after(self, frame: str, begin: int, sure: float) -> Speaker:
-        """The subject that begins at `begin` and follows its verb."""
+    def after(
+        self, frame: str, begin: int, sure: float, *, cited: bool = False
+    ) -> Speaker:
+        """The subject that begins at `begin` and follows its verb.
+
+        `cited` is whether it may be anything that says something: agreed facts.
+        """
         until = min(len(frame), begin + _TAIL)
         stop = _FORWARD_END.search(frame, begin, until + _LONGEST_END)
         if stop is not None and stop.start() < until:
@@ -161,6 +166,8 @@ class Subjects(Pronouns):
         if not phrases:
             return NOBODY
         first = self._phrase(phrases[0], True, forward=True)
+        if first.kind == "none" and cited:
+            first = self.source(phrases[0])
         if first.kind not in ("none", "person"):
             first = self._described(first, phrases)
         if first.confidence <= sure:
