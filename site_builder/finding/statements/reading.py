@@ -8,7 +8,14 @@ from typing import Final
 
 from site_builder.finding.new_names import Name
 from site_builder.finding.statements.people import People, Span
-from site_builder.finding.statements.quotes import Frames, Quote, has_rare_marks, quotes, sentences
+from site_builder.finding.statements.quotes import (
+    LEAST_WORDS,
+    Frames,
+    Quote,
+    has_rare_marks,
+    quotes,
+    sentences,
+)
 from site_builder.finding.statements.speaker import NOBODY, Speaker, is_many
 from site_builder.finding.statements.subjects import Subjects
 from site_builder.finding.statements.verbs import Speech, Verb
@@ -23,6 +30,9 @@ _SECOND_WITHIN: Final = 90
 
 _WOULD: Final = re.compile(r"\b(?:would|did|does)\b")
 _PARTED: Final = re.compile(r"; |, (?:and|but|while) ")
+_SIGNED: Final = re.compile(r"\s?(?:—|–|--?)\s?(?=[^\W\d_a-z])")
+"""Behind a quotation: its speaker's name follows."""
+
 _GOES_ON: Final = re.compile(r",? (?:while|but|and|after|when|whereas|although|though)\b")
 
 
@@ -109,9 +119,9 @@ class Reading:
                 subjects.heard(speaker)
                 break
             before = sentence
-        if colon:
+        if colon and sentence:
             self._introduced = self._introducing(found, self._people.opening(
-                number, text, *sentence, inside) if persons and sentence else None)
+                number, text, *sentence, inside) if persons else None)
         return found
 
     def _nothing_said(self, number: int, text: str, colon: bool) -> None:
@@ -197,7 +207,11 @@ class Reading:
                 continue
             if speaker.kind == "none" and not alone and self._speech is not None \
                     and _is_term(text, quote):
-                continue
+                if not start or not _is_clause(text, quote):
+                    continue
+                speaker = self._spoke.times(0.7)  # what was said before goes on
+                if speaker.kind == "none":
+                    continue
             found.append(_statement("direct", parts, speaker))
             if speaker.kind != "none":
                 self._spoke = speaker
@@ -241,6 +255,11 @@ class Reading:
                 continue
             if found.kind != "none":
                 return found
+        signed = _SIGNED.match(text, quote.end + 1)
+        if signed is not None:
+            found = self._subjects.after(frame, signed.end() - start, 0.8)
+            if found.kind == "person":
+                return found
         before = text[since:quote.start].rstrip("“\"«„‘' ")
         if before.endswith(":"):
             found = self._subjects.main(frame, quote.start - start)
@@ -270,6 +289,12 @@ def _is_term(text: str, quote: Quote) -> bool:
         return True
     long = [word for word in words if len(word) > 3]
     return bool(long) and all(word[0].isupper() for word in long)
+
+
+def _is_clause(text: str, quote: Quote) -> bool:
+    """Whether quoted words are more than a term: five or more, most of them small."""
+    words = text[quote.start : quote.end].split()
+    return len(words) > LEAST_WORDS and 2 * sum(word[0].islower() for word in words) > len(words)
 
 
 def _says(speaker: Speaker, said: Sequence[Statement], inside: bool) -> bool:

@@ -14,6 +14,7 @@ from site_builder.finding.statements.nouns import (
     PREPOSITIONS,
     PRONOUNS,
     ROLES,
+    kind_of,
 )
 from site_builder.finding.statements.people import People, Span, plain
 from site_builder.finding.statements.phrases import Phrase
@@ -27,6 +28,7 @@ _SOMEBODY: Final = frozenset(
     "man woman singer actor actress author writer player guitarist musician driver pilot artist "
     "scientist researcher professor student teenager politician cleric poet".split())
 _TITLED: Final = ROLES.union("mr mrs ms dr prof sen rep gov gen col sir".split())
+_PLURAL: Final = ("tion", "ment", "ity", "ies", "ics", "als", "rts", "ghts", "ing", "national")
 _NO_SOURCE: Final = frozenset(
     "plan plans schedule law laws tradition custom rules rule need needs taste age size rank "
     "ability wishes date order type kind design me you us whether how what which when where "
@@ -37,6 +39,9 @@ _NO_NAME: Final = frozenset(
     "According Further Furthermore Moreover Additionally Nobody Everybody Mass I We You "
     "Reportedly Please".split()).union(PRONOUNS, OPENERS, DETERMINERS)
 
+
+GUESSED: Final = 0.66
+"""How sure it is that capitalised words, of which nothing is known, are a body."""
 
 _Asked = tuple[str, str, int, int]
 """What a text did not know: who bears a title, who goes by a name, or whether a country stands
@@ -193,6 +198,16 @@ class Speakers:
         self._asked.append(("country", "", start, end))
         return False
 
+    def somebody(self, guessed: Speaker) -> Speaker:
+        """A person, where capitalised words behind a verb of speech look like a name."""
+        words = guessed.name.split()
+        if 2 <= len(words) <= 4 and all(
+                word[0].isupper() and word[1:].islower() and word.isalpha() for word in words) \
+                and not any(word.endswith(_PLURAL) for word in words) \
+                and not any(kind_of(word.lower()) for word in words):
+            return Speaker("", guessed.name, "person", 0.6)
+        return guessed
+
     def source(self, phrase: Phrase) -> Speaker:
         """What the words behind “according to” name, as far as it may say something."""
         words = phrase.words
@@ -235,7 +250,7 @@ class Speakers:
                 return Speaker("", _unpossessed(form), "person", 0.7)
         if len(name.split()) > 9:
             return NOBODY
-        return Speaker("", name, "organisation", 0.66)
+        return Speaker("", name, "organisation", GUESSED)
 
 
 def _unpossessed(form: str) -> str:

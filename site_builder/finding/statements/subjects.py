@@ -26,6 +26,7 @@ from site_builder.finding.statements.phrases import (
 )
 from site_builder.finding.statements.pronouns import Pronouns
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
+from site_builder.finding.statements.speakers import GUESSED
 from site_builder.finding.statements.verbs import Verb
 
 _CLAUSE: Final = re.compile(  # each branch begins with a letter of its own: several times faster
@@ -166,6 +167,8 @@ class Subjects(Pronouns):
         if not phrases:
             return NOBODY
         first = self._phrase(phrases[0], True, forward=True)
+        if first.kind == "organisation" and not cited and first.confidence == GUESSED:
+            first = self.somebody(first)
         if first.kind == "none" and cited:
             first = self.source(phrases[0])
         if first.kind not in ("none", "person"):
