@@ -58,7 +58,7 @@ def head_of(words: tuple[str, ...]) -> Head | None:
     person = _behind_role(words)
     if person >= 0:
         return Head(person, size)
-    if not _NO_NOUN.isdisjoint([word.lower() for word in words]):
+    if not _NO_NOUN.isdisjoint([word if word == "US" else word.lower() for word in words]):
         return None
     start = 0
     while start < size - 1 and words[start] in DETERMINERS:

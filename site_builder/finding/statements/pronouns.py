@@ -14,6 +14,9 @@ _MANY: Final = words("people police others some many men women several staff fam
 _NEAR: Final = 25
 """So far into a sentence a pronoun may mean the subject of that sentence."""
 
+_SURE: Final = 0.65
+"""Less sure are words that only look like somebody who does something."""
+
 _BACK: Final = 5
 """So many passages back somebody may stand whom a pronoun means."""
 
@@ -50,7 +53,7 @@ class Pronouns(Speakers):
         before = NOBODY
         if word in ("it", "they"):
             before = self._main_here(at)
-            if before.kind not in ("organisation", "role"):
+            if before.kind not in ("organisation", "role") or before.confidence < _SURE:
                 before = self._main_before()
         if before.kind not in ("organisation", "role") or (word == "it" and before.kind == "role"):
             before = self.body
@@ -97,9 +100,9 @@ class Pronouns(Speakers):
     def _is_governed(self, span: Span) -> bool:
         """Whether a preposition stands before somebody: speaking to the journalist Laura Stone."""
         before = self._text[max(0, span.start - 60) : span.start].split()
-        while before and (before[-1][0].isupper() or before[-1].lower() in ROLES
-                          or before[-1] in ("the", "a", "an")) \
-                and before[-1] not in PREPOSITIONS:
+        while before and before[-1][-1] != "," and before[-1] not in PREPOSITIONS and (
+                before[-1][0].isupper() or before[-1].lower() in ROLES
+                or before[-1] in ("the", "a", "an")):
             before.pop()
         return bool(before) and before[-1] in PREPOSITIONS
 

@@ -132,7 +132,7 @@ def sentences(
         if marks:
             inside = _around(at, marks)
             if inside is not None and (
-                    at < inside.end - 1 or not inside.closed
+                    close <= inside.end or not inside.closed
                     or _spoken(text, next_, verbs, text[at] == ".")):
                 continue
         found.append((start, close))

@@ -27,6 +27,12 @@ _POSSESSIVE: Final = re.compile(r"[’']s\b|(?<=s)[’'](?= )")
 _SOMEBODY: Final = frozenset(
     "man woman singer actor actress author writer player guitarist musician driver pilot artist "
     "scientist researcher professor student teenager politician cleric poet".split())
+_SINGULAR: Final = frozenset(
+    "leader president minister premier chancellor senator mayor governor candidate princess prince "
+    "king queen pope director chairman chairwoman founder coach captain commander general bishop "
+    "chief ambassador secretary judge".split())
+"""Of these there is one in a passage that names one person: the Iranian leader."""
+
 _TITLED: Final = ROLES.union("mr mrs ms dr prof sen rep gov gen col sir".split())
 _PLURAL: Final = ("tion", "ment", "ity", "ies", "ics", "als", "rts", "ghts", "ing", "national")
 _NO_SOURCE: Final = frozenset(
@@ -156,23 +162,26 @@ class Speakers:
                 self.pure = False
                 return by_person(bearer, 0.7)
             self._asked.append(("title", low, 0, 0))
-            if low in _SOMEBODY and cut == head.size \
-                    and self._people.within(self.number, 0, phrase.start()) \
-                    and (topics := self.topics.all()):
-                self.pure = False
-                return by_person(topics[-1], 0.5)  # the singer: who was spoken of before
+            if cut == head.size and head.the:
+                before = self._people.within(self.number, 0, phrase.start())
+                self.pure = self.pure and not before
+                if before and low in _SOMEBODY and (topics := self.topics.all()):
+                    return by_person(topics[-1], 0.5)  # the singer: who was spoken of before
+                if low in _SINGULAR and len({span.key for span in before}) == 1:
+                    return by_person(before[0], 0.55)
         capital = word[:1].isupper()
         if capital and cut == 1 and not kind:
             bearer = self._called(low if low == word else word.removesuffix("’s"))
             if bearer is not None:
                 return by_person(bearer, 0.72)
-        if self._is_country(phrase.start(head.start), phrase.end(cut - 1)):
+        if self.is_country(phrase.start(head.start), phrase.end(cut - 1)):
             return Speaker("", self._name(phrase, head), "organisation", 0.7)
         if kind:
             return Speaker("", self._name(phrase, head), kind, 0.76)
         if capital and word not in _NO_NAME and (
                 head.until > head.start + 1 or not word[1:].islower()
-                or phrase.start(head.start) != self.start or self._people.is_name(word)):
+                or phrase.start(head.start) != self.start
+                or len(phrase.clause.words) == 1 or self._people.is_name(word)):
             return self._proper(phrase.part(head.start, cut), self._name(phrase, head))
         if plain and head.agent and word[:1].isalpha() and word not in PRONOUNS:
             return Speaker("", self._name(phrase, head), "role", 0.6 if head.definite else 0.55)
@@ -190,7 +199,8 @@ class Speakers:
             self._asked.append(("name", word, 0, 0))
         return bearer
 
-    def _is_country(self, start: int, end: int) -> bool:
+    def is_country(self, start: int, end: int) -> bool:
+        """Whether the words between two places of the passage are a country."""
         people = self._people
         if self.number in people.places and people.is_country(self.number, start, end):
             self.pure = False
@@ -212,7 +222,7 @@ class Speakers:
         """What the words behind “according to” name, as far as it may say something."""
         words = phrase.words
         end = next((i for i, word in enumerate(words) if i and (
-            word in PREPOSITIONS or (word.endswith("ed") and i > 1))), len(words))
+            word in PREPOSITIONS or word == "and" or (word.endswith("ed") and i > 1))), len(words))
         word = words[end - 1].lower()
         if word in _NO_SOURCE or not word[:1].isalpha() or words[0].lower() in PRONOUNS:
             return NOBODY

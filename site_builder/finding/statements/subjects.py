@@ -39,6 +39,7 @@ _FORWARD_END: Final = re.compile(
     r"(?<!\bProf\.)(?:\s|$)|!(?:\s|$)|\?(?:\s|$)"
     r"| (?:who|that|and said|but|as|when) ")
 _AS_SAYING: Final = re.compile(r" (?:(?:by|in|on) [\w’' ]{1,40})?as (?:saying|telling|adding)\b")
+_HIM_AS_SAYING: Final = re.compile(r" ([\w’' ]{2,40}?) as (?:saying|telling|adding)\b")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
 _INVERTED: Final = re.compile(r" ((?:[\w’'.-]++ ?){1,7})(?:,|$)")
 _NOT_INVERTED: Final = PREPOSITIONS.union("that he she it they".split())
@@ -71,6 +72,9 @@ class Subjects(Pronouns):
             by = _BY.match(frame, verb.end)
             return self.after(frame, by.end(), 0.9) if by else NOBODY
         plain = verb.kind.plain
+        told = _HIM_AS_SAYING.match(frame, verb.end)
+        if told is not None:  # the website quoted him as saying
+            return self.after(frame, told.start(1), 0.8)
         begin = 0
         for cut in _CLAUSE.finditer(frame, 0, verb.start):
             begin = cut.end()
@@ -256,9 +260,11 @@ class Subjects(Pronouns):
         last = before.words[-1]
         if pronoun == "who" and last[:1].isupper() and (bearer := self._people.called(last)):
             return by_person(bearer, 0.7)
-        if pronoun == "which" and self.body.kind != "none":
+        found = self._phrase(before, False)
+        if pronoun == "which" and (found.kind != "organisation" or found.name[:1].islower()) \
+                and self.body.kind != "none":
             return self.body
-        return self._phrase(before, False)
+        return found
 
     def _phrase(
         self, phrase: Phrase, plain: bool, *, first: bool = False, forward: bool = False,
@@ -285,6 +291,8 @@ class Subjects(Pronouns):
         if words[place] in PRONOUNS and (first or forward or len(words) < 3
                                          or words[-2] not in PREPOSITIONS):
             return self.pronoun(words[place].lower(), phrase.start(place))
+        if first and self.is_country(phrase.start(), phrase.end(0)):
+            return Speaker("", words[0], "organisation", 0.7)
         if words[0] in PREPOSITIONS:
             within = None if forward else inner(phrase)
             if within is None:
