@@ -301,7 +301,7 @@ def _no_name(form: str) -> int:
     if kind_of(words[-1].lower()):
         return -1  # the Chief Information Officer
     cut = 0
-    while len(words) > 2 and (words[0].lower() in ROLES or (
+    while len(words) > 2 and (kind_of(words[0].lower()) == "role" or (
             plain(words[1]) in given_names() and plain(words[0]) not in given_names()
             and words[0][-1] != ".")):
         cut += len(words.pop(0)) + 1

@@ -14,7 +14,7 @@ _MANY: Final = words("people police others some many men women several staff fam
 _NEAR: Final = 25
 """So far into a sentence a pronoun may mean the subject of that sentence."""
 
-_SURE: Final = 0.65
+SURE: Final = 0.65
 """Less sure are words that only look like somebody who does something."""
 
 _BACK: Final = 5
@@ -53,7 +53,7 @@ class Pronouns(Speakers):
         before = NOBODY
         if word in ("it", "they"):
             before = self._main_here(at)
-            if before.kind not in ("organisation", "role") or before.confidence < _SURE:
+            if before.kind not in ("organisation", "role") or before.confidence < SURE:
                 before = self._main_before()
         if before.kind not in ("organisation", "role") or (word == "it" and before.kind == "role"):
             before = self.body

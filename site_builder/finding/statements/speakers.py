@@ -138,6 +138,8 @@ class Speakers:
                 continue
             if before in PREPOSITIONS and before not in ("as", "like"):
                 continue
+            if before.endswith("ing") and before.islower():
+                continue  # a lawyer representing her
             if not span.id and self._text[max(0, span.start - 4) : span.start].lower() == "the ":
                 continue  # the Revolutionary Guards
             if first is None:

@@ -24,7 +24,7 @@ from site_builder.finding.statements.phrases import (
     is_named,
     is_role,
 )
-from site_builder.finding.statements.pronouns import Pronouns
+from site_builder.finding.statements.pronouns import SURE, Pronouns
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.speakers import GUESSED
 from site_builder.finding.statements.verbs import Verb
@@ -43,7 +43,9 @@ _HIM_AS_SAYING: Final = re.compile(r" ([\w’' ]{2,40}?) as (?:saying|telling|ad
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
 _INVERTED: Final = re.compile(r" ((?:[\w’'.-]++ ?){1,7})(?:,|$)")
 _NOT_INVERTED: Final = PREPOSITIONS.union("that he she it they".split())
+_HE: Final = frozenset("he she they it".split())
 _FIRST: Final = frozenset("I we We you You I’ve I've we’ve we've We’ve We've I’m I'm".split())
+_TIMES: Final = frozenset("later earlier ago afterwards before".split())
 _AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
 _VERBS: Final = frozenset(
     "was is were are had has have would will does did do could should may might must can not"
@@ -146,12 +148,18 @@ class Subjects(Pronouns):
             for phrase in clause.phrases():
                 if best.kind == "none" and phrase.words[0] in _SUBORDINATE:
                     continue
-                found = self._phrase(before_verb(phrase), True, first=True)
-                if best.kind != "none":
+                subject = before_verb(phrase)
+                if not _TIMES.isdisjoint(subject.words):
+                    continue  # a month later
+                found = self._phrase(subject, True, first=True)
+                if subject.words[0] in PREPOSITIONS:
+                    found = found.times(0.8)  # in a message, Raisi
+                if best.confidence >= SURE:
                     return found if found.kind == "person" and best.kind == "role" else best
-                if found.kind not in ("none", "role"):
+                if found.kind not in ("none", "role") and found.confidence >= SURE:
                     return found
-                best = found
+                if found.confidence > best.confidence:
+                    best = found
             if best.kind != "none":
                 return best
         return NOBODY
@@ -235,17 +243,18 @@ class Subjects(Pronouns):
 
     def _before_comma(self, phrases: list[Phrase], plain: bool) -> Speaker:
         """The subject, where a comma closes an apposition, or a clause about the subject."""
-        best = NOBODY
+        best, rank = NOBODY, 0
         last = phrases[-1]
         for phrase in reversed(phrases):
             found = self._phrase(phrase, plain, titles=False)
             opening = phrase.words[0]
             if found.kind == "person" and opening not in _NO_APPOSITION:
                 return found
-            if opening not in _RELATIVE and (best.kind == "none" or (
-                    found.kind != "none" and phrase is not last and best.kind != "person"
-                    and is_named(phrase))):
-                best = found
+            if found.kind == "none" or opening in _RELATIVE:
+                continue
+            here = 2 if found.name[:1].isupper() and found.kind == "organisation" else 1
+            if not rank or (phrase is not last and is_named(phrase) and here >= rank):
+                best, rank = found, here
         if best.kind == "role" and best.id == "":
             bearer = self.bearer(best.name)  # the princess, 67, said
             if bearer is not None:
@@ -277,6 +286,9 @@ class Subjects(Pronouns):
         start, size = 0, len(words)
         while start < size - 1 and words[start] in OPENERS:
             start += 1
+        if not first and not forward and size > 2 and words[-1] in _HE \
+                and words[-2] not in PREPOSITIONS:
+            return self.pronoun(words[-1], phrase.start(size - 1))
         end = size
         if not _AUXILIARY.isdisjoint(words):  # the subject of this verb, and of ours after it
             end = next((place for place in range(start + 1, size) if words[place] in _AUXILIARY),

@@ -33,7 +33,9 @@ _NOT_BEFORE: Final = _ADJECTIVE | _AS | _MODALS
 _UNLIKELY: Final = _AS | _MODALS | _BE
 _OF_WHOM: Final = ("’s", "'s", "s’", "s'")
 _DASHES: Final = ("—", "–", "-")
-_ALL: Final = words("some many most several all no any other more few both")
+_BEFORE_NOUNS: Final = words(
+    "some many most several all no any other more few both of with by for from about against over "
+    "between without including despite")
 _MARK: Final = re.compile(r" [“\"\x01]")
 
 
@@ -73,7 +75,7 @@ class Kind(msgspec.Struct, frozen=True):
             if self.noun and (last.lstrip("“\"") in _NOUN or last[-1:].isdigit()
                               or last[-1:] in _DASHES):
                 return None
-            if last in _ALL and self.name.endswith("ed"):
+            if last in _BEFORE_NOUNS and self.name.endswith("ed"):
                 return None
             passive = passive or last in _BE
         if self.name == "called" and before[-2:] == ", " and _MARK.match(frame, end):
