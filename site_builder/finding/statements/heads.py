@@ -66,7 +66,10 @@ def head_of(words: tuple[str, ...]) -> Head | None:
     if not _NO_NOUN.isdisjoint([word if word == "US" else word.lower() for word in words]):
         return None
     if size > 3 and words[1] == "of" and words[0].lower() in _SOME and words[2] in DETERMINERS:
-        return head_of(words[2:])  # one of the women
+        head = head_of(words[2:])  # one of the women
+        return head and msgspec.structs.replace(
+            head, person=head.person + 2 if head.person >= 0 else -1, size=size,
+            start=head.start + 2, cut=head.cut + 2, until=head.until + 2)
     if words[0] in _NONE:
         return None
     start = _counted(words)
@@ -76,7 +79,7 @@ def head_of(words: tuple[str, ...]) -> Head | None:
     while cut < size and words[cut] not in _ENDS:
         cut += 1
     if cut > start + 1 and words[cut - 1].endswith("ly") and words[cut - 1].islower():
-        return head_of((*words[: cut - 1], *words[cut:]))  # researchers mostly from Iran
+        return head_of(words[: cut - 1])  # researchers mostly from Iran
     word = words[cut - 1].rstrip(".")
     if 1 < cut < size:
         person = _behind_role(words[:cut])

@@ -31,6 +31,11 @@ _SECOND_WITHIN: Final = 90
 
 _WOULD: Final = re.compile(r"\b(?:would|did|does)\b")
 _PARTED: Final = re.compile(r"; |, (?:and|but|while) ")
+_SMALL: Final = frozenset(
+    "a an and as at but by for from in into is it nor of off on or so than that the to up via with "
+    "yet are all us vs".split())
+"""Words that titles write small."""
+
 _SIGNED: Final = re.compile(r"\s?(?:—|–|--?)\s?(?=[^\W\d_a-z])")
 """Behind a quotation: its speaker's name follows."""
 
@@ -206,6 +211,8 @@ class Reading:
             if not quote.closed and self._continues(number):
                 self._open, self._before = parts, speaker
                 continue
+            if not alone and _is_title(text, quote):
+                continue
             if speaker.kind == "none" and not alone and self._speech is not None \
                     and _is_term(text, quote):
                 if not start or not _is_clause(text, quote):
@@ -290,6 +297,14 @@ def _is_term(text: str, quote: Quote) -> bool:
         return True
     long = [word for word in words if len(word) > 3]
     return bool(long) and all(word[0].isupper() for word in long)
+
+
+def _is_title(text: str, quote: Quote) -> bool:
+    """Whether quoted words are the title of a work, or a name: capitals, and no mark at the end."""
+    last = text[quote.end - 1]
+    words = text[quote.start : quote.end].split()
+    return last not in ".!?…—" and words[0][0].isupper() and all(
+        word[0].isupper() or word in _SMALL for word in words)
 
 
 def _is_clause(text: str, quote: Quote) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from site_builder.finding.new_names import given_names
 from site_builder.finding.statements.heads import Head, head_of
 from site_builder.finding.statements.nouns import (
+    ADVERBS,
     DETERMINERS,
     OPENERS,
     PREPOSITIONS,
@@ -181,9 +182,10 @@ class Speakers:
         if kind:
             return Speaker("", self._name(phrase, head), kind, 0.76)
         if capital and word not in _NO_NAME and (
-                head.until > head.start + 1 or not word[1:].islower()
-                or phrase.start(head.start) != self.start
-                or len(phrase.clause.words) == 1 or self._people.is_name(word)):
+                phrase.start(head.start) != self.start or head.until > head.start + 1
+                or not word[1:].isalpha() or not word[1:].islower()
+                or (len(phrase.words) == 1 and low not in ADVERBS)
+                or self._people.is_name(word)):
             return self._proper(phrase.part(head.start, cut), self._name(phrase, head))
         if plain and head.agent and word[:1].isalpha() and word not in PRONOUNS:
             return Speaker("", self._name(phrase, head), "role", 0.6 if head.definite else 0.55)

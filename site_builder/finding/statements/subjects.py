@@ -229,7 +229,7 @@ class Subjects(Pronouns):
             words = last.words
         elif words[0] in ("who", "which") and len(phrases) > 1:
             return self._antecedent(phrases[-2], words[0])
-        found = self._phrase(last, plain)
+        found = self._phrase(self._coordinated(last), plain)
         if len(phrases) == 1:
             return found
         if len(words) < 3 and found.kind == "organisation" and words[0][0].isupper() and (
@@ -240,6 +240,18 @@ class Subjects(Pronouns):
         if found.kind != "none":
             return found
         return NOBODY if words[0] in PREPOSITIONS else self._phrase(phrases[-2], False)
+
+    def _coordinated(self, phrase: Phrase) -> Phrase:
+        """The second subject of “it held and the ministry”, with a verb before the “and”."""
+        words = phrase.words
+        for place in range(len(words) - 2, 1, -1):
+            if words[place] in ("and", "but"):
+                before = phrase.part(0, place)
+                if (words[place + 1] in DETERMINERS or words[place + 1] in PRONOUNS) \
+                        and len(before_verb(before).words) < place:
+                    return phrase.part(place + 1)
+                break
+        return phrase
 
     def _before_comma(self, phrases: list[Phrase], plain: bool) -> Speaker:
         """The subject, where a comma closes an apposition, or a clause about the subject."""
