@@ -50,6 +50,8 @@ class Pronouns(Speakers):
             return by_person(near[-1], 0.85) if near else NOBODY
         if word in ("he", "she"):
             return self._somebody("f" if word == "she" else "m", at)
+        if word == "that":
+            return NOBODY  # a note that says what to do
         before = NOBODY
         if word in ("it", "they"):
             before = self._main_here(at)

@@ -31,6 +31,11 @@ _SECOND_WITHIN: Final = 90
 
 _WOULD: Final = re.compile(r"\b(?:would|did|does)\b")
 _PARTED: Final = re.compile(r"; |, (?:and|but|while) ")
+_ARRANGED: Final = re.compile(
+    r"\b(?:organi[sz]ed|arranged|sorted|ranked|grouped|divided|classified|ordered|distributed|"
+    r"allocated|var(?:y|ies|ied)|differs?) $")
+"""Before “according to”: nobody says anything."""
+
 _SMALL: Final = frozenset(
     "a an and as at but by for from in into is it nor of off on or so than that the to up via with "
     "yet are all us vs".split())
@@ -154,7 +159,7 @@ class Reading:
         speech = self._speech
         if cue and speech is not None and speech.cue in frame:
             according = speech.according.search(frame)
-            if according:
+            if according and not _ARRANGED.search(frame, 0, according.start()):
                 speaker = self._subjects.after(frame, according.end(), 0.9, cited=True)
                 if speaker.kind != "none":
                     found[according.start()] = speaker

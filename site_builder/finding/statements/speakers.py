@@ -43,8 +43,9 @@ _NO_SOURCE: Final = frozenset(
 """Things may be done according to them, but they say nothing."""
 
 _NO_NAME: Final = frozenset(
-    "According Further Furthermore Moreover Additionally Nobody Everybody Mass I We You "
-    "Reportedly Please".split()).union(PRONOUNS, OPENERS, DETERMINERS)
+    "According Further Furthermore Moreover Nobody Everybody Mass I We You Maybe Perhaps Here "
+    "There Have Let Think Imagine Consider Ask Read See Use Make Take Try Note Thanks Hello Yes "
+    "Well Sometimes Often Overall Please".split()).union(PRONOUNS, OPENERS, DETERMINERS)
 
 
 GUESSED: Final = 0.66
@@ -137,7 +138,7 @@ class Speakers:
                 continue
             if end > span.end + 2 and _POSSESSIVE.match(self._text, span.end):
                 continue
-            if before in PREPOSITIONS and before not in ("as", "like"):
+            if before in PREPOSITIONS and before not in ("as", "As", "like"):
                 continue
             if before.endswith("ing") and before.islower():
                 continue  # a lawyer representing her
@@ -173,6 +174,8 @@ class Speakers:
                 if low in _SINGULAR and len({span.key for span in before}) == 1:
                     return by_person(before[0], 0.55)
         capital = word[:1].isupper()
+        if capital and word.partition("’")[0].partition("'")[0] in _NO_NAME:
+            return NOBODY
         if capital and cut == 1 and not kind:
             bearer = self._called(low if low == word else word.removesuffix("’s"))
             if bearer is not None:
@@ -181,10 +184,10 @@ class Speakers:
             return Speaker("", self._name(phrase, head), "organisation", 0.7)
         if kind:
             return Speaker("", self._name(phrase, head), kind, 0.76)
-        if capital and word not in _NO_NAME and (
+        if capital and (
                 phrase.start(head.start) != self.start or head.until > head.start + 1
                 or not word[1:].isalpha() or not word[1:].islower()
-                or (len(phrase.words) == 1 and low not in ADVERBS)
+                or (len(phrase.words) == 1 and low not in ADVERBS and not low.endswith("ly"))
                 or self._people.is_name(word)):
             return self._proper(phrase.part(head.start, cut), self._name(phrase, head))
         if plain and head.agent and word[:1].isalpha() and word not in PRONOUNS:

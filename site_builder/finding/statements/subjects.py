@@ -13,6 +13,7 @@ from site_builder.finding.statements.nouns import (
     PREPOSITIONS,
     PRONOUNS,
     ROLES,
+    kind_of,
 )
 from site_builder.finding.statements.people import Span
 from site_builder.finding.statements.phrases import (
@@ -44,7 +45,9 @@ _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
 _INVERTED: Final = re.compile(r" ((?:[\w’'.-]++ ?){1,7})(?:,|$)")
 _NOT_INVERTED: Final = PREPOSITIONS.union("that he she it they".split())
 _HE: Final = frozenset("he she they it".split())
-_FIRST: Final = frozenset("I we We you You I’ve I've we’ve we've We’ve We've I’m I'm".split())
+_FIRST: Final = frozenset(
+    word + end for word in ("I", "we", "We", "you", "You")
+    for end in ("", "’ve", "'ve", "’ll", "'ll", "’d", "'d", "’m", "'m", "’re", "'re"))
 _TIMES: Final = frozenset("later earlier ago afterwards before".split())
 _AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
 _VERBS: Final = frozenset(
@@ -260,7 +263,8 @@ class Subjects(Pronouns):
         for phrase in reversed(phrases):
             found = self._phrase(phrase, plain, titles=False)
             opening = phrase.words[0]
-            if found.kind == "person" and opening not in _NO_APPOSITION:
+            if found.kind == "person" and (
+                    opening not in _NO_APPOSITION or opening in ("As", "as")):
                 return found
             if found.kind == "none" or opening in _RELATIVE:
                 continue
@@ -315,7 +319,9 @@ class Subjects(Pronouns):
         if words[place] in PRONOUNS and (first or forward or len(words) < 3
                                          or words[-2] not in PREPOSITIONS):
             return self.pronoun(words[place].lower(), phrase.start(place))
-        if first and self.is_country(phrase.start(), phrase.end(0)):
+        if first and words[-1].islower() and words[1:2] != ["and"] \
+                and not any(word[0].isupper() or kind_of(word) for word in words[1:]) \
+                and self.is_country(phrase.start(), phrase.end(0)):
             return Speaker("", words[0], "organisation", 0.7)
         if words[0] in PREPOSITIONS:
             within = None if forward else inner(phrase)

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from site_builder.finding.spelling import words
+from site_builder.finding.statements.nouns import kind_of
 from site_builder.finding.territories import DATA
 
 HIDDEN: Final = "\x01"
@@ -32,6 +33,9 @@ _NOUN: Final = words(
 _NOT_BEFORE: Final = _ADJECTIVE | _AS | _MODALS
 _UNLIKELY: Final = _AS | _MODALS | _BE
 _OF_WHOM: Final = ("’s", "'s", "s’", "s'")
+_SAYERS: Final = words("he she they it who which also")
+_NO_OBJECT: Final = re.compile(r",| (?:and|or)\b")
+_BEING: Final = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:\w+ly )?\w+ed and $")
 _DASHES: Final = ("—", "–", "-")
 _BEFORE_NOUNS: Final = words(
     "some many most several all no any other more few both of with by for from about against over "
@@ -75,8 +79,13 @@ class Kind(msgspec.Struct, frozen=True):
             if self.noun and (last.lstrip("“\"") in _NOUN or last[-1:].isdigit()
                               or last[-1:] in _DASHES):
                 return None
+            if self.noun and last.islower() and near[-1].islower() and last not in _SAYERS \
+                    and _NO_OBJECT.match(frame, end) and not kind_of(last):
+                return None  # weekly team reports, and
             if last in _BEFORE_NOUNS and self.name.endswith("ed"):
                 return None
+            if last == "and" and other.endswith("ed"):
+                passive = bool(_BEING.search(before))  # is collected and reported
             passive = passive or last in _BE
         if self.name == "called" and before[-2:] == ", " and _MARK.match(frame, end):
             return None
