@@ -108,6 +108,8 @@ def _counted(words: tuple[str, ...]) -> int:
     start = 1
     while start < len(words) - 1 and (words[start] in _NUMBERS or words[start][0].isdigit()):
         start += 1
+    if start < len(words) - 1 and words[start] == "of":
+        return start + 1  # more than 95% of
     return start if start > 1 and words[start - 1] not in ("than", "least", "to") else 0
 
 

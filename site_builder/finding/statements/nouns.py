@@ -71,7 +71,8 @@ PREPOSITIONS: Final = words(
     "Unlike Like Among As Of To Following following upon Upon amid Amid "
     "including regarding concerning per toward towards beyond beside besides except alongside")
 ADVERBS: Final = words(
-    "also has had have having later however then now recently previously both further again "
+    "also there here alike nearby elsewhere has had have having later however then now recently "
+    "previously both further again "
     "repeatedly today yesterday will would still reportedly therefore once only always never often "
     "just even afterwards himself herself themselves itself did not does do long earlier meanwhile "
     "nonetheless nevertheless instead too already since soon thus first last this next early late "

@@ -268,6 +268,11 @@ class Subjects(Pronouns):
                 return found
             if found.kind == "none" or opening in _RELATIVE:
                 continue
+            if found.confidence == GUESSED and any(
+                    is_role(other) for other in phrases if other is not phrase):
+                found = self.somebody(found)  # the expert, Ada Lane, said
+                if found.kind == "person":
+                    return found
             here = 2 if found.name[:1].isupper() and found.kind == "organisation" else 1
             if not rank or (phrase is not last and is_named(phrase) and here >= rank):
                 best, rank = found, here
