@@ -43,6 +43,8 @@ ROLES: Final = words(
     "archaeologists mathematician statistician surgeon dentist vet veterinarian pharmacist "
     "supervisor superintendent headteacher principal dean provost rector lecturer fellow "
     "negotiator negotiators peacekeepers commanders captains coaches directors managers editors "
+    "partner partners client clients supplier suppliers insurer insurers lender lenders creditor "
+    "creditors shareholder shareholders investor investors buyer seller landlord landlords "
     "couple testers tenants pensioners "
     "businessman businesswoman voter voters defendant defendants nominee "
     "proverb guide trainer farmer ceo cto cfo mp mps mep pm")
@@ -57,7 +59,7 @@ BODIES: Final = words(
     "station studies task-force tribunal university watchdog website site newspapers outlets "
     "governments ministries companies groups parties unions banner sign brochure poster document "
     "memo post tweet page magazine headline account figures data results statistics reports "
-    "city county nation nations country countries town state states palace kingdom republic "
+    "city county nation nations country countries town state palace kingdom republic "
     "investigation investigations inquiry probe description caption notice label slogan "
     "inscription plaque message text email announcement declaration resolution motion manifesto "
     "petition book article editorial column essay research "

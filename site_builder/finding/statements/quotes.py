@@ -38,7 +38,8 @@ _OPENING: Final = tuple("“\"«„‘")
 _SUBJECT_WITHIN: Final = 60
 """So far behind a quotation the verb of its speaker ends, at most."""
 
-_ASIDE: Final = re.compile(r"\([^()\x01]{1,60}\)")
+_ASIDE: Final = re.compile(
+    r"\([^()\x01]{1,60}\)|— (?:which|who|an?|the) [^—\x01]{1,80} —")
 
 
 class Quote(msgspec.Struct, frozen=True, gc=False):
@@ -169,7 +170,7 @@ class Frames:
     def __init__(self, text: str, marks: Sequence[Quote]) -> None:
         self.text = text
         self._long = [quote for quote in marks if quote.long]
-        self._asides = "(" in text
+        self._asides = "(" in text or "—" in text
 
     def quotes(self, start: int, end: int) -> list[Quote]:
         """The long quotations that begin in a sentence."""
@@ -179,7 +180,7 @@ class Frames:
     def frame(self, start: int, end: int, inside: Sequence[Quote]) -> str:
         """The sentence from `start` to `end`, with its quotations, marks and all, hidden."""
         frame = hide(self.text, start, end, inside) if inside else self.text[start:end]
-        if self._asides and "(" in frame:
+        if self._asides and ("(" in frame or "—" in frame):
             return _ASIDE.sub(lambda found: " " * len(found[0]), frame)
         return frame
 

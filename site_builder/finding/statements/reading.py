@@ -202,9 +202,11 @@ class Reading:
             if speaker.kind == "none" and alone:
                 if start and self._spoke.kind != "none":
                     speaker = self._spoke.times(0.85)
-                elif start and self._people.within(number, 0, start) \
+                elif start and (near := self._people.within(number, 0, start)) \
                         and (topics := self._topics.all()):
                     span = topics[-1]
+                    if all(other.key != span.key for other in near):
+                        span = near[-1]
                     speaker = Speaker(span.id, span.name, "person", 0.5)
                 elif introduced.kind != "none":
                     speaker = introduced

@@ -115,6 +115,9 @@ class Subjects(Pronouns):
                 return self._behind(frame, verb, begin)
             if comma:
                 found = self._before_comma(phrases, plain)
+                if found.kind != "person" and begin and frame[begin] == ",":
+                    whole = self.main(frame, begin)  # Ada Lane of “Our City”, a charity, said
+                    found = whole if whole.kind == "person" else found
             else:
                 self.ask()
                 found = self._beside(phrases, plain)
@@ -127,6 +130,8 @@ class Subjects(Pronouns):
     def _behind(self, frame: str, verb: Verb, begin: int) -> Speaker:
         """The subject of a verb with which its clause begins."""
         found = NOBODY
+        if begin and verb.kind.noun and frame[begin - 1] not in _QUOTED:
+            return NOBODY  # it is large; reports said
         if not begin or frame[begin - 1 : begin] in _QUOTED:
             found = self.after(frame, verb.end, 0.9)
         if begin and found.kind == "none":
@@ -231,7 +236,11 @@ class Subjects(Pronouns):
             last = last.part(1)  # a novel, which the paper called
             words = last.words
         elif words[0] in ("who", "which") and len(phrases) > 1:
-            return self._antecedent(phrases[-2], words[0])
+            place = len(phrases) - 2
+            while words[0] == "who" and place and phrases[place].words[0] in ("a", "an", "the") \
+                    and is_role(phrases[place]):
+                place -= 1  # Ada Lane, a geologist at the institute, who
+            return self._antecedent(phrases[place], words[0])
         found = self._phrase(self._coordinated(last), plain)
         if len(phrases) == 1:
             return found
@@ -250,7 +259,9 @@ class Subjects(Pronouns):
         for place in range(len(words) - 2, 1, -1):
             if words[place] in ("and", "but"):
                 before = phrase.part(0, place)
-                if (words[place + 1] in DETERMINERS or words[place + 1] in PRONOUNS) \
+                after = words[place + 1 :]
+                if (after[0] in DETERMINERS or after[0] in PRONOUNS
+                        or (len(after) < 4 and kind_of(after[-1].lower()))) \
                         and len(before_verb(before).words) < place:
                     return phrase.part(place + 1)
                 break

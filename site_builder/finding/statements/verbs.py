@@ -36,6 +36,7 @@ _OF_WHOM: Final = ("’s", "'s", "s’", "s'")
 _SAYERS: Final = words("he she they it who which also")
 _NO_OBJECT: Final = re.compile(r",| (?:and|or)\b")
 _BEING: Final = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:\w+ly )?\w+ed and $")
+_CLOSED: Final = (HIDDEN, "”", "\"", "»")
 _DASHES: Final = ("—", "–", "-")
 _BEFORE_NOUNS: Final = words(
     "some many most several all no any other more few both of with by for from about against over "
@@ -60,7 +61,7 @@ class Kind(msgspec.Struct, frozen=True):
         """Whether the verb at a place is in the passive voice; None where it reports nothing."""
         before = frame[start - 40 if start > 40 else 0 : start]
         if self.followed is not None and not self.followed.match(frame, end) \
-                and before.rstrip(" ,")[-1:] != HIDDEN:
+                and before.rstrip(" ,")[-1:] not in _CLOSED:
             return None
         passive = False
         if before[-1:] == " ":
