@@ -75,7 +75,7 @@ def head_of(words: tuple[str, ...]) -> Head | None:
     start = _counted(words)
     while start < size - 1 and words[start] in DETERMINERS:
         start += 1
-    if start and words[start] in PREPOSITIONS:
+    if start and words[start] in PREPOSITIONS and words[start] != "of":
         return None  # both in the city
     cut = start + 1
     while cut < size and words[cut] not in _ENDS:
