@@ -102,11 +102,11 @@ class People:
 
     def of(self, number: int) -> Sequence[Span]:
         """The people named in a passage, in order."""
+        named = self._named.get(number)
+        if named is None:
+            return ()
         spans = self._spans.get(number)
         if spans is None:
-            named = self._named.get(number)
-            if named is None:
-                return ()
             text = self._passages[number].text
             spans = []
             for item in named:

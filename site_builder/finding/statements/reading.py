@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from site_builder.finding.new_names import Name
@@ -68,8 +68,9 @@ class Reading:
         self._spoke = NOBODY  # who spoke last, in this passage or the one before
         self._introduced = NOBODY  # “X said:” at the end of the passage before
 
-    def statements(self) -> Iterator[Statement]:
+    def statements(self) -> list[Statement]:
         """Every statement, in order."""
+        all_: list[Statement] = []
         for number, passage in enumerate(self._passages):
             if passage.kind == "h":
                 self._open, self._before, self._spoke = [], NOBODY, NOBODY
@@ -77,9 +78,10 @@ class Reading:
             found = self._passage(number, passage.text)
             if len(found) > 1:
                 found.sort(key=_end)
-            yield from found
+            all_ += found
         if self._open:
-            yield _statement("direct", self._open, self._before)
+            all_.append(_statement("direct", self._open, self._before))
+        return all_
 
     def _passage(self, number: int, text: str) -> list[Statement]:
         speech, places = self._speech, self._places.get(number, ())
@@ -308,9 +310,10 @@ def _is_term(text: str, quote: Quote) -> bool:
 
 def _is_title(text: str, quote: Quote) -> bool:
     """Whether quoted words are the title of a work, or a name: capitals, and no mark at the end."""
-    last = text[quote.end - 1]
+    if text[quote.end - 1] in ",.!?…—":
+        return False
     words = text[quote.start : quote.end].split()
-    return last not in ".!?…—" and words[0][0].isupper() and all(
+    return words[0][0].isupper() and all(
         word[0].isupper() or word in _SMALL for word in words)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Final
 
 from site_builder.finding.new_names import given_names
@@ -70,12 +71,14 @@ class Speakers:
         self._before: tuple[int, int] | None = None  # the sentence before, in the same passage
         self._text = self._frame = ""
         self._frames = Frames("", ())
+        self.spans: Sequence[Span] = ()  # the people whom the passage names
         self.pure = False
         self._asked: list[_Asked] = []
 
     def turn(self, number: int, frames: Frames) -> None:
         """Turn to a passage."""
         self.number, self._text, self._frames = number, frames.text, frames
+        self.spans = self._people.of(number)
 
     def look(self, start: int, end: int, frame: str, before: tuple[int, int] | None) -> None:
         """Turn to a sentence of it, behind another: all that follows is asked of it."""
@@ -118,7 +121,7 @@ class Speakers:
     def named(self, phrase: Phrase) -> Span | None:
         """The person whom the phrase is about; not one of whom another is the spokesman."""
         clause = phrase.clause
-        spans = [span for span in self._people.of(self.number)
+        spans = [span for span in self.spans
                  if span.start >= clause.since and span.end <= clause.until]
         if not spans:
             return None

@@ -40,6 +40,7 @@ _FORWARD_END: Final = re.compile(
     r"(?<!\bProf\.)(?:\s|$)|!(?:\s|$)|\?(?:\s|$)"
     r"| (?:who|that|and said|but|as|when) ")
 _AS_SAYING: Final = re.compile(r" (?:(?:by|in|on) [\w’' ]{1,40})?as (?:saying|telling|adding)\b")
+_QUOTING: Final = frozenset("quoted reported reports cited quotes".split())
 _HIM_AS_SAYING: Final = re.compile(r" ([\w’' ]{2,40}?) as (?:saying|telling|adding)\b")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
 _INVERTED: Final = re.compile(r" ((?:[\w’'.-]++ ?){1,7})(?:,|$)")
@@ -77,16 +78,17 @@ class Subjects(Pronouns):
             by = _BY.match(frame, verb.end)
             return self.after(frame, by.end(), 0.9) if by else NOBODY
         plain = verb.kind.plain
-        told = _HIM_AS_SAYING.match(frame, verb.end)
-        if told is not None:  # the website quoted him as saying
-            return self.after(frame, told.start(1), 0.8)
+        if verb.kind.name in _QUOTING:
+            told = _HIM_AS_SAYING.match(frame, verb.end)
+            if told is not None:  # the website quoted him as saying
+                return self.after(frame, told.start(1), 0.8)
         begin = 0
         for cut in _CLAUSE.finditer(frame, 0, verb.start):
             begin = cut.end()
         text = frame[begin : verb.start]
         since, until = self.start + begin, self.start + verb.start
         alone = verb.kind.participle or "," in text or "  " in text
-        for span in () if alone else self._people.of(self.number):
+        for span in () if alone else self.spans:
             if span.start >= since and span.end <= until:
                 if self._is_all(text, span, since):
                     return by_person(span, 0.95)
@@ -246,9 +248,9 @@ class Subjects(Pronouns):
             return found
         if len(words) < 3 and found.kind == "organisation" and words[0][0].isupper() and (
                 phrases[-2].words[-2:-1] or ("",))[0] in ("in", "of", "at", "from"):
-            place = self._phrase(phrases[-2], plain)  # the ministry in Munich, Germany
-            if place.kind != "none":
-                return place
+            body = self._phrase(phrases[-2], plain)  # the ministry in Munich, Germany
+            if body.kind != "none":
+                return body
         if found.kind != "none":
             return found
         return NOBODY if words[0] in PREPOSITIONS else self._phrase(phrases[-2], False)

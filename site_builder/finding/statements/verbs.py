@@ -41,6 +41,9 @@ _DASHES: Final = ("—", "–", "-")
 _BEFORE_NOUNS: Final = words(
     "some many most several all no any other more few both of with by for from about against over "
     "between without including despite")
+_TELLING: Final = _NOT_BEFORE | _UNLIKELY | _BEFORE_NOUNS | {"and"}
+"""Words before a verb that may tell that it is none, or who is its subject."""
+
 _MARK: Final = re.compile(r" [“\"\x01]")
 
 
@@ -66,34 +69,45 @@ class Kind(msgspec.Struct, frozen=True):
         passive = False
         if before[-1:] == " ":
             near = before.rsplit(None, 2)
-            last = near[-1].lower() if near else ""
-            if last in _NOT_BEFORE or last.endswith(_OF_WHOM):
-                return None
-            other = near[-2].lower() if len(near) > 1 else ""
-            if other in _UNLIKELY:
-                if other in _MODALS and (last.endswith("ly") or last == "also"):
+            last = near[-1] if near else ""
+            other = near[-2] if len(near) > 1 else ""
+            if self.noun or last in _TELLING or other in _TELLING or last[-2:] in _OF_WHOM \
+                    or not last.islower():
+                found = self._voice(frame, end, before, last.lower(), other.lower())
+                if found is None:
                     return None
-                if (last in ("was", "is") and other in ("as", "so")) \
-                        or (last == "be" and other == "to"):
-                    return None
-                passive = other in _BE and (last.endswith("ly") or last in _BETWEEN)
-            if self.noun and (last.lstrip("“\"") in _NOUN or last[-1:].isdigit()
-                              or last[-1:] in _DASHES):
-                return None
-            if self.noun and last.islower() and near[-1].islower() and last not in _SAYERS \
-                    and _NO_OBJECT.match(frame, end) and not kind_of(last):
-                return None  # weekly team reports, and
-            if last in _BEFORE_NOUNS and self.name.endswith("ed"):
-                return None
-            if last == "and" and other.endswith("ed"):
-                passive = bool(_BEING.search(before))  # is collected and reported
-            passive = passive or last in _BE
+                passive = found
         if self.name == "called" and before[-2:] == ", " and _MARK.match(frame, end):
             return None
         if self.participle and "," not in before[-2:] and not frame.startswith(
                 HIDDEN, end + 1 + (frame[end : end + 1] in (",", ":"))):
             return None
         return passive
+
+    def _voice(
+        self, frame: str, end: int, before: str, last: str, other: str
+    ) -> bool | None:
+        if last in _NOT_BEFORE or last.endswith(_OF_WHOM):
+            return None
+        passive = False
+        if other in _UNLIKELY:
+            if other in _MODALS and (last.endswith("ly") or last == "also"):
+                return None
+            if (last in ("was", "is") and other in ("as", "so")) \
+                    or (last == "be" and other == "to"):
+                return None
+            passive = other in _BE and (last.endswith("ly") or last in _BETWEEN)
+        if self.noun:
+            if last.lstrip("“\"") in _NOUN or last[-1:].isdigit() or last[-1:] in _DASHES:
+                return None
+            if before.rstrip()[-len(last) :].islower() and last not in _SAYERS \
+                    and _NO_OBJECT.match(frame, end) and not kind_of(last):
+                return None  # weekly team reports, and
+        if last in _BEFORE_NOUNS and self.name.endswith("ed"):
+            return None
+        if last == "and" and other.endswith("ed"):
+            passive = bool(_BEING.search(before))  # is collected and reported
+        return passive or last in _BE
 
 
 class Speech(NamedTuple):
