@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from site_builder.finding.new_names import Name
@@ -342,7 +343,12 @@ def _statement(
     kind: str, parts: Sequence[tuple[int, int, int]], speaker: Speaker, factor: float = 1.0
 ) -> Statement:
     return Statement(kind, tuple(parts), speaker.id, speaker.name, speaker.kind,
-                     round(speaker.confidence * factor, 2))
+                     _rounded(speaker.confidence * factor))
+
+
+@lru_cache(maxsize=256)
+def _rounded(confidence: float) -> float:
+    return round(confidence, 2)
 
 
 def _end(statement: Statement) -> tuple[int, int, int]:

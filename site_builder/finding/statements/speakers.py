@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from site_builder.finding.new_names import given_names
@@ -43,6 +44,7 @@ _NO_SOURCE: Final = frozenset(
     "availability circumstances season".split())
 """Things may be done according to them, but they say nothing."""
 
+AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
 _NO_NAME: Final = frozenset(
     "According Further Furthermore Moreover Nobody Everybody Mass I We You Maybe Perhaps Here "
     "There Have Let Think Imagine Consider Ask Read See Use Make Take Try Note Thanks Hello Yes "
@@ -275,3 +277,11 @@ class Speakers:
 
 def _unpossessed(form: str) -> str:
     return form.removesuffix("’s").removesuffix("'s")
+
+
+@lru_cache(maxsize=_KEPT)
+def is_name(name: str) -> bool:
+    """Whether the words of a name mean nothing else before a verb, as May and Will may."""
+    words = name.split(" ")
+    return words[0] not in OPENERS and words[-1] not in ADVERBS \
+        and AUXILIARY.isdisjoint(words)

@@ -27,8 +27,8 @@ from site_builder.finding.statements.phrases import (
 )
 from site_builder.finding.statements.pronouns import SURE, Pronouns
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
-from site_builder.finding.statements.speakers import GUESSED
-from site_builder.finding.statements.verbs import Verb
+from site_builder.finding.statements.speakers import AUXILIARY, GUESSED, is_name
+from site_builder.finding.statements.verbs import HIDDEN, Verb
 
 _CLAUSE: Final = re.compile(  # each branch begins with a letter of its own: several times faster
     r";|\(|\)|—|–|\x01+|“|”|«|»|\"|:(?!\d)"
@@ -50,13 +50,13 @@ _FIRST: Final = frozenset(
     word + end for word in ("I", "we", "We", "you", "You")
     for end in ("", "’ve", "'ve", "’ll", "'ll", "’d", "'d", "’m", "'m", "’re", "'re"))
 _TIMES: Final = frozenset("later earlier ago afterwards before".split())
-_AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
 _VERBS: Final = frozenset(
     "was is were are had has have would will does did do could should may might must can not"
     .split())
 _RELATIVE: Final = frozenset("who which whose where".split())
 _NO_APPOSITION: Final = _RELATIVE | PREPOSITIONS
 _OF_A_NAME: Final = ROLES | PARTICLES
+_BEHIND_QUOTE: Final = f"{HIDDEN} "
 _QUOTED: Final = ("\x01", "”", "\"", "»", "’")
 _SUBORDINATE: Final = frozenset(
     "When While After Before Since Although Though If Because As".split())
@@ -82,11 +82,18 @@ class Subjects(Pronouns):
             told = _HIM_AS_SAYING.match(frame, verb.end)
             if told is not None:  # the website quoted him as saying
                 return self.after(frame, told.start(1), 0.8)
+        until = self.start + verb.start
+        for span in self.spans:  # “…,” Ada Lane said
+            if span.end == until - 1:
+                place = span.start - self.start
+                if (place == 0 or frame[place - 2 : place] == _BEHIND_QUOTE) \
+                        and not verb.kind.participle and is_name(frame[place : verb.start - 1]):
+                    return by_person(span, 0.95)
         begin = 0
         for cut in _CLAUSE.finditer(frame, 0, verb.start):
             begin = cut.end()
         text = frame[begin : verb.start]
-        since, until = self.start + begin, self.start + verb.start
+        since = self.start + begin
         alone = verb.kind.participle or "," in text or "  " in text
         for span in () if alone else self.spans:
             if span.start >= since and span.end <= until:
@@ -143,10 +150,8 @@ class Subjects(Pronouns):
     def _is_all(self, text: str, span: Span, since: int) -> bool:
         """Whether somebody's name is all that stands before a verb."""
         name = text.strip()
-        if len(name) != span.end - span.start or not text.startswith(name, span.start - since):
-            return False
-        first, _, last = name.partition(" ")
-        return first not in OPENERS and last not in ADVERBS
+        return len(name) == span.end - span.start and text.startswith(
+            name, span.start - since) and is_name(name)
 
     def main(self, frame: str, end: int) -> Speaker:
         """The subject of the sentence as far as `end`: the first phrase that can be one."""
@@ -159,7 +164,7 @@ class Subjects(Pronouns):
                 if best.kind == "none" and phrase.words[0] in _SUBORDINATE:
                     continue
                 subject = before_verb(phrase)
-                if not _TIMES.isdisjoint(subject.words):
+                if subject.words[-1] in _TIMES:
                     continue  # a month later
                 found = self._phrase(subject, True, first=True)
                 if subject.words[0] in PREPOSITIONS:
@@ -324,8 +329,8 @@ class Subjects(Pronouns):
                 and words[-2] not in PREPOSITIONS:
             return self.pronoun(words[-1], phrase.start(size - 1))
         end = size
-        if not _AUXILIARY.isdisjoint(words):  # the subject of this verb, and of ours after it
-            end = next((place for place in range(start + 1, size) if words[place] in _AUXILIARY),
+        if not AUXILIARY.isdisjoint(words):  # the subject of this verb, and of ours after it
+            end = next((place for place in range(start + 1, size) if words[place] in AUXILIARY),
                        size)
         if start or end < size:
             phrase = phrase.part(start, end)
