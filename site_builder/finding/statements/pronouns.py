@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from site_builder.finding.spelling import words
@@ -17,6 +18,7 @@ _NEAR: Final = 25
 SURE: Final = 0.65
 """Less sure are words that only look like somebody who does something."""
 
+_ROLE: Final = re.compile(r"\b[Tt]he (?:\w+ )?(\w+)(?=[ ,.’'])")
 _BACK: Final = 5
 """So many passages back somebody may stand whom a pronoun means."""
 
@@ -69,6 +71,11 @@ class Pronouns(Speakers):
         if self.last_number == self.number and self._fits(self.last, wanted):
             return self.last.times(0.8)
         people, topics = self._people, self.topics.all()
+        if self._before is not None:
+            for role in _ROLE.findall(self._text, *self._before):
+                bearer = people.titled(role.lower()) if role.lower() in ROLES else None
+                if bearer is not None and people.gender(bearer) in ("", wanted):
+                    return by_person(bearer, 0.7)
         near = people.within(self.number, 0, at)
         free = [span for span in near if not self._is_governed(span)]
         if near and (not topics or people.gender(topics[-1]) != wanted):

@@ -40,6 +40,9 @@ _FORWARD_END: Final = re.compile(
     r"(?<!\bProf\.)(?:\s|$)|!(?:\s|$)|\?(?:\s|$)"
     r"| (?:who|that|and said|but|as|when) ")
 _AS_SAYING: Final = re.compile(r" (?:(?:by|in|on) [\w’' ]{1,40})?as (?:saying|telling|adding)\b")
+_HIM: Final = {"him": "he", "her": "she", "them": "they", "it": "it"}
+_NAMING: Final = frozenset("calls called call".split())
+_OPENING: Final = (" “", " \"", f" {HIDDEN}")
 _QUOTING: Final = frozenset("quoted reported reports cited quotes".split())
 _HIM_AS_SAYING: Final = re.compile(r" ([\w’' ]{2,40}?) as (?:saying|telling|adding)\b")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
@@ -81,6 +84,9 @@ class Subjects(Pronouns):
         if verb.kind.name in _QUOTING:
             told = _HIM_AS_SAYING.match(frame, verb.end)
             if told is not None:  # the website quoted him as saying
+                who = _HIM.get(told[1])
+                if who is not None:
+                    return self.pronoun(who, self.start + verb.start)
                 return self.after(frame, told.start(1), 0.8)
         until = self.start + verb.start
         for span in self.spans:  # “…,” Ada Lane said
@@ -112,6 +118,9 @@ class Subjects(Pronouns):
             if verb.kind.participle:
                 near = self._phrase(phrases[-1], False) if words and not comma else NOBODY
                 return near if near.kind == "person" else self.main(frame, verb.start)
+            if verb.kind.name in _NAMING and "which" in words and frame[
+                    verb.end : verb.end + 2] not in _OPENING:
+                return NOBODY  # which Iraq calls the dry canal
             if words and words[-1] in _FIRST:
                 return NOBODY  # whoever writes speaks: nobody's words are reported
             if words and words[-1] in ("and", "or", "but", "then"):
@@ -141,6 +150,8 @@ class Subjects(Pronouns):
         found = NOBODY
         if begin and verb.kind.noun and frame[begin - 1] not in _QUOTED:
             return NOBODY  # it is large; reports said
+        if frame[:begin].endswith(" that"):
+            return NOBODY  # banners that called it a day
         if not begin or frame[begin - 1 : begin] in _QUOTED:
             found = self.after(frame, verb.end, 0.9)
         if begin and found.kind == "none":
