@@ -41,6 +41,13 @@ _DASHES: Final = ("—", "–", "-")
 _BEFORE_NOUNS: Final = words(
     "some many most several all no any other more few both of with by for from about against over "
     "between without including despite")
+_FINDING: Final = words("found find finds show shows showed observed discovered")
+_FINDERS: Final = re.compile(
+    r"\b(?:[Rr]esearchers?|[Ss]cientists?|[Aa]uthors?|[Ii]nvestigat(?:ors?|ions?)|[Ss]tud(?:y|ies)|"
+    r"[Ss]urveys?|[Rr]eports?|[Tt]eam|[Aa]nalys[ie]s|[Pp]olls?|[Ii]nquiry|[Aa]uditors?) "
+    r"(?:\w+ly )?$")
+"""Who finds something reports it, and says “that” or not."""
+
 _TELLING: Final = _NOT_BEFORE | _UNLIKELY | _BEFORE_NOUNS | {"and"}
 """Words before a verb that may tell that it is none, or who is its subject."""
 
@@ -64,7 +71,8 @@ class Kind(msgspec.Struct, frozen=True):
         """Whether the verb at a place is in the passive voice; None where it reports nothing."""
         before = frame[start - 40 if start > 40 else 0 : start]
         if self.followed is not None and not self.followed.match(frame, end) \
-                and before.rstrip(" ,")[-1:] not in _CLOSED:
+                and before.rstrip(" ,")[-1:] not in _CLOSED \
+                and not (self.name in _FINDING and _FINDERS.search(before)):
             return None
         passive = False
         if before[-1:] == " ":
