@@ -111,6 +111,8 @@ def before_verb(phrase: Phrase) -> Phrase:
         word = words[place]
         if word in _PAST or (word.endswith("ed") and len(word) > 2 and word.isascii()
                              and word.isalpha() and word.islower()):
+            while place > 1 and words[place - 1] in ADVERBS:
+                place -= 1
             return phrase.part(0, place)
     return phrase
 

@@ -42,7 +42,7 @@ _SMALL: Final = frozenset(
     "yet are all us vs".split())
 """Words that titles write small."""
 
-_SIGNED: Final = re.compile(r"\s?(?:—|–|--?)\s?(?=[^\W\d_a-z])")
+_SIGNED: Final = re.compile(r"\s?(?:—|–|--?)[\s\u200b-\u200f]*(?=[^\W\d_a-z])")
 """Behind a quotation: its speaker's name follows."""
 
 _GOES_ON: Final = re.compile(r",? (?:while|but|and|after|when|whereas|although|though)\b")

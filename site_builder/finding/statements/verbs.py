@@ -33,6 +33,7 @@ _NOUN: Final = words(
 _NOT_BEFORE: Final = _ADJECTIVE | _AS | _MODALS
 _UNLIKELY: Final = _AS | _MODALS | _BE
 _OF_WHOM: Final = ("’s", "'s", "s’", "s'")
+_QUOTATION: Final = re.compile(r"[,:]?(?: that)? \x01")
 _SAYERS: Final = words("he she they it who which also")
 _NO_OBJECT: Final = re.compile(r",| (?:and|or)\b")
 _BEING: Final = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:\w+ly )?\w+ed and $")
@@ -87,8 +88,8 @@ class Kind(msgspec.Struct, frozen=True):
                 passive = found
         if self.name == "called" and before[-2:] == ", " and _MARK.match(frame, end):
             return None
-        if self.participle and "," not in before[-2:] and not frame.startswith(
-                HIDDEN, end + 1 + (frame[end : end + 1] in (",", ":"))):
+        if self.participle and "," not in before[-2:] \
+                and not _QUOTATION.match(frame, end):
             return None
         return passive
 
