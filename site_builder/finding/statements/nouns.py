@@ -60,7 +60,7 @@ BODIES: Final = words(
     "governments ministries companies groups parties unions banner sign brochure poster document "
     "memo post tweet page magazine headline account figures data results statistics reports "
     "city county nation nations country countries town state palace kingdom republic "
-    "campaign proclamation summary ruling lawsuit transcript "
+    "campaign autopsy inquest jury proclamation summary ruling lawsuit transcript "
     "investigation investigations inquiry probe description caption notice label slogan "
     "inscription plaque message text email announcement declaration resolution motion manifesto "
     "petition book article editorial column essay research "

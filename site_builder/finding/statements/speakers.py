@@ -261,15 +261,20 @@ class Speakers:
         words = phrase.words
         size = len(words)
         if size == 1 or words[0].rstrip(".") in ("Mr", "Mrs", "Ms", "Dr"):
-            person = self._called(_unpossessed(words[-1]))
-            if person is not None:
-                return by_person(person, 0.72)
+            bearer = self._called(_unpossessed(words[-1]))
+            if bearer is not None:
+                return by_person(bearer, 0.72)
         given = given_names()
         for place in range(size - 1):
             if size - place <= 4 and plain(words[place]) in given \
                     and all(word[0].isupper() for word in words[place:]):
                 form = self._text[phrase.start(place) : phrase.end()]
                 return Speaker("", _unpossessed(form), "person", 0.7)
+        first, _, body = name.partition(" of ")
+        if body[:4] == "the " or body[:1].isupper():  # Ada Lane of the Harbour Board
+            person = self.somebody(Speaker("", first, "organisation", GUESSED))
+            if person.kind == "person":
+                return person
         if len(name.split()) > 9:
             return NOBODY
         return Speaker("", name, "organisation", GUESSED)

@@ -40,6 +40,7 @@ _FORWARD_END: Final = re.compile(
     r"(?<!\bProf\.)(?:\s|$)|!(?:\s|$)|\?(?:\s|$)"
     r"| (?:who|that|and said|but|as|when) ")
 _AS_SAYING: Final = re.compile(r" (?:(?:by|in|on) [\w’' ]{1,40})?as (?:saying|telling|adding)\b")
+_WITHOUT: Final = frozenset("with from to about after during before via".split())
 _HIM: Final = {"him": "he", "her": "she", "them": "they", "it": "it"}
 _NAMING: Final = frozenset("calls called call".split())
 _OPENING: Final = (" “", " \"", f" {HIDDEN}")
@@ -114,6 +115,8 @@ class Subjects(Pronouns):
             while words and (words[-1] == "," or words[-1] in ADVERBS or (
                 words[-1].endswith("ly") and words[-1].islower())):
                 comma = words.pop() == "," or comma
+            if words[-3:] == ["went", "on", "to"]:
+                del words[-3:]
             phrases = clause.phrases()
             if verb.kind.participle:
                 near = self._phrase(phrases[-1], False) if words and not comma else NOBODY
@@ -333,6 +336,10 @@ class Subjects(Pronouns):
         words = phrase.words
         if not words:
             return NOBODY
+        if forward and not _WITHOUT.isdisjoint(words[1:]):  # the agency with her brother
+            phrase = phrase.part(0, next(
+                i for i, word in enumerate(words) if i and word in _WITHOUT))
+            words = phrase.words
         start, size = 0, len(words)
         while start < size - 1 and words[start] in OPENERS:
             start += 1

@@ -34,18 +34,23 @@ _NOT_BEFORE: Final = _ADJECTIVE | _AS | _MODALS
 _UNLIKELY: Final = _AS | _MODALS | _BE
 _OF_WHOM: Final = ("’s", "'s", "s’", "s'")
 _QUOTATION: Final = re.compile(r"[,:]?(?: that)? \x01")
+_APOSTROPHES: Final = ("’", "'")
 _SAYERS: Final = words("he she they it who which also")
 _NO_OBJECT: Final = re.compile(r",| (?:and|or)\b")
 _BEING: Final = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:\w+ly )?\w+ed and $")
-_CLOSED: Final = (HIDDEN, "”", "\"", "»")
+_BEHIND_QUOTE: Final = re.compile(r"[\x01”\"»],? ?(?:[\w.’'-]+ ){0,5}$")
+"""“…,” Ada Lane continued."""
+
 _DASHES: Final = ("—", "–", "-")
 _BEFORE_NOUNS: Final = words(
     "some many most several all no any other more few both of with by for from about against over "
     "between without including despite")
-_FINDING: Final = words("found find finds show shows showed observed discovered")
+_FINDING: Final = words(
+    "found find finds show shows showed observed discovered ruled determined")
 _FINDERS: Final = re.compile(
     r"\b(?:[Rr]esearchers?|[Ss]cientists?|[Aa]uthors?|[Ii]nvestigat(?:ors?|ions?)|[Ss]tud(?:y|ies)|"
-    r"[Ss]urveys?|[Rr]eports?|[Tt]eam|[Aa]nalys[ie]s|[Pp]olls?|[Ii]nquiry|[Aa]uditors?) "
+    r"[Ss]urveys?|[Rr]eports?|[Tt]eam|[Aa]nalys[ie]s|[Pp]olls?|[Ii]nquiry|[Aa]uditors?|"
+    r"[Cc]ourts?|[Jj]udges?|[Tt]ribunals?|[Jj]ury|[Aa]utopsy|[Ii]nquest|[Cc]oroner) "
     r"(?:\w+ly )?$")
 """Who finds something reports it, and says “that” or not."""
 
@@ -72,9 +77,11 @@ class Kind(msgspec.Struct, frozen=True):
         """Whether the verb at a place is in the passive voice; None where it reports nothing."""
         before = frame[start - 40 if start > 40 else 0 : start]
         if self.followed is not None and not self.followed.match(frame, end) \
-                and before.rstrip(" ,")[-1:] not in _CLOSED \
+                and not _BEHIND_QUOTE.search(before) \
                 and not (self.name in _FINDING and _FINDERS.search(before)):
             return None
+        if frame[end : end + 1] in _APOSTROPHES and frame[end + 1 : end + 2] == " ":
+            return None  # states’ rights
         passive = False
         if before[-1:] == " ":
             near = before.rsplit(None, 2)
@@ -96,7 +103,8 @@ class Kind(msgspec.Struct, frozen=True):
     def _voice(
         self, frame: str, end: int, before: str, last: str, other: str
     ) -> bool | None:
-        if last in _NOT_BEFORE or last.endswith(_OF_WHOM):
+        if (last in _NOT_BEFORE and not before.endswith(" went on to ")) \
+                or last.endswith(_OF_WHOM):
             return None
         passive = False
         if other in _UNLIKELY:
