@@ -271,7 +271,9 @@ class Speakers:
                 form = self._text[phrase.start(place) : phrase.end()]
                 return Speaker("", _unpossessed(form), "person", 0.7)
         first, _, body = name.partition(" of ")
-        if body[:4] == "the " or body[:1].isupper():  # Ada Lane of the Harbour Board
+        at = phrase.start()
+        if (body[:4] == "the " or body[:1].isupper()) \
+                and self._text[max(0, at - 4) : at].lower() != "the ":  # Ada Lane of the Board
             person = self.somebody(Speaker("", first, "organisation", GUESSED))
             if person.kind == "person":
                 return person
