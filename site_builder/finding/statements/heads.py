@@ -78,8 +78,9 @@ def head_of(words: tuple[str, ...]) -> Head | None:
     if start and words[start] in PREPOSITIONS and words[start] != "of":
         return None  # both in the city
     cut = start + 1
-    while cut < size and words[cut] not in _ENDS:
-        cut += 1
+    while cut < size and words[cut] not in _ENDS and not (
+            _is_doing(words[cut]) and kind_of(words[cut - 1].lower())):
+        cut += 1  # as far as the name of whom a lawyer is representing
     if cut > start + 1 and words[cut - 1].endswith("ly") and words[cut - 1].islower():
         return head_of(words[: cut - 1])  # researchers mostly from Iran
     word = words[cut - 1].rstrip(".")
@@ -101,6 +102,11 @@ def head_of(words: tuple[str, ...]) -> Head | None:
         -1, size, start, cut, until, word, low, kind_of(low),
         the or (start == 0 and word == low), the,
         (start > 0 and words[0] not in ("no", "No", "this", "This")) or bool(AGENT.match(low)))
+
+
+def _is_doing(word: str) -> bool:
+    """Whether a word is like “representing”; “bring” is none."""
+    return len(word) > 5 and word.endswith("ing") and word.islower()
 
 
 def _counted(words: tuple[str, ...]) -> int:
@@ -130,7 +136,7 @@ def _behind_role(words: tuple[str, ...]) -> int:
     elif not place or size - place > 4 or kind_of(words[place - 1].lower()) != "role" \
             or words[place].isupper():
         return -1
-    if place and words[place - 1] in PREPOSITIONS:
+    if place and (words[place - 1] in PREPOSITIONS or _is_doing(words[place - 1])):
         return -1  # a spokesman for her
     return place
 

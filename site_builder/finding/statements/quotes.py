@@ -86,8 +86,10 @@ def _span(text: str, begin: int) -> tuple[int, int, bool] | None:
         end = text.find("”", start)
         closed = end >= 0
         to = end if closed else len(text)
-        if text.find("“", start, to) < 0:
-            return _mixed(text, start, to) or (start, to, closed)
+        inner = text.find("“", start, to)
+        mixed = _mixed(text, start, to if inner < 0 else inner)
+        if mixed is not None or inner < 0:
+            return mixed or (start, to, closed)
     elif mark == "\"":
         if begin and (text[begin - 1].isalnum() or text[begin - 1] in "_\""):
             return None

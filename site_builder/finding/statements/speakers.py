@@ -45,6 +45,7 @@ _NO_SOURCE: Final = frozenset(
 """Things may be done according to them, but they say nothing."""
 
 AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
+_DONE: Final = frozenset("heard seen made held given taken read put sent told".split())
 _NO_NAME: Final = frozenset(
     "According Further Furthermore Moreover Nobody Everybody Mass I We You Maybe Perhaps Here "
     "There Have Let Think Imagine Consider Ask Read See Use Make Take Try Note Thanks Hello Yes "
@@ -234,7 +235,8 @@ class Speakers:
         """What the words behind “according to” name, as far as it may say something."""
         words = phrase.words
         end = next((i for i, word in enumerate(words) if i and (
-            word in PREPOSITIONS or word == "and" or (word.endswith("ed") and i > 1))), len(words))
+            word in PREPOSITIONS or word == "and"
+            or (i > 1 and (word.endswith("ed") or word in _DONE)))), len(words))
         word = words[end - 1].lower()
         if word in _NO_SOURCE or not word[:1].isalpha() or words[0].lower() in PRONOUNS:
             return NOBODY

@@ -36,7 +36,7 @@ _OF_WHOM: Final = ("’s", "'s", "s’", "s'")
 _QUOTATION: Final = re.compile(r"[,:]?(?: that)? \x01")
 _APOSTROPHES: Final = ("’", "'")
 _SAYERS: Final = words("he she they it who which also")
-_NO_OBJECT: Final = re.compile(r",| (?:and|or)\b")
+_NO_OBJECT: Final = re.compile(r",(?! [“\"\x01])| (?:and|or)\b")
 _BEING: Final = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:\w+ly )?\w+ed and $")
 _BEHIND_QUOTE: Final = re.compile(r"[\x01”\"»],? ?(?:[\w.’'-]+ ){0,5}$")
 """“…,” Ada Lane continued."""
@@ -118,7 +118,7 @@ class Kind(msgspec.Struct, frozen=True):
             if last.lstrip("“\"") in _NOUN or last[-1:].isdigit() or last[-1:] in _DASHES:
                 return None
             if before.rstrip()[-len(last) :].islower() and last not in _SAYERS \
-                    and _NO_OBJECT.match(frame, end) and not kind_of(last):
+                    and _NO_OBJECT.match(frame, end) and kind_of(last) != "role":
                 return None  # weekly team reports, and
         if last in _BEFORE_NOUNS and self.name.endswith("ed"):
             return None
@@ -216,7 +216,8 @@ def speech(lang: str) -> Speech | None:
     }
     return Speech(
         {verb: Kind(verb, verb.lower() in say, verb in participles, verb in nouns,
-                    f"{verb}s" in verbs or f"{verb[:-1]}ies" in verbs, followed.get(verb))
+                    verb not in ("put", "read") and (
+                        f"{verb}s" in verbs or f"{verb[:-1]}ies" in verbs), followed.get(verb))
          for verb in verbs},
         frozenset(verb[:1].upper() + second for verb in say
                   for second in (verb[1:2], verb[1:2].upper())),
