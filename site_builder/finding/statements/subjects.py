@@ -49,7 +49,7 @@ _HIM_AS_SAYING: Final = re.compile(r" ([\w’' ]{2,40}?) as (?:saying|telling|ad
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
 _INVERTED: Final = re.compile(r" ((?:[\w’'.-]++ ?){1,7})(?:,|$)")
 _NOT_INVERTED: Final = PREPOSITIONS.union("that he she it they".split())
-_HE: Final = frozenset("he she they it".split())
+_HE: Final = frozenset("he she they it who".split())
 _FIRST: Final = frozenset(
     word + end for word in ("I", "we", "We", "you", "You")
     for end in ("", "’ve", "'ve", "’ll", "'ll", "’d", "'d", "’m", "'m", "’re", "'re"))
@@ -120,7 +120,9 @@ class Subjects(Pronouns):
             phrases = clause.phrases()
             if verb.kind.participle:
                 near = self._phrase(phrases[-1], False) if words and not comma else NOBODY
-                return near if near.kind == "person" else self.main(frame, verb.start)
+                with_them = near.kind != "none" and phrases[-1].words[0] == "with"
+                return near if near.kind == "person" or with_them \
+                    else self.main(frame, verb.start)
             if verb.kind.name in _NAMING and "which" in words and frame[
                     verb.end : verb.end + 2] not in _OPENING:
                 return NOBODY  # which Iraq calls the dry canal
@@ -223,7 +225,7 @@ class Subjects(Pronouns):
         for place in range(1, min(len(phrases), 4)):
             phrase = phrases[place]
             words = phrase.words
-            if len(words) < 7 and is_role(phrases[place - 1]) and all(
+            if len(words) < 7 and (first.confidence < SURE or is_role(phrases[place - 1])) and all(
                     word[0].isupper() or word.lower() in _OF_A_NAME for word in words):
                 found = self._phrase(phrase, True, forward=True)
                 if found.kind == "person":

@@ -35,6 +35,10 @@ _UNLIKELY: Final = _AS | _MODALS | _BE
 _OF_WHOM: Final = ("’s", "'s", "s’", "s'")
 _QUOTATION: Final = re.compile(r"[,:]?(?: that)? \x01")
 _APOSTROPHES: Final = ("’", "'")
+_VERB_BEHIND: Final = re.compile(
+    r" (?:had|have|has|are|were|will|would|can|could|should|must|may|might|is|was)\b")
+"""Behind a noun: the member states had."""
+
 _SAYERS: Final = words("he she they it who which also")
 _NO_OBJECT: Final = re.compile(r",(?! [“\"\x01])| (?:and|or)\b")
 _BEING: Final = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:\w+ly )?\w+ed and $")
@@ -115,7 +119,8 @@ class Kind(msgspec.Struct, frozen=True):
                 return None
             passive = other in _BE and (last.endswith("ly") or last in _BETWEEN)
         if self.noun:
-            if last.lstrip("“\"") in _NOUN or last[-1:].isdigit() or last[-1:] in _DASHES:
+            if last.lstrip("“\"") in _NOUN or last[-1:].isdigit() or last[-1:] in _DASHES \
+                    or _VERB_BEHIND.match(frame, end):
                 return None
             if before.rstrip()[-len(last) :].islower() and last not in _SAYERS \
                     and _NO_OBJECT.match(frame, end) and kind_of(last) != "role":
