@@ -10,6 +10,7 @@ from site_builder.finding.new_names import new_names
 from site_builder.finding.statements import Ruling, correct, statements
 from site_builder.finding.statements.verbs import speech
 from site_builder.model import Passage, Person, Statement
+from tests.conftest import ROOT
 
 FINDER = Finder([
     Person(id="raisi", name="Ebrahim Raisi"), Person(id="sudani", name="Mohammed Shia al-Sudani"),
@@ -342,3 +343,23 @@ def test_quotations_of_all_kinds(
 ) -> None:
     assert [(speaker, words) for kind, speaker, words in said(*texts)
             if kind == "direct"] == expected
+
+
+@pytest.mark.parametrize("first", [
+    ("Security said that it held.", "They came for Security on Monday."),
+    ("The minister said that it held.", "The minister, Anna Kovač, came."),
+    ("The singer said that it held.", "Laura Stone sang. The singer said that it held."),
+    ("Jordan said that it held.", "Jordan Keller came. Jordan said that it held."),
+])
+def test_what_one_text_says_changes_nothing_in_the_next(first: tuple[str, str]) -> None:
+    lone, other = first
+    before = said(lone), said(lone, other), said(other, lone)
+    assert (said(lone), said(lone, other), said(other, lone)) == before
+    assert (said(other, lone), said(lone, other), said(lone)) == before[::-1]
+
+
+def test_the_order_of_texts_does_not_matter() -> None:
+    texts = [path.read_text(encoding="utf-8").split("\n\n")
+             for path in sorted((ROOT / "content" / "articles").rglob("*.md"))[:40]]
+    forward = [said(*text) for text in texts]
+    assert forward == [said(*text) for text in reversed(texts)][::-1]

@@ -194,11 +194,15 @@ class Speakers:
                 phrase.start(head.start) != self.start or head.until > head.start + 1
                 or not word[1:].isalpha() or not word[1:].islower()
                 or (len(phrase.words) == 1 and low not in ADVERBS and not low.endswith("ly"))
-                or self._people.is_name(word)):
+                or self._is_name(word)):
             return self._proper(phrase.part(head.start, cut), self._name(phrase, head))
         if plain and head.agent and word[:1].isalpha() and word not in PRONOUNS:
             return Speaker("", self._name(phrase, head), "role", 0.6 if head.definite else 0.55)
         return NOBODY
+
+    def _is_name(self, word: str) -> bool:
+        self.pure = False
+        return self._people.is_name(word)
 
     def bearer(self, role: str) -> Span | None:
         """Who bears a title in this text that is one word."""
