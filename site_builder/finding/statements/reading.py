@@ -10,7 +10,6 @@ from typing import Final
 from site_builder.finding.new_names import Name
 from site_builder.finding.statements.people import People, Span
 from site_builder.finding.statements.quotes import (
-    LEAST_WORDS,
     Frames,
     Quote,
     has_rare_marks,
@@ -19,6 +18,7 @@ from site_builder.finding.statements.quotes import (
 )
 from site_builder.finding.statements.speaker import NOBODY, Speaker, is_many
 from site_builder.finding.statements.subjects import Subjects
+from site_builder.finding.statements.terms import is_clause, is_term, is_title
 from site_builder.finding.statements.verbs import Speech, Verb
 from site_builder.model import Mention, Passage, Statement
 
@@ -36,11 +36,6 @@ _ARRANGED: Final = re.compile(
     r"\b(?:organi[sz]ed|arranged|sorted|ranked|grouped|divided|classified|ordered|distributed|"
     r"allocated|var(?:y|ies|ied)|differs?) $")
 """Before “according to”: nobody says anything."""
-
-_SMALL: Final = frozenset(
-    "a an and as at but by for from in into is it nor of off on or so than that the to up via with "
-    "yet are all us vs".split())
-"""Words that titles write small."""
 
 _SIGNED: Final = re.compile(r"\s?(?:—|–|--?)[\s\u200b-\u200f]*(?=[^\W\d_a-z])")
 """Behind a quotation: its speaker's name follows."""
@@ -221,11 +216,11 @@ class Reading:
             if not quote.closed and self._continues(number):
                 self._open, self._before = parts, speaker
                 continue
-            if not alone and _is_title(text, quote):
+            if not alone and is_title(text, quote):
                 continue
             if speaker.kind == "none" and not alone and self._speech is not None \
-                    and _is_term(text, quote):
-                if not start or not _is_clause(text, quote):
+                    and is_term(text, quote):
+                if not start or not is_clause(text, quote):
                     continue
                 speaker = self._spoke.times(0.7)  # what was said before goes on
                 if speaker.kind == "none":
@@ -298,30 +293,6 @@ def _is_second(frame: str, at: int) -> bool:
     return (", " in near or "; " in near or near.endswith((
         " and several ", " and others ", " and many ", " and some ", " and one "))) \
         and _SECOND.search(near) is not None
-
-
-def _is_term(text: str, quote: Quote) -> bool:
-    """Whether quoted words are a title, or a piece of a sentence that nobody is said to say."""
-    words = text[quote.start : quote.end].split()
-    if not words[0][:1].isupper() or text[quote.end - 1] not in ".,!?…":
-        return True
-    long = [word for word in words if len(word) > 3]
-    return bool(long) and all(word[0].isupper() for word in long)
-
-
-def _is_title(text: str, quote: Quote) -> bool:
-    """Whether quoted words are the title of a work, or a name: capitals, and no mark at the end."""
-    if text[quote.end - 1] in ",.!?…—":
-        return False
-    words = text[quote.start : quote.end].split()
-    return words[0][0].isupper() and all(
-        word[0].isupper() or word in _SMALL for word in words)
-
-
-def _is_clause(text: str, quote: Quote) -> bool:
-    """Whether quoted words are more than a term: five or more, most of them small."""
-    words = text[quote.start : quote.end].split()
-    return len(words) > LEAST_WORDS and 2 * sum(word[0].islower() for word in words) > len(words)
 
 
 def _says(speaker: Speaker, said: Sequence[Statement], inside: bool) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from site_builder.finding.statements.naming import Naming
 from site_builder.finding.statements.nouns import (
     ADVERBS,
     DETERMINERS,
-    OPENERS,
     PARTICLES,
     PREPOSITIONS,
     PRONOUNS,
@@ -21,13 +21,12 @@ from site_builder.finding.statements.phrases import (
     Phrase,
     before_verb,
     clauses,
-    inner,
     is_named,
     is_role,
 )
-from site_builder.finding.statements.pronouns import SURE, Pronouns
+from site_builder.finding.statements.pronouns import SURE
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
-from site_builder.finding.statements.speakers import AUXILIARY, GUESSED, is_name
+from site_builder.finding.statements.speakers import GUESSED, is_name
 from site_builder.finding.statements.verbs import HIDDEN, Verb
 
 _CLAUSE: Final = re.compile(  # each branch begins with a letter of its own: several times faster
@@ -40,7 +39,6 @@ _FORWARD_END: Final = re.compile(
     r"(?<!\bProf\.)(?:\s|$)|!(?:\s|$)|\?(?:\s|$)"
     r"| (?:who|that|and said|but|as|when) ")
 _AS_SAYING: Final = re.compile(r" (?:(?:by|in|on) [\w’' ]{1,40})?as (?:saying|telling|adding)\b")
-_WITHOUT: Final = frozenset("with from to about after during before via".split())
 _HIM: Final = {"him": "he", "her": "she", "them": "they", "it": "it"}
 _NAMING: Final = frozenset("calls called call".split())
 _OPENING: Final = (" “", " \"", f" {HIDDEN}")
@@ -49,7 +47,6 @@ _HIM_AS_SAYING: Final = re.compile(r" ([\w’' ]{2,40}?) as (?:saying|telling|ad
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
 _INVERTED: Final = re.compile(r" ((?:[\w’'.-]++ ?){1,7})(?:,|$)")
 _NOT_INVERTED: Final = PREPOSITIONS.union("that he she it they".split())
-_HE: Final = frozenset("he she they it who".split())
 _FIRST: Final = frozenset(
     word + end for word in ("I", "we", "We", "you", "You")
     for end in ("", "’ve", "'ve", "’ll", "'ll", "’d", "'d", "’m", "'m", "’re", "'re"))
@@ -71,7 +68,7 @@ _LONGEST_END: Final = 12
 """No match of the pattern of what ends a clause is longer."""
 
 
-class Subjects(Pronouns):
+class Subjects(Naming):
     """Finds the subjects of verbs in the sentences of a text, which it must see in their order."""
 
     def of_verb(self, frame: str, verb: Verb) -> Speaker:
@@ -119,7 +116,7 @@ class Subjects(Pronouns):
                 del words[-3:]
             phrases = clause.phrases()
             if verb.kind.participle:
-                near = self._phrase(phrases[-1], False) if words and not comma else NOBODY
+                near = self.phrase(phrases[-1], False) if words and not comma else NOBODY
                 with_them = near.kind != "none" and phrases[-1].words[0] == "with"
                 return near if near.kind == "person" or with_them \
                     else self.main(frame, verb.start)
@@ -182,7 +179,7 @@ class Subjects(Pronouns):
                 subject = before_verb(phrase)
                 if subject.words[-1] in _TIMES:
                     continue  # a month later
-                found = self._phrase(subject, True, first=True)
+                found = self.phrase(subject, True, first=True)
                 if subject.words[0] in PREPOSITIONS:
                     found = found.times(0.8)  # in a message, Raisi
                 if best.confidence >= SURE:
@@ -209,7 +206,7 @@ class Subjects(Pronouns):
         phrases = Clause(frame, begin, until, self.start).phrases()
         if not phrases:
             return NOBODY
-        first = self._phrase(phrases[0], True, forward=True)
+        first = self.phrase(phrases[0], True, forward=True)
         if first.kind == "organisation" and not cited and first.confidence == GUESSED:
             first = self.somebody(first)
         if first.kind == "none" and cited:
@@ -227,7 +224,7 @@ class Subjects(Pronouns):
             words = phrase.words
             if len(words) < 7 and (first.confidence < SURE or is_role(phrases[place - 1])) and all(
                     word[0].isupper() or word.lower() in _OF_A_NAME for word in words):
-                found = self._phrase(phrase, True, forward=True)
+                found = self.phrase(phrase, True, forward=True)
                 if found.kind == "person":
                     return found
             if place == 1 and first.kind == "role" and len(phrases) > 2 and len(words) < 4 \
@@ -248,7 +245,7 @@ class Subjects(Pronouns):
                 close[0][-1] != "," and len(words) > 2
                 and not (words[0][0].isupper() or words[0] in DETERMINERS)):
             return NOBODY
-        return self._phrase(Phrase(clause, clause.words, 0), False, forward=True)
+        return self.phrase(Phrase(clause, clause.words, 0), False, forward=True)
 
     def _beside(self, phrases: list[Phrase], plain: bool) -> Speaker:
         """The subject that stands right before its verb."""
@@ -263,18 +260,18 @@ class Subjects(Pronouns):
             while words[0] == "who" and place and phrases[place].words[0] in ("a", "an", "the") \
                     and is_role(phrases[place]):
                 place -= 1  # Ada Lane, a geologist at the institute, who
-            return self._antecedent(phrases[place], words[0])
-        found = self._phrase(self._coordinated(last), plain)
+            return self.antecedent(phrases[place], words[0])
+        found = self.phrase(self._coordinated(last), plain)
         if len(phrases) == 1:
             return found
         if len(words) < 3 and found.kind == "organisation" and words[0][0].isupper() and (
                 phrases[-2].words[-2:-1] or ("",))[0] in ("in", "of", "at", "from"):
-            body = self._phrase(phrases[-2], plain)  # the ministry in Munich, Germany
+            body = self.phrase(phrases[-2], plain)  # the ministry in Munich, Germany
             if body.kind != "none":
                 return body
         if found.kind != "none":
             return found
-        return NOBODY if words[0] in PREPOSITIONS else self._phrase(phrases[-2], False)
+        return NOBODY if words[0] in PREPOSITIONS else self.phrase(phrases[-2], False)
 
     def _coordinated(self, phrase: Phrase) -> Phrase:
         """The second subject of “it held and the ministry”, with a verb before the “and”."""
@@ -295,7 +292,7 @@ class Subjects(Pronouns):
         best, rank = NOBODY, 0
         last = phrases[-1]
         for phrase in reversed(phrases):
-            found = self._phrase(phrase, plain, titles=False)
+            found = self.phrase(phrase, plain, titles=False)
             opening = phrase.words[0]
             if found.kind == "person" and (
                     opening not in _NO_APPOSITION or opening in ("As", "as")):
@@ -315,60 +312,3 @@ class Subjects(Pronouns):
             if bearer is not None:
                 return by_person(bearer, 0.7)
         return best
-
-    def _antecedent(self, before: Phrase, pronoun: str) -> Speaker:
-        people = self._people.within(self.number, before.start(), before.end())
-        self.pure = False
-        if people:
-            return by_person(people[-1], 0.9)
-        last = before.words[-1]
-        if pronoun == "who" and last[:1].isupper() and (bearer := self._people.called(last)):
-            return by_person(bearer, 0.7)
-        found = self._phrase(before, False)
-        if pronoun == "which" and (found.kind != "organisation" or found.name[:1].islower()) \
-                and self.body.kind != "none":
-            return self.body
-        return found
-
-    def _phrase(
-        self, phrase: Phrase, plain: bool, *, first: bool = False, forward: bool = False,
-        titles: bool = True,
-    ) -> Speaker:
-        """The speaker whom a phrase without commas names."""
-        words = phrase.words
-        if not words:
-            return NOBODY
-        if forward and not _WITHOUT.isdisjoint(words[1:]):  # the agency with her brother
-            phrase = phrase.part(0, next(
-                i for i, word in enumerate(words) if i and word in _WITHOUT))
-            words = phrase.words
-        start, size = 0, len(words)
-        while start < size - 1 and words[start] in OPENERS:
-            start += 1
-        if not first and not forward and size > 2 and words[-1] in _HE \
-                and words[-2] not in PREPOSITIONS:
-            return self.pronoun(words[-1], phrase.start(size - 1))
-        end = size
-        if not AUXILIARY.isdisjoint(words):  # the subject of this verb, and of ours after it
-            end = next((place for place in range(start + 1, size) if words[place] in AUXILIARY),
-                       size)
-        if start or end < size:
-            phrase = phrase.part(start, end)
-            words = phrase.words
-        person = self.named(phrase)
-        if person is not None:
-            return by_person(person, 0.95)
-        place = 0 if forward or first else len(words) - 1
-        if words[place] in PRONOUNS and (first or forward or len(words) < 3
-                                         or words[-2] not in PREPOSITIONS):
-            return self.pronoun(words[place].lower(), phrase.start(place))
-        if first and words[-1].islower() and words[1:2] != ["and"] \
-                and not any(word[0].isupper() or kind_of(word) for word in words[1:]) \
-                and self.is_country(phrase.start(), phrase.end(0)):
-            return Speaker("", words[0], "organisation", 0.7)
-        if words[0] in PREPOSITIONS:
-            within = None if forward else inner(phrase)
-            if within is None:
-                return NOBODY
-            phrase = within
-        return self.unnamed(phrase, plain, titles)
