@@ -24,6 +24,9 @@ KINDS: dict[str, Any] = {
     "articles": Article, "people": Person, "countries": Country, "pages": FreePage
 }
 
+FEW = 50
+"""Of so many edited articles the old texts are kept: a build that knows them has less to do."""
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -33,6 +36,10 @@ class Sources:
     `digest` stands for the content of every file. `slowest` holds (seconds, path) of
     the articles that took longest to read. `details` holds the bodies of articles.
     Where nothing changed the records are decoded when they are asked for.
+
+    `before` is the digest of what the last reading knew, and `edits` are the articles
+    that differ from it, old and new; None where anything else does, or could not be read.
+    `bodies` has the old text of each, where those are few.
     """
 
     def __init__(
@@ -41,6 +48,9 @@ class Sources:
     ) -> None:
         self._decoded, self.digest, self.details = rows, digest, details
         self.slowest = list(slowest)
+        self.before = ""
+        self.edits: list[tuple[Article, Article]] | None = None
+        self.bodies: dict[str, str] = {}
 
     @functools.cached_property
     def rows(self) -> Rows:
@@ -140,8 +150,10 @@ def read_all(
         cache.save(path, Library(
             generation, started, files, hasher.hexdigest(),
             msgspec.Raw(msgspec.msgpack.encode(rows))))
-    return Sources(
+    sources = Sources(
         lambda: rows, hasher.hexdigest(), store, sorted(reader.seconds, reverse=True)[:10])
+    sources.before, sources.edits, sources.bodies = known.digest, reader.edits, reader.bodies
+    return sources
 
 
 def _records(
@@ -173,6 +185,8 @@ class _Reader:
             self._rows = Rows()
         self.workers, self.store, self.progress = workers, store, progress
         self.touched = False
+        self.edits: list[tuple[Article, Article]] | None = []
+        self.bodies: dict[str, str] = {}
         self.seconds: list[tuple[float, str]] = []
         self.gone: list[str] = []
 
@@ -191,6 +205,8 @@ class _Reader:
         if todo or len(known) != len(found):
             self.touched = True
         paths = {file.path for file in found}
+        if known.keys() != paths:
+            self.edits = None
         gone = [path for path in known if path not in paths]
         if kind == "articles":
             self.gone = gone
@@ -203,9 +219,25 @@ class _Reader:
             record = decoder.decode(reading.record)
             rows[place] = Row(file, reading.key, record, reading.problems)
             self.seconds.append((reading.seconds, file.path))
+            if self.edits is not None:
+                self._note(kind, known.get(file.path), rows[place], len(todo) <= FEW)
             if self.store and kind == "articles" and record is not None:
                 self.store.put(file.path, record.page_digest, reading.detail)
         return [row for row in rows if row is not None]
+
+    def _note(
+        self, kind: str, old: Row[Any] | None, new: Row[Any] | None, keep_body: bool
+    ) -> None:
+        assert self.edits is not None
+        if kind != "articles" or not old or not new or not old.record or not new.record \
+                or old.problems or new.problems:
+            self.edits = None
+            return
+        self.edits.append((old.record, new.record))
+        body = self.store.get(old.file.path, old.record.page_digest) \
+            if keep_body and self.store else None
+        if body is not None:
+            self.bodies[old.file.path] = body.html
 
     def _readings(
         self, kind: str, todo: Sequence[tuple[int, SourceFile, str]]

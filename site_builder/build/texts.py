@@ -11,7 +11,7 @@ import msgspec
 
 from site_builder import cache
 from site_builder.build import digests
-from site_builder.build.sources import detail_of
+from site_builder.build.sources import FEW, detail_of
 from site_builder.build.workers import CHUNK, Workers
 from site_builder.cache import Store, Traces
 from site_builder.config import SiteConfig
@@ -49,6 +49,8 @@ class Texts:
         self.details = details
         self._store: Store[Findings] = Store(site / cache.FOLDER / "findings.pack", Findings)
         self._memory: dict[str, Findings] = {}
+        self.replaced: dict[str, tuple[Trace, Findings | None]] = {}
+        """What was known of the texts that were read again, by path, where those are few."""
 
     @functools.cached_property
     def _reader(self) -> Reader:
@@ -77,6 +79,8 @@ class Texts:
         gone = rows.keys() - keys.keys()
         for article, (data, trace) in zip(todo, self._found(todo, workers), strict=True):
             key = keys[article.path]
+            if len(todo) <= FEW and (old := rows.get(article.path)) is not None:
+                self.replaced[article.path] = (old[1], self._store.get(article.path, old[0]))
             rows[article.path] = (key, trace)
             if self._keep:
                 self._store.put(article.path, key, data)
