@@ -431,7 +431,9 @@ class Trace(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `people` and `countries` are ids in the order of first mention, `pairs` the
     countries that share a passage, `meetings` the people who do, `speakers` the
-    people with records who are quoted. `digest` covers the findings whole.
+    people with records who are quoted. `forms` has, for each of `people` and then of
+    `countries`, a line for each name by which the text calls them: how often, the anchor of
+    the first place, the name, with a space between. `digest` covers the findings whole.
     """
 
     digest: str = ""
@@ -443,3 +445,4 @@ class Trace(msgspec.Struct, frozen=True, array_like=True, gc=False):
     withheld: tuple[tuple[str, int], ...] = ()
     unfit: tuple[tuple[int, str], ...] = ()
     meetings: tuple[tuple[str, str], ...] = ()
+    forms: tuple[str, ...] = ()

@@ -114,8 +114,8 @@ class Session:
         for article, detail in found:
             html = msgspec.msgpack.decode(detail, type=Detail).html
             data, trace = run.texts.find(article, html)
-            if msgspec.structs.replace(trace, digest="") != msgspec.structs.replace(
-                    known[article.path], digest=""):
+            if msgspec.structs.replace(trace, digest="", forms=()) != msgspec.structs.replace(
+                    known[article.path], digest="", forms=()):
                 return None
             run.texts.keep(article, data)
             traces[article.path] = trace

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -113,17 +113,28 @@ def _gathered(
 
 def trace(findings: Findings, digest: str) -> Trace:
     """The summary of findings; `digest` stands for them."""
-    ids: dict[str, dict[str, None]] = {"person": {}, "country": {}}
+    ids: dict[str, dict[str, dict[str, list[int]]]] = {"person": {}, "country": {}}
     together: dict[str, dict[int, dict[str, None]]] = {"person": {}, "country": {}}
-    for mention in findings.mentions:
-        ids[mention.kind][mention.id] = None
-        together[mention.kind].setdefault(mention.passage, {})[mention.id] = None
+    for kind, id, passage, _, _, form in map(msgspec.structs.astuple, findings.mentions):
+        forms = ids[kind].setdefault(id, {})
+        if form in forms:
+            forms[form][0] += 1
+        else:
+            forms[form] = [1, passage]
+        together[kind].setdefault(passage, {})[id] = None
     speakers = dict.fromkeys(s.speaker for s in findings.statements if s.speaker)
     return Trace(
         digest, tuple(ids["person"]), tuple(ids["country"]),
         _joined(together["country"]), tuple(speakers), len(findings.statements),
         findings.withheld, findings.unfit, _joined(together["person"]),
+        tuple(_lines(forms, findings.passages) for found in ids.values()
+              for forms in found.values()),
     )
+
+
+def _lines(forms: dict[str, list[int]], passages: Sequence[Passage]) -> str:
+    return "\n".join([f"{count} {passages[first].anchor} {form}"
+                      for form, (count, first) in forms.items()])
 
 
 def _joined(together: dict[int, dict[str, None]]) -> tuple[tuple[str, str], ...]:
