@@ -114,8 +114,7 @@ class Session:
         for article, detail in found:
             html = msgspec.msgpack.decode(detail, type=Detail).html
             data, trace = run.texts.find(article, html)
-            if msgspec.structs.replace(trace, digest="", forms=()) != msgspec.structs.replace(
-                    known[article.path], digest="", forms=()):
+            if _lists(trace) != _lists(known[article.path]):
                 return None
             run.texts.keep(article, data)
             traces[article.path] = trace
@@ -157,3 +156,8 @@ class Session:
         changed, removed = folder.publish(staged, files, Problems())
         return msgspec.structs.replace(
             self._report, changed=tuple(changed), removed=tuple(removed))
+
+
+def _lists(trace: Trace) -> Trace:
+    """What lists of people, countries and statements depend on in a summary of findings."""
+    return msgspec.structs.replace(trace, digest="", forms=(), places=())

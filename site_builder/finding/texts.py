@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 from typing import Final
 
@@ -113,35 +113,51 @@ def _gathered(
 
 def trace(findings: Findings, digest: str) -> Trace:
     """The summary of findings; `digest` stands for them."""
-    ids: dict[str, dict[str, dict[str, list[int]]]] = {"person": {}, "country": {}}
-    together: dict[str, dict[int, dict[str, None]]] = {"person": {}, "country": {}}
-    for kind, id, passage, _, _, form in map(msgspec.structs.astuple, findings.mentions):
-        forms = ids[kind].setdefault(id, {})
-        if form in forms:
+    people: dict[str, dict[str, list[int]]] = {}  # id → form → how often, and the first passage
+    countries: dict[str, dict[str, list[int]]] = {}
+    met: dict[int, set[str]] = {}  # passage → ids
+    shared: dict[int, set[str]] = {}
+    for mention in findings.mentions:
+        ids, together = (people, met) if mention.kind == "person" else (countries, shared)
+        id, form, passage = mention.id, mention.form, mention.passage
+        forms = ids.get(id)
+        if forms is None:
+            ids[id] = {form: [1, passage]}
+        elif form in forms:
             forms[form][0] += 1
         else:
             forms[form] = [1, passage]
-        together[kind].setdefault(passage, {})[id] = None
+        if passage in together:
+            together[passage].add(id)
+        else:
+            together[passage] = {id}
+    passages = findings.passages
+    lines, places = [], []
+    for ids in (people, countries):
+        for forms in ids.values():
+            said = anchors = ""
+            for form, (count, first) in forms.items():
+                said += f"{count} {form}\n"
+                anchors += f"{passages[first].anchor}\n"
+            lines.append(said)
+            places.append(anchors)
     speakers = dict.fromkeys(s.speaker for s in findings.statements if s.speaker)
     return Trace(
-        digest, tuple(ids["person"]), tuple(ids["country"]),
-        _joined(together["country"]), tuple(speakers), len(findings.statements),
-        findings.withheld, findings.unfit, _joined(together["person"]),
-        tuple(_lines(forms, findings.passages) for found in ids.values()
-              for forms in found.values()),
+        digest, tuple(people), tuple(countries), _joined(shared), tuple(speakers),
+        len(findings.statements), findings.withheld, findings.unfit, _joined(met),
+        tuple(lines), tuple(places),
     )
 
 
-def _lines(forms: dict[str, list[int]], passages: Sequence[Passage]) -> str:
-    return "\n".join([f"{count} {passages[first].anchor} {form}"
-                      for form, (count, first) in forms.items()])
-
-
-def _joined(together: dict[int, dict[str, None]]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted({
-        pair for ids in together.values() if 1 < len(ids) <= IN_ONE_PASSAGE
-        for pair in combinations(sorted(ids), 2)
-    }))
+def _joined(together: dict[int, set[str]]) -> tuple[tuple[str, str], ...]:
+    pairs: set[tuple[str, str]] = set()
+    for ids in together.values():
+        if len(ids) == 2:
+            a, b = ids
+            pairs.add((a, b) if a < b else (b, a))
+        elif 2 < len(ids) <= IN_ONE_PASSAGE:
+            pairs.update(combinations(sorted(ids), 2))
+    return tuple(sorted(pairs))
 
 
 def country_mark(atlas: Atlas, language: str) -> bytes:

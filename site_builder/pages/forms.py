@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Sequence
 
 from site_builder.finding.spelling import plain_key
 from site_builder.model import Article, Country, Person
@@ -10,73 +10,92 @@ from site_builder.pages import contexts as c
 from site_builder.pages.site import Site
 
 
-class _Found:
-    """What is known of a name while articles are gone through, the newest first."""
+class _Name:
+    """What is known of a name: the ways to write it, how often each, and the first place."""
 
-    __slots__ = ("anchor", "article", "articles", "count", "ways")
+    __slots__ = ("articles", "count", "line", "place", "ways")
 
     def __init__(self) -> None:
+        self.ways: dict[str, int] = {}
         self.count = self.articles = 0
-        self.article: Article | None = None
-        self.anchor = ""
-        self.ways: dict[str, int] = {}  # to write it, and how often
+        self.place, self.line = -1, 0  # in the articles, and among the names there
 
 
 def seen(
-    site: Site, articles: Iterable[Article], key: str, record: Person | Country
+    site: Site, articles: Sequence[Article], key: str, record: Person | Country
 ) -> tuple[c.Form, ...]:
     """The names in the texts of `articles` (newest first) that mean `key`, most frequent first.
 
     What differs in case or typography alone is one name, as it is written most
     often. Former names are left out unless the record shows them.
     """
-    traces = site.archive.traces
     is_person = isinstance(record, Person)
-    hidden = _hidden(record) if isinstance(record, Person) else frozenset()
-    names: dict[str, _Found] = {}
-    of: dict[str, _Found | None] = {}
-    for article in articles:
+    traces = site.archive.traces
+    counts: dict[str, int] = {}  # many texts use the same names equally often
+    first: dict[str, int] = {}
+    for place, article in enumerate(articles):
         trace = traces[article.path]
-        ids = trace.people if is_person else trace.countries
-        if key not in ids:
+        try:
+            number = trace.people.index(key) if is_person else (
+                len(trace.people) + trace.countries.index(key))
+        except ValueError:
             continue
-        place = ids.index(key) + (0 if is_person else len(trace.people))
-        for line in trace.forms[place].split("\n"):
-            times, anchor, form = line.split(" ", 2)
-            if form in of:
-                found = of[form]
-            elif _is_hidden(site, form, hidden):
-                found = of[form] = None
-            else:
-                found = of[form] = names.setdefault(plain_key(form), _Found())
-            if found is None:
+        said = trace.forms[number]
+        counts[said] = counts.get(said, 0) + 1
+        first[said] = place
+    names: dict[str, _Name] = {}
+    of = _Names(site, record, names)
+    for said, texts in counts.items():
+        place = first[said]
+        here: list[_Name] = []
+        for line, row in enumerate(said.split("\n")[:-1]):
+            times, _, form = row.partition(" ")
+            name = of[form]
+            if name is None:
                 continue
-            count = int(times)
-            found.count += count
-            found.ways[form] = found.ways.get(form, 0) + count
-            if found.article is not article:
-                found.article, found.anchor = article, anchor
-                found.articles += 1
+            count = texts * int(times)
+            name.count += count
+            name.ways[form] = name.ways.get(form, 0) + count
+            if name in here:
+                continue
+            here.append(name)
+            name.articles += texts
+            if place > name.place:
+                name.place, name.line = place, line
     return tuple(
-        _form(site, found)
-        for name, found in sorted(names.items(), key=lambda item: (-item[1].count, item[0])))
+        _form(site, name, articles[name.place], key, is_person)
+        for written, name in sorted(names.items(), key=lambda item: (-item[1].count, item[0])))
 
 
-def _form(site: Site, found: _Found) -> c.Form:
-    assert found.article is not None
-    url = site.urls[found.article.path]
-    name = min(found.ways, key=lambda way: (-found.ways[way], way.isupper(), way))
-    return c.Form(name, found.count, found.articles,
-                  f"{url}#{found.anchor}" if found.anchor else url, found.article.date)
+def _form(site: Site, name: _Name, article: Article, key: str, is_person: bool) -> c.Form:
+    trace, url = site.archive.traces[article.path], site.urls[article.path]
+    number = trace.people.index(key) if is_person else (
+        len(trace.people) + trace.countries.index(key))
+    anchor = trace.places[number].split("\n")[name.line]
+    way = min(name.ways, key=lambda way: (-name.ways[way], way.isupper(), way))
+    return c.Form(
+        way, name.count, name.articles, f"{url}#{anchor}" if anchor else url, article.date)
 
 
-def _is_hidden(site: Site, form: str, hidden: Collection[str]) -> bool:
-    if hidden:
-        from site_builder.finding.gazetteer import fold
+class _Names(dict[str, _Name | None]):
+    """Each form in a text → its name; None for those that are not to be shown."""
 
-        if fold(form) in hidden:
-            return True
-    return site.hidden.text(form)
+    def __init__(self, site: Site, record: Person | Country, names: dict[str, _Name]) -> None:
+        self._names, self._printed = names, site.hidden
+        self._hidden = _hidden(record) if isinstance(record, Person) else frozenset()
+
+    def __missing__(self, form: str) -> _Name | None:
+        if self._printed.text(form) or (self._hidden and _folded(form) in self._hidden):
+            self[form] = None
+        else:
+            self[form] = self._names.setdefault(plain_key(form), _Name())
+        return self[form]
+
+
+def _folded(form: str) -> str:
+    from site_builder.finding.gazetteer import fold
+
+    return fold(form)
 
 
 def _hidden(person: Person) -> frozenset[str]:

@@ -19,7 +19,7 @@ TEXTS = {
     "content/articles/a.md": article(
         "A", "2021-03-01", body="Nothing of them.\n\nAda Mannheim’s boat left Iran. Mannheim slept."),
     "content/articles/b.md": article(
-        "B", "2022-04-02", body="Ada Mannheim woke in IRAN. So did the Iranian cook.\n\n"
+        "B", "2022-04-02", body="Ada Mannheim woke in IRAN, far from Iran. So did the Iranian cook.\n\n"
         "Mannheim, Mannheim's dog and Countess Mannheim ate."),
 }
 
@@ -53,7 +53,7 @@ def test_case_alone_makes_no_other_name(make_site: MakeSite) -> None:
     site = make_site({**ADA, **TEXTS})
     run(site)
     assert [(name, note) for name, _, note in forms(site, "countries/iran")] == [
-        ("Iran", "2 times in 2 articles, first 1 March 2021"),
+        ("Iran", "3 times in 2 articles, first 1 March 2021"),
         ("Iranian", "once in 1 article, first 2 April 2022"),
     ]
 
