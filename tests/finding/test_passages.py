@@ -39,9 +39,11 @@ def test_blocks_are_read_as_their_tags_say(blocks: list[str]) -> None:
         assert "¶" not in passage.text
 
 
-def test_attributes_with_signs_of_tags_and_text_between_blocks() -> None:
-    html = ('<p id="a">One <abbr title="x > y <p>">two</abbr>.</p> and <h2 id="b">Three</h2>'
-            '<p id="a">Four</p>')
-    found = [(p.anchor, p.text, p.kind) for p in passages(html)]
-    assert found == [
-        ("a", "One two.", "p"), ("", "and", "p"), ("b", "Three", "h"), ("", "Four", "p")]
+def test_signs_of_tags_in_attributes_text_between_blocks_and_odd_space() -> None:
+    html = ('<p>Zero\t\x0bzero</p> nor <p id="a">One <abbr title="x > y <p>">two</abbr>.</p>'
+            '<h2 id="b">Three\n\u2003three</h2><p id="a">Four&nbsp; four</p>')
+    wanted = [
+        ("", "Zero zero", "p"), ("", "nor", "p"), ("a", "One two.", "p"),
+        ("b", "Three three", "h"), ("", "Four four", "p")]
+    for body in (html, html.replace(' title="x > y <p>"', "")):
+        assert [(p.anchor, p.text, p.kind) for p in passages(body)] == wanted
