@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 
 from site_builder.finding.countries import Atlas
 from site_builder.finding.filing import surname_keys
-from site_builder.finding.gazetteer import Gazetteer, Match, fold
+from site_builder.finding.folding import Folded, fold
+from site_builder.finding.gazetteer import Gazetteer, Match
 from site_builder.finding.proposals import (
     TITLES,
     country_forms,
@@ -156,17 +157,18 @@ class Finder:
 
     def find(
         self, passages: Sequence[Passage], people: Collection[str] = (),
-        countries: Collection[str] = (), lang: str = "",
+        countries: Collection[str] = (), lang: str = "", whole: Folded | None = None,
     ) -> tuple[Mention, ...]:
         """Every mention in the passages, in their order, without overlaps.
 
         `people` and `countries` are the ids that the article's front matter
-        names: they allow a surname without a full name, and decide between two.
+        names: they allow a surname without a full name, and decide between two. `whole` are
+        the passages in one text, if that is there already.
         """
         reading = _Reading(self._senses, passages, frozenset(people), frozenset(countries))
         found: list[tuple[int, Match]] = []
         gazetteer = self._gazetteer if lang in ("", "en", self._language) else self._other(lang)
-        for number, match in gazetteer.find_in([passage.text for passage in passages]):
+        for number, match in gazetteer.find_in([passage.text for passage in passages], whole):
             skips = passages[number].skips
             if not skips or not any(a < match.end and match.start < b for a, b in skips):
                 found.append((number, match))

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from site_builder.finding.countries import AmbiguousCountry, Atlas
-from site_builder.finding.gazetteer import fold
+from site_builder.finding.folding import fold
 from site_builder.finding.mentions import Finder
 from site_builder.finding.new_names import given_names, new_names
 from site_builder.finding.passages import passages

@@ -93,7 +93,7 @@ class _Names(dict[str, _Name | None]):
 
 
 def _folded(form: str) -> str:
-    from site_builder.finding.gazetteer import fold
+    from site_builder.finding.folding import fold
 
     return fold(form)
 
