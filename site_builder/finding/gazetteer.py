@@ -10,17 +10,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from site_builder.finding.folding import BETWEEN, CHAR, MARKS, MIXED, UNSPACED, Folded, fold
 
 _WORD: Final = re.compile(rf"[\w{MARKS}]+")
 _ANY: Final = re.compile(rf"[^\Wa-z][\w{MARKS}]*")
+_FIRST_UNSPACED: Final = "\u0e00"
 # Before an apostrophe: "l'Iran" and "dell'Iraq" name a country, "O'Brien" no Brien.
 _ELISION: Final = re.compile(r"(?:^|[^\w'])(?:[a-zà-ÿ]{1,5}|L|Qu)'$")
 
 
-class Match(NamedTuple):
+class Match(msgspec.Struct, frozen=True, gc=False):
     """Where a form stands in the text (characters, end excluded), whose it is, and the form."""
 
     start: int
@@ -163,13 +166,13 @@ def _begins_any(text: str, start: int) -> bool:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether the form between `start` and `end` begins and ends where words do."""
-    if UNSPACED.match(text, start):
+    if text[start] >= _FIRST_UNSPACED and UNSPACED.match(text, start):
         return end == len(text) or not unicodedata.combining(text[end])
-    if end < len(text):
+    if end < len(text) and (after := text[end]) != " ":
         if CHAR.match(text, end):
             return False
         # "Iran's" and "Türkiye'nin" are the country's, "Cote d'Ivoire" is not a certain Cote d's.
-        ending = text[end + 1 : end + 3] if text[end] == "'" else ""
+        ending = text[end + 1 : end + 3] if after == "'" else ""
         if ending[:1].isupper() and (ending[0] != "S" or CHAR.match(ending, 1)):
             return False
     if start > 1 and text[start - 1] == "'" and CHAR.match(text, start - 2):

@@ -56,6 +56,7 @@ _BODY_ENDS: Final = (
     "Tour ", "Bay ", "Gulf ", "Times ", "Voice ", "Socialist ", "Socialists ", "Democrats ",
     "Radio ", "Scouts ", "Miss ")
 _MAY_GO_ON: Final = frozenset(" \u00a0'’")
+_GOING_ON: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZoaft&")
 _PLACE: Final = re.compile(
     r"\b(?:in|at|near|from|to|into|of|outside|around|through|via|toward|towards|inside|central"
     r"|downtown|north|south|east|west|northern|southern|eastern|western|for|across|leave|left"
@@ -166,15 +167,18 @@ class Finder:
         the passages in one text, if that is there already.
         """
         reading = _Reading(self._senses, passages, frozenset(people), frozenset(countries))
-        found: list[tuple[int, Match]] = []
+        found: list[tuple[int, Match, _Sense]] = []
+        senses = self._senses
         gazetteer = self._gazetteer if lang in ("", "en", self._language) else self._other(lang)
         for number, match in gazetteer.find_in([passage.text for passage in passages], whole):
             skips = passages[number].skips
             if not skips or not any(a < match.end and match.start < b for a, b in skips):
-                found.append((number, match))
-        reading.expect(match for _, match in found)
-        for number, match in found:
-            reading.take(number, passages[number].text, match)
+                found.append((number, match, senses[match.id]))
+        for _, _, sense in found:
+            if sense.people:
+                reading.expect(sense.people)
+        for number, match, sense in found:
+            reading.take(number, passages[number].text, match, sense)
         return reading.mentions()
 
     def _other(self, lang: str) -> Gazetteer:
@@ -205,17 +209,15 @@ class _Reading:
         self._found: list[Mention | tuple[int, Match, tuple[str, ...]]] = []
         self._owner: dict[str, str] = {}  # a surname's form → whose it is here, or nobody's
         self._named: set[str] = set()
+        self._unsettled = False
         self._states: set[str] = set(countries)
 
-    def expect(self, matches: Iterable[Match]) -> None:
+    def expect(self, people: tuple[str, ...]) -> None:
         """Note who is named in full anywhere: a headline has the surname before that."""
-        for match in matches:
-            people = self._senses[match.id].people
-            if people and (id := self._choose(people)):
-                self._named.add(id)
+        if id := self._choose(people):
+            self._named.add(id)
 
-    def take(self, number: int, text: str, match: Match) -> None:
-        sense = self._senses[match.id]
+    def take(self, number: int, text: str, match: Match, sense: _Sense) -> None:
         if sense.people:
             id = self._choose(sense.people)
             if id:
@@ -230,6 +232,7 @@ class _Reading:
             if _stands_for_state(text, match) and self._country(text, match):
                 self._add_country(number, match, sense.capital)
         elif sense.either:
+            self._unsettled = True
             self._found.append((number, match, sense.either))
 
     def _choose(self, ids: tuple[str, ...]) -> str:
@@ -280,11 +283,17 @@ class _Reading:
             return False
         if match.form in ("Turkey", "TURKEY") and _BIRD.match(text, match.end):
             return False
-        if text[match.end : match.end + 1] in _MAY_GO_ON:
+        end = match.end
+        if text[end : end + 1] in _MAY_GO_ON and (
+            text[end] != " " or text[end + 1 : end + 2] in _GOING_ON
+        ):
             follows = _GOES_ON.match(text, match.end)
             if follows and not _NO_STATE.isdisjoint(follows[1].split()):
                 return False
-        before = text[max(0, match.start - 40) : match.start]
+        start = match.start
+        if text[start - 1 : start] != " " and text[start].isascii():
+            return True
+        before = text[max(0, start - 40) : start]
         return not (before.endswith(_BODY_ENDS) and _BODY_OF.search(before))
 
     def _georgia(self) -> bool:
@@ -303,7 +312,7 @@ class _Reading:
         self._found.append(Mention("country", id, number, match.start, match.end, match.form))
 
     def mentions(self) -> tuple[Mention, ...]:
-        return tuple(self._settled())
+        return tuple(self._settled() if self._unsettled else self._found)  # type: ignore[arg-type]
 
     def _settled(self) -> Iterator[Mention]:
         for found in self._found:
@@ -336,6 +345,9 @@ def _word_before(text: str, start: int) -> str:
     """The word before a place, where nothing but space is between."""
     if start < 2 or text[start - 1] not in " \u00a0":
         return ""
+    word = text[max(0, start - 60) : start - 1].rpartition(" ")[2]
+    if word.isalnum():
+        return word
     begin = start - 1
     while begin and text[begin - 1] in " \u00a0":
         begin -= 1
