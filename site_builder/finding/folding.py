@@ -37,8 +37,8 @@ _RARE: Final = re.compile(f"[{_COMBINING}{_DROPPED}]")
 # What is not as long when folded: runs of space, dropped marks, decomposed letters and Hangul.
 _UNEVEN: Final = re.compile(rf"[{_COMBINING}]+|[{_DROPPED}][\s{_DROPPED}]*|\s[\s{_DROPPED}]+")
 _PLAIN: Final = bytes(code for code in range(128) if chr(code) not in _EVEN)
-_CAPITAL: Final = re.compile(r"[A-Z0-9_]\w*", re.ASCII)
-_ANY: Final = re.compile(rf"[^\Wa-z][\w{MARKS}]*")
+_CAPITAL: Final = re.compile(r"[A-Z]\w*", re.ASCII)
+ANY: Final = re.compile(rf"[^\W\d_a-z][\w{MARKS}]*")
 # Punctuation that is no part of any word, in a text that may have no other sign beyond ASCII.
 _PUNCTUATION: Final = frozenset("“”„«»…•·§¶€£°©®™×")
 _ASCII: Final = frozenset(map(chr, range(128)))
@@ -74,7 +74,7 @@ class Folded:
 
     @cached_property
     def words(self) -> list[tuple[int, str]]:
-        """The words that begin with a capital or a digit, or with no Latin letter, with places.
+        """The words that begin with a capital or with a letter beyond ASCII, and their places.
 
         Some stand within other words. In scripts without spaces each sign is a word.
         """
@@ -83,13 +83,18 @@ class Folded:
         elif any(UNSPACED.match(sign) for sign in self._signs):
             pattern = MIXED
         else:
-            pattern = _ANY
+            pattern = ANY
         return [(word.start(), word[0]) for word in pattern.finditer(self.text)]
 
     @property
     def is_mixed(self) -> bool:
         """Whether there are scripts without spaces."""
         return any(UNSPACED.match(sign) for sign in self._signs)
+
+
+def beginnings(text: str) -> list[tuple[int, str]]:
+    """As `Folded.words`, of a text as it is."""
+    return [(word.start(), word[0]) for word in ANY.finditer(text)]
 
 
 def fold(form: str) -> str:

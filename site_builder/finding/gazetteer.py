@@ -14,10 +14,9 @@ from typing import Final
 
 import msgspec
 
-from site_builder.finding.folding import BETWEEN, CHAR, MARKS, MIXED, UNSPACED, Folded, fold
+from site_builder.finding.folding import ANY, BETWEEN, CHAR, MARKS, MIXED, UNSPACED, Folded, fold
 
 _WORD: Final = re.compile(rf"[\w{MARKS}]+")
-_ANY: Final = re.compile(rf"[^\Wa-z][\w{MARKS}]*")
 _FIRST_UNSPACED: Final = "\u0e00"
 # Before an apostrophe: "l'Iran" and "dell'Iraq" name a country, "O'Brien" no Brien.
 _ELISION: Final = re.compile(r"(?:^|[^\w'])(?:[a-zà-ÿ]{1,5}|L|Qu)'$")
@@ -53,6 +52,7 @@ class Gazetteer:
             lengths.setdefault(word, set()).add(len(folded))
         self._lengths = {word: tuple(sorted(n, reverse=True)) for word, n in lengths.items()}
         self._led, self._small = _led(self._forms)
+        self._first_words = self._lengths.keys() | self._led.keys()
 
     def find(self, text: str) -> list[Match]:
         """Every form in `text`, leftmost and longest, without overlaps, in order."""
@@ -108,7 +108,7 @@ class Gazetteer:
         Names begin with a capital or are not Latin; those that do not ("the Gambia", "bin
         Salman") are found by the first capital in them.
         """
-        text, lengths, led = folded.text, self._lengths, self._led
+        text, lengths, first_words = folded.text, self._lengths, self._first_words
         if folded.is_mixed:
             return [(start, lengths[word]) for start, word in folded.words if word in lengths]
         begins = _begins if folded.is_plain else _begins_any
@@ -116,10 +116,11 @@ class Gazetteer:
         # The word's boundary is looked at afterwards: a pattern that begins with a set is
         # searched for several times faster.
         for start, word in folded.words:
-            if word in led:
-                for before, first in led[word]:
-                    if text.endswith(before, 0, start) and begins(text, start - len(before)):
-                        found.append((start - len(before), lengths[first]))
+            if word not in first_words:
+                continue
+            for before, first in self._led.get(word, ()):
+                if text.endswith(before, 0, start) and begins(text, start - len(before)):
+                    found.append((start - len(before), lengths[first]))
             if word in lengths and begins(text, start):
                 found.append((start, lengths[word]))
         if self._small:
@@ -131,18 +132,18 @@ class Gazetteer:
 def _led(
     forms: Iterable[str]
 ) -> tuple[dict[str, tuple[tuple[str, str], ...]], re.Pattern[str] | None]:
-    """What stands before the first capital of a form that begins small, and its first word.
+    """What stands before the first capital of a form that begins without, and its first word.
 
     The pattern is for the forms that have no capital at all.
     """
     led: dict[str, dict[tuple[str, str], None]] = {}
     small: set[str] = set()
     for form in forms:
-        if not "a" <= form[0] <= "z":
+        if ANY.match(form):
             continue
         first = _WORD.match(form)
         assert first is not None
-        capital = next((m for m in _ANY.finditer(form) if _begins_any(form, m.start())), None)
+        capital = next((m for m in ANY.finditer(form) if _begins_any(form, m.start())), None)
         if capital is None:
             small.add(first[0])
         else:

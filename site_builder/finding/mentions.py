@@ -55,6 +55,7 @@ _BODY_ENDS: Final = (
     "Association ", "Federation ", "College ", "Museum ", "Institute ", "Club ", "Society ",
     "Tour ", "Bay ", "Gulf ", "Times ", "Voice ", "Socialist ", "Socialists ", "Democrats ",
     "Radio ", "Scouts ", "Miss ")
+_BODY_LENGTH: Final = len("Boy Scouts Association for the ")  # and every such phrase has a capital
 _MAY_GO_ON: Final = frozenset(" \u00a0'’")
 _GOING_ON: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZoaft&")
 _PLACE: Final = re.compile(
@@ -293,8 +294,9 @@ class _Reading:
         start = match.start
         if text[start - 1 : start] != " " and text[start].isascii():
             return True
-        before = text[max(0, start - 40) : start]
-        return not (before.endswith(_BODY_ENDS) and _BODY_OF.search(before))
+        before = text[max(0, start - _BODY_LENGTH) : start]
+        return before.islower() or not (
+            before.endswith(_BODY_ENDS) and _BODY_OF.search(before) is not None)
 
     def _georgia(self) -> bool:
         """The country, unless the article is about the United States and nothing near it."""

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from site_builder.finding.folding import BETWEEN, Folded, beginnings
 from site_builder.finding.proposals import demonyms
 from site_builder.finding.spelling import words
 from site_builder.finding.territories import DATA
@@ -27,6 +28,11 @@ _NAME: Final = re.compile(
     rf"{_UPPER}(?:{_REST}|(?<=[A-Z])\.(?:[A-Z]\.)*)(?:[ \u00a0](?:{_INITIAL}|[“\"‘]{_CAP}[”\"’]"
     rf"|(?:{_PARTICLE}[ \u00a0]){{1,3}}{_CAP}|(?:al|el|as|ash|an|ad)-{_CAP}|{_CAP})){{1,7}}"
 )
+_FARTHEST: Final = len(" della della della ad-") + 1
+_OPENS: Final = frozenset("“\"‘")
+_GOES_ON: Final = frozenset("\u00a0.’'-ʿ")
+_PARTICLES_BEGIN: Final = frozenset("abdefiltvyz")
+_PARTICLE_NEXT: Final = re.compile(rf"{_PARTICLE}[ \u00a0]|(?:al|el|as|ash|an|ad)-")
 _TITLE: Final = re.compile(
     r"(?:\b(?:[Pp]resident|[Pp]rime [Mm]inister|[Pp]remier|[Cc]hancellor|[Mm]inister|[Ss]ecretary"
     r"|[Ss]ecretary[- ][Gg]eneral|[Aa]mbassador|[Ss]enator|[Gg]overnor|[Mm]ayor|[Gg]eneral"
@@ -113,31 +119,36 @@ def given_names() -> frozenset[str]:
 
 
 def new_names(
-    passages: Sequence[Passage], mentions: Iterable[Mention], lang: str = "en"
+    passages: Sequence[Passage], mentions: Iterable[Mention], lang: str = "en",
+    whole: Folded | None = None,
 ) -> tuple[Name, ...]:
     """The people whom the passages name and `mentions` does not know, in order of appearance.
 
-    For texts in Latin letters; others give none.
+    For texts in Latin letters; others give none. `whole` are the passages in one text, if that
+    is there already.
     """
     known: dict[int, list[tuple[int, int]]] = {}
     for mention in mentions:
         known.setdefault(mention.passage, []).append((mention.start, mention.end))
     found: dict[str, list[tuple[int, int, int]]] = {}
     signs: dict[str, dict[str, float]] = {}
-    for number, passage in enumerate(passages):
+    whole = whole or Folded(BETWEEN.join([passage.text for passage in passages]))
+    for number, begin, stop in _names(passages, whole):
+        passage = passages[number]
         if passage.kind == "h":
             continue
-        taken = [*known.get(number, ()), *passage.skips]
-        for match in _names(passage.text):
-            for start, end in _trimmed(passage.text, match.start(), match.end()):
-                if any(a < end and start < b for a, b in taken):
-                    continue
-                form = passage.text[start:end]
-                seen = _signs(passage.text, start, end, form)
-                if seen is None:
-                    continue
-                found.setdefault(form, []).append((number, start, end))
-                signs.setdefault(form, {}).update(seen)
+        taken = known.get(number, [])
+        if any(a <= begin and stop <= b for a, b in taken):
+            continue
+        for start, end in _trimmed(passage.text, begin, stop):
+            if any(a < end and start < b for a, b in (*taken, *passage.skips)):
+                continue
+            form = passage.text[start:end]
+            seen = _signs(passage.text, start, end, form)
+            if seen is None:
+                continue
+            found.setdefault(form, []).append((number, start, end))
+            signs.setdefault(form, {}).update(seen)
     names = []
     for form in found:
         surname = form.split()[-1]
@@ -156,15 +167,42 @@ def new_names(
     return tuple(sorted(names, key=lambda name: name.spans[0]))
 
 
-def _names(text: str) -> Iterator[re.Match[str]]:
-    place = 0
-    while match := _NAME.search(text, place):
-        start = match.start()
-        if start and (text[start - 1].isalnum() or text[start - 1] in "_’'.-"):
-            place = start + 1
-        else:
-            place = match.end()
-            yield match
+def _names(
+    passages: Sequence[Passage], whole: Folded
+) -> Iterator[tuple[int, int, int]]:
+    """What may be a name: the passage's number, and where it begins and ends there."""
+    text = whole.raw
+    words = whole.words if whole.places is None else beginnings(text)
+    number, begin, last, done = -1, 0, -1, 0
+    # the pattern is slow to fail: look for the next word and at the signs between the two first
+    for (start, word), (following, _) in zip(words, words[1:], strict=False):
+        end = start + len(word)
+        if following - end > _FARTHEST or start < done:
+            continue
+        while start > last:
+            number += 1
+            begin = last + 1
+            last = begin + len(passages[number].text)
+        if _may_begin(text, start, end):
+            match = _NAME.match(text, start)
+            if match:
+                done = match.end()
+                yield number, start - begin, done - begin
+
+
+def _may_begin(text: str, start: int, end: int) -> bool:
+    """Whether a word may be a name's first: the pattern is slow to find out for most."""
+    after = text[end : end + 1]
+    if after == " ":
+        follows = text[end + 1 : end + 2]
+        if end - start == 1 or not (
+            follows.isupper() or follows in _OPENS or (
+                follows in _PARTICLES_BEGIN and _PARTICLE_NEXT.match(text, end + 1))
+        ):
+            return False
+    elif after not in _GOES_ON:
+        return False
+    return not start or not (text[start - 1].isalnum() or text[start - 1] in "_’'.-")
 
 
 def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:

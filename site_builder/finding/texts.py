@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from site_builder.finding.countries import AmbiguousCountry, Atlas
-from site_builder.finding.folding import fold
+from site_builder.finding.folding import BETWEEN, Folded, fold
 from site_builder.finding.mentions import Finder
 from site_builder.finding.new_names import given_names, new_names
 from site_builder.finding.passages import passages
@@ -44,9 +44,10 @@ class Reader:
         """What the finished body `html` of an article names and quotes."""
         found = passages(html)
         lang = article.lang or self._language
+        whole = Folded(BETWEEN.join([passage.text for passage in found]))
         mentions = self._finder.find(
-            found, tuple(self._ids(article)), tuple(self._codes(article)), lang)
-        said = statements(found, mentions, new_names(found, mentions, lang), lang)
+            found, tuple(self._ids(article)), tuple(self._codes(article)), lang, whole)
+        said = statements(found, mentions, new_names(found, mentions, lang, whole), lang)
         unfit: tuple[tuple[int, str], ...] = ()
         if article.statements:
             said, unfit = correct(said, [self._ruling(note) for note in article.statements], found)
