@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -175,7 +176,7 @@ def _names(
     words = whole.words if whole.places is None else beginnings(text)
     number, begin, last, done = -1, 0, -1, 0
     # the pattern is slow to fail: look for the next word and at the signs between the two first
-    for (start, word), (following, _) in zip(words, words[1:], strict=False):
+    for (start, word), (following, _) in pairwise(words):
         end = start + len(word)
         if following - end > _FARTHEST or start < done:
             continue
