@@ -183,6 +183,7 @@ def _is_numbered(words: list[str]) -> bool:
 
 
 def family_comes_first(words: list[str]) -> bool:
+    """Whether a name begins with the family's, as Chinese, Korean and Vietnamese ones do."""
     first = words[0].casefold()
     if len(words) == 2 and _KOREAN_GIVEN.fullmatch(words[1]):
         return True

@@ -69,6 +69,7 @@ def new_names(
             people.add((mention.passage, mention.start, mention.end))
     found: dict[str, list[tuple[int, int, int]]] = {}
     evidence: dict[str, dict[str, float]] = {}
+    things: set[str] = set()  # "the Perth Glory"
     whole = whole or Folded(BETWEEN.join([passage.text for passage in passages]))
     for number, begin, stop in _names(passages, whole):
         passage = passages[number]
@@ -82,11 +83,17 @@ def new_names(
             a < span.end and span.start < b for a, b in (*taken, *passage.skips)
         ):
             continue
+        form = passage.text[span.start : span.end]
+        if span.articled:
+            things.add(form)
+            continue
         seen = signs(passage.text, span)
         if seen is not None:
-            form = passage.text[span.start : span.end]
             found.setdefault(form, []).append((number, span.start, span.end))
             evidence.setdefault(form, {}).update(seen)
+    for form in things & found.keys():
+        if evidence[form].keys().isdisjoint(("a given name", "a title before it")):
+            del found[form], evidence[form]
     bare: dict[str, list[tuple[int, int, int]]] = {}
     for form, spans in found.items():
         surname = form.split()[-1]
