@@ -87,7 +87,7 @@ _ACTS: Final = re.compile(
     r"|summon\w*|sent|sends|cut|severed|welcom\w+|promis\w+|propos\w+|declin\w+|regards?|views?"
     r"|sees|saw|needs?|gave|gives|made|makes|took|takes|wish\w*|confirm\w*|withdr\w+)\b")
 _PARTICLES: Final = words("al el bin ibn bint van von de del della der den la da dos di du ten ter")
-_INITIAL: Final = re.compile(r"[A-Z](?:\.(?:-?[A-Z]\.)*)?")
+_INITIAL: Final = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
 _NEXT: Final = re.compile(r"[ \u00a0]([A-Z][\w’'-]*)")
 _NEXT_NAME: Final = re.compile(
     rf"[ \u00a0](?:(?:{'|'.join(sorted(_PARTICLES))})[ -]){{0,3}}([A-Z][\w’'-]*)")
@@ -308,7 +308,7 @@ class _Reading:
                 return not any(earlier in self._words[id] for id in people)  # Samir M. Haddad
             return not any(
                 word[0] == last[0] for id in people for word in self._words[id])
-        return self._is_given(text, match.start, last, people) and not any(
+        return self._is_given(text, start + len(last) + 1, last, people) and not any(
             last in self._words[id] for id in people)
 
     def _is_given(self, text: str, start: int, word: str, people: tuple[str, ...]) -> bool:

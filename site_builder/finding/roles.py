@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
-from site_builder.finding.proposals import TITLES
 from site_builder.finding.spelling import words
 
 CAPITALISED: Final = words(
@@ -51,15 +51,16 @@ _SMALL: Final = words(
     "expert activist poet novelist critic chef architect surgeon nurse pilot priest monk nun "
     "envoy consul aide teammate skipper pitcher catcher quarterback linebacker guard forward "
     "campaigner organizer organiser volunteer farmer banker broker trader developer blogger "
-    "presenter broadcaster columnist correspondent warlord general's soldier sailor explorer"
+    "presenter broadcaster columnist correspondent warlord soldier sailor explorer"
 )
 _TRADE: Final = re.compile(
     r"\w{3,}(?:ists?|icians?|orians?|edians?|arians?|ographers?|onomers?|ophers?|smen|sm[ae]n"
-    r"|(?:chair|spokes|congress|business|sports|front|front|fire|police|crafts|states|clergy)"
+    r"|(?:chair|spokes|congress|business|sports|front|fire|police|crafts|states|clergy)"
     r"(?:man|woman|person|men|women))")
 _TRADE_CAPITALISED: Final = re.compile(r"[A-Z]\w{3,}(?:ist|ician|ographer|onomer|elect)")
 
 
+@lru_cache(maxsize=4096)
 def is_title(word: str) -> bool:
     """Whether a capitalised word before a name is no part of it: "Scientist", "Gen."."""
     bare = word.rstrip(".")
@@ -70,9 +71,8 @@ def is_title(word: str) -> bool:
     return _TRADE_CAPITALISED.fullmatch(bare) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_role(word: str) -> bool:
     """Whether a small word before a name says what somebody does or is: "astronomer", "wife"."""
     return word in _SMALL or _TRADE.fullmatch(word) is not None
 
-
-HONORIFICS: Final = TITLES | CAPITALISED
