@@ -48,30 +48,34 @@ class Row(msgspec.Struct, Generic[T], array_like=True, gc=False):
 
 
 class Rows(msgspec.Struct):
-    """What reading every source file gave, each kind in the order of its paths."""
+    """What reading every source file gave, each kind in the order of its paths.
+
+    `stamp` stands for the library that they belong to.
+    """
 
     articles: list[Row[Article]] = []
     people: list[Row[Person]] = []
     countries: list[Row[Country]] = []
     pages: list[Row[FreePage]] = []
+    stamp: str = ""
 
 
 class Library(msgspec.Struct):
     """All source files as the last build found them; `started_ns` is when it began to look.
 
     `looks` are those of every file, by kind, and `digest` stands for their content:
-    a build in which nothing changed needs no more, and leaves the `rows` encoded.
+    a build in which nothing changed needs no more, and leaves the `Rows` on the disk.
     """
 
     generation: str
     started_ns: int
     looks: dict[str, list[SourceFile]] = {}
     digest: str = ""
-    rows: msgspec.Raw = msgspec.Raw(b"\x80")
 
-    def decoded(self) -> Rows:
-        """The rows. Raises `msgspec.MsgspecError` for those of another version."""
-        return msgspec.msgpack.decode(self.rows, type=Rows)
+    @property
+    def stamp(self) -> str:
+        """What the rows that belong to it are stamped with."""
+        return f"{self.generation} {self.digest}"
 
     def trusts(self, looks: SourceFile, found: SourceFile) -> bool:
         """Whether a file is surely the one that was read, by its looks alone."""
@@ -169,7 +173,7 @@ def load(path: Path, kind: type[S]) -> S | None:
 
 
 def _sum(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=16).digest()
+    return hashlib.sha256(data).digest()[:16]  # in hardware, where blake2b is not
 
 
 class _Index(msgspec.Struct):

@@ -150,6 +150,10 @@ class Section(msgspec.Struct, frozen=True):
     level: int
 
 
+INTERNAL = "/~/"
+"""With this a link within the site begins in a finished body, before its target."""
+
+
 class BodyLink(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A link in an article's body to another place in the site, as written.
 

@@ -20,6 +20,7 @@ from site_builder import config as configuration
 from site_builder.build import digests
 from site_builder.build.planning import theme_folders
 from site_builder.build.sources import (
+    FEW,
     Progress,
     Sources,
     read_all,
@@ -28,6 +29,7 @@ from site_builder.build.workers import Workers, workers
 from site_builder.cache import FOLDER as CACHE_FOLDER
 from site_builder.cache import GroupRow, Output
 from site_builder.config import SiteConfig
+from site_builder.indexing.related import Nearest
 from site_builder.model import Article, Country, Person, Picture
 from site_builder.pages.keys import digest
 from site_builder.problems import Problem, Problems, Refusal, Severity
@@ -35,7 +37,7 @@ from site_builder.publishing.folder import OutputFolder
 from site_builder.publishing.hosting import near_limits
 from site_builder.publishing.vanishing import vanished
 from site_builder.reading import ledger
-from site_builder.reading.scan import MEDIA, STATIC, SourceFile, scan
+from site_builder.reading.scan import STATIC, Listing, SourceFile, scan
 
 if TYPE_CHECKING:
     from site_builder.build.making import Job, Made, Stage, Written
@@ -130,6 +132,7 @@ class Run:
         self.started = self.clock = time.perf_counter()
         self.timings: list[tuple[str, float]] = []
         self.shortcut = True
+        self.settled = False
         self.job: Job | None = None
         self.texts: Texts | None = None
         self.people: PeopleResolver | None = None
@@ -139,18 +142,25 @@ class Run:
 
     def run(self) -> Report:
         """Everything, or as little as is needed."""
+        gc.disable()  # what is read now stays: there is nothing to collect
+        try:
+            return self._run_all()
+        finally:
+            gc.enable()
+
+    def _run_all(self) -> Report:
         looked = time.time_ns()
         program = digests.program()
         self.generation = reading_generation(self.config, program)
+        listing = Listing(self.site, self.problems)
+        media = listing.media()
         sources = read_all(
             self.site, self.config, self.generation, self.workers,
-            self.problems, keep=self.folder is not None, progress=self.progress,
+            self.problems, keep=self.folder is not None, progress=self.progress, listing=listing,
         )
         self._lap("reading")
         templates = digests.templates(theme_folders(self.site, "templates"))
         statics = _static_files(self.site, self.problems)
-        media = {f.path: f for f in
-                 scan(self.site, "content", self.problems, wanted=lambda s: s in MEDIA)}
         options = self.options
         base = digest(program, msgspec.json.encode(self.config), str(options.portable))
         inputs = digest(
@@ -163,12 +173,13 @@ class Run:
         old = self.folder.manifest() if self.folder else {}
         damaged = self._damaged(memory, old)
         clock = now()
-        if (
+        self.settled = (
             self.shortcut and memory is not None and self.folder is not None and not damaged
-            and memory.inputs == inputs and memory.sources == sources.digest
+            and memory.inputs == inputs
             and memory.since <= clock and (clock < memory.until or not memory.until)
             and set(memory.files) == set(old)
-        ):
+        )
+        if self.settled and memory is not None and memory.sources == sources.digest:
             self._lap("comparing")
             known = msgspec.msgpack.decode(memory.report, type=Report)
             return msgspec.structs.replace(
@@ -176,7 +187,8 @@ class Run:
                 timings=tuple(self.timings), slowest=())
         self.problems.extend(sources.problems())
         shown, left_out, since, until = _published(sources, options, clock)
-        gc.freeze()  # what is there now stays: do not look at it again and again
+        gc.freeze()  # nor will there be
+        gc.enable()
         try:
             return self._make(
                 sources, shown, left_out, memory, old, damaged, base, templates, statics, media,
@@ -190,12 +202,12 @@ class Run:
     def look(self) -> tuple[Planner, PeopleResolver, dict[str, Path]]:
         """Everything but making pages; the static files by output path."""
         self.generation = reading_generation(self.config, digests.program())
+        listing = Listing(self.site, self.problems)
+        media = listing.media()
         sources = read_all(self.site, self.config, self.generation, self.workers, self.problems,
-                           keep=False, progress=self.progress)
+                           keep=False, progress=self.progress, listing=listing)
         self.problems.extend(sources.problems())
         statics = _static_files(self.site, self.problems)
-        media = {f.path: f for f in
-                 scan(self.site, "content", self.problems, wanted=lambda s: s in MEDIA)}
         shown, _, _, _ = _published(sources, self.options, now())
         planner = self._planner(sources, shown, statics, media, None, None)
         assert self.people is not None
@@ -242,13 +254,21 @@ class Run:
                 shown = [a for a in shown if a.path not in homeless]
                 planner = self._planner(sources, shown, statics, media, memory, new)
         archive = planner.site.archive
-        groups = list(planner.groups())
-        self._lap("indexing")
+        kept = self.site / CACHE_FOLDER / "nearest.msgpack"
+        before = cache.load(kept, Nearest)
+        if before is None or before.made_by != digests.program():
+            before = Nearest(digests.program())
+        archive.nearest = before
         new.base = digest(base, msgspec.msgpack.encode(
             [planner.menu(), planner.footer(), list(assets.items()),
              [(p.id, p.name, p.searchable, p.hidden) for p in archive.hidden]]))
         same_base = memory is not None and memory.base == new.base
         known_rows = {row.id: row for row in memory.rows()} if memory and same_base else {}
+        quick = self._quick(planner, sources, memory) if known_rows else None
+        groups = list(planner.groups()) if quick is None else quick
+        if self.folder is not None and archive.nearest is not before:
+            cache.save(kept, archive.nearest)
+        self._lap("indexing")
         stale = {name for name, mark in templates.items()
                  if memory is None or memory.templates.get(name) != mark}
         rows: dict[str, GroupRow] = {}
@@ -277,18 +297,21 @@ class Run:
             rows[result.row.id] = result.row
             for name, seconds in result.seconds.items():
                 spent[f"templates/{name}"] = spent.get(f"templates/{name}", 0.0) + seconds
-        ordered = [rows[group.id] for group in groups]
         ledger = Ledger(self.site)
-        ledger.compare(shown, planner.site.urls,
-                       {page.url for row in ordered for page in row.pages}, self.config,
-                       self.problems)
-        last = [self._sitemap(ordered, job), self._rules(planner, job, assets)]
-        made += last
-        ordered += [result.row for result in last]
+        if quick is not None:
+            ordered = [rows.get(id, row) for id, row in known_rows.items()]
+        else:
+            ordered = [rows[group.id] for group in groups]
+            ledger.compare(shown, planner.site.urls,
+                           {page.url for row in ordered for page in row.pages}, self.config,
+                           self.problems)
+            last = [self._sitemap(ordered, job), self._rules(planner, job, assets)]
+            made += last
+            ordered += [result.row for result in last]
         self._lap("making pages")
         found: list[Written] = []
         if stage is not None and self.config.search.enabled and not self.options.portable:
-            found = self._search(planner, sources, stage, memory, damaged)
+            found = self._search(planner, sources, stage, memory, damaged, quick is not None)
             self._lap("search index")
         clash = self._claim(ordered, statics, found) or self._leaks(made, planner)
         unsafe = any(p.code == "MD010" for p in self.problems.errors)
@@ -314,16 +337,36 @@ class Run:
             ledger.record(shown, planner.site.urls)
         return report
 
+    def _quick(
+        self, planner: Planner, sources: Sources, memory: Output | None
+    ) -> list[Group] | None:
+        """The groups to make where the texts of a few articles are all that changed, or None."""
+        from site_builder.build import edits
+
+        config, changed = self.config, sources.edits
+        if (
+            not self.settled or memory is None or not changed or self.texts is None
+            or memory.sources != sources.before or config.feeds.full_text or config.data.sqlite
+            or len(changed) > FEW
+            or not all(edits.text_alone(old, new) for old, new in changed)
+        ):
+            return None
+        return edits.groups(planner, [new for _, new in changed], self.texts.replaced)
+
     def _search(
         self, planner: Planner, sources: Sources, stage: Stage, memory: Output | None,
-        damaged: set[str],
+        damaged: set[str], quick: bool,
     ) -> list[Written]:
         from site_builder.build import searching
+
+        edit = None
+        if quick and sources.bodies.keys() == {new.path for _, new in sources.edits or ()}:
+            edit = searching.Edit(sources.before, sources.bodies)
 
         intact = {} if memory is None else {
             path: looks for path, looks in memory.files.items() if path not in damaged}
         return searching.make(planner.site, sources.people, self.site / CACHE_FOLDER, stage,
-                              self.workers, intact)
+                              self.workers, intact, state=sources.digest, edit=edit)
 
     def _planner(
         self, sources: Sources, shown: list[Article], statics: Files,

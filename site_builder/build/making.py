@@ -12,7 +12,7 @@ import msgspec
 from site_builder.build.sources import ChangedMeanwhile
 from site_builder.cache import GroupRow, PageRow
 from site_builder.pages.keys import digest as digests
-from site_builder.pages.keys import page_key
+from site_builder.pages.page_keys import page_key
 from site_builder.pages.plan import Group, Planner
 from site_builder.pages.sheets import Sheet
 from site_builder.problems import Problem

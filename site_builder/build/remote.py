@@ -1,4 +1,4 @@
-"""Making pages in processes that share nothing but the folders of the site and the output.
+"""Finding and making pages in processes that share nothing but the site's and output's folders.
 
 What a part needs lies in a file beside the cache: each process reads it once
 for a build, makes the index anew (the same records give the same index) and
@@ -17,9 +17,9 @@ import msgspec
 from site_builder import cache
 from site_builder.build import planning
 from site_builder.build.making import Job, Stage
-from site_builder.build.sources import Sources, details, library_path
+from site_builder.build.sources import Sources, details, kept_rows, library_path
 from site_builder.build.texts import Texts, traces_path
-from site_builder.cache import Library, Traces
+from site_builder.cache import Library, Rows, Traces
 from site_builder.config import SiteConfig
 from site_builder.model import Article, Picture
 from site_builder.problems import Problems
@@ -30,6 +30,7 @@ class Order(msgspec.Struct):
     """Everything about a job that the site's library does not say."""
 
     config: SiteConfig
+    sources: str
     hidden: list[str]
     statics: list[str]
     media: list[str]
@@ -53,7 +54,7 @@ def work(
     """A function for the workers that makes the groups of a span."""
     kept = {article.path for article in shown}
     order = Order(
-        config, [a.path for a in sources.articles if a.path not in kept],
+        config, sources.digest, [a.path for a in sources.articles if a.path not in kept],
         sorted(job.planner.site.static), sorted(job.planner.site.files),
         job.planner.site.pictures, job.base, job.templates,
         job.known, [group.id for group in job.groups], portable,
@@ -68,6 +69,38 @@ def work(
     return functools.partial(_make, str(site), hashlib.sha256(path.read_bytes()).hexdigest())
 
 
+def finding(
+    site: Path, config: SiteConfig, who: str
+) -> Callable[[list[tuple[str, str]]], bytes]:
+    """A function for the workers that reads the texts of articles, by path and page digest.
+
+    `who` is the `Texts.identity` of the build.
+    """
+    return functools.partial(
+        _find, str(site), msgspec.msgpack.encode(config),
+        hashlib.sha256(library_path(site).read_bytes()).hexdigest(), who)
+
+
+def _find(site: str, config: bytes, sum_: str, who: str, part: list[tuple[str, str]]) -> bytes:
+    texts, articles = _reader(site, config, sum_)
+    found = [article for path, digest in part
+             if (article := articles.get(path)) is not None and article.page_digest == digest]
+    if texts.identity != who or len(found) != len(part):
+        raise RuntimeError(f"the worker does not see the build's records below {site}")
+    return texts.read_part(found)
+
+
+@functools.lru_cache(maxsize=1)
+def _reader(site_path: str, encoded: bytes, sum_: str) -> tuple[Texts, dict[str, Article]]:
+    site, config = Path(site_path), msgspec.msgpack.decode(encoded, type=SiteConfig)
+    library = cache.load(library_path(site), Library)
+    rows = (kept_rows(site, library) if library else None) or Rows()
+    sources = Sources(lambda: rows, sum_, details(site))
+    people, atlas = planning.authorities(sources, site, config)
+    texts = Texts(site, config, people, atlas, details=sources.details, keep=False)
+    return texts, {article.path: article for article in sources.articles}
+
+
 def _make(site: str, sum_: str, span: tuple[int, int]) -> bytes:
     job = _job(site, sum_)
     return msgspec.msgpack.encode([job.make(group) for group in job.groups[span[0] : span[1]]])
@@ -80,11 +113,12 @@ def _job(site_path: str, sum_: str) -> Job:
     order = cache.load(path, Order)
     library = cache.load(library_path(site), Library)
     found = cache.load(traces_path(site), Traces)
-    if order is None or library is None or found is None \
+    rows = kept_rows(site, library) if library else None
+    if order is None or rows is None or found is None \
             or hashlib.sha256(path.read_bytes()).hexdigest() != sum_:
         raise RuntimeError(f"the worker does not see the build's files below {site}")
     hidden = set(order.hidden)
-    sources = Sources(library.decoded, "", details(site))
+    sources = Sources(lambda: rows, "", details(site))
     people, atlas = planning.authorities(sources, site, order.config)
     planner = planning.planner(
         site, order.config, [a for a in sources.articles if a.path not in hidden], sources.pages,

@@ -15,6 +15,7 @@ from site_builder.build.workers import Workers
 from site_builder.cache import Store
 from site_builder.pages.keys import digest
 from site_builder.pages.site import Site
+from site_builder.publishing.folder import digest as checksum
 from site_builder.searching.blocks import Block, Indexed, Indexer, blocks, bucket_count
 
 if TYPE_CHECKING:
@@ -30,16 +31,29 @@ class _Known(msgspec.Struct):
     key: str
     labels: list[str]
     sums: dict[str, str]
+    keys: list[str] = []
+    state: str = ""
+
+
+class Edit(msgspec.Struct):
+    """That nothing but some texts changed between two states of all sources.
+
+    `bodies` are the old ones, by path.
+    """
+
+    state: str
+    bodies: dict[str, str]
 
 
 def make(
     site: Site, people: Iterable[Person], folder: Path, stage: Stage, workers: Workers,
-    intact: Mapping[str, tuple[int, int]],
+    intact: Mapping[str, tuple[int, int]], *, state: str = "", edit: Edit | None = None,
 ) -> list[Written]:
     """Stage the files of the index; `folder` holds the cache.
 
     `intact` are the files of the last build that stand in the output as it left
     them, with size and mtime: an index made from the same is not made again.
+    `state` stands for all sources as they are now.
     """
     from site_builder.searching.files import files
     from site_builder.searching.subjects import subjects
@@ -49,17 +63,29 @@ def make(
                 for p in people if p.withhold}
     indexer = Indexer(site, bucket_count(len(archive.articles)), withheld)
     found = blocks(archive.articles)
-    keys = [digest(digests.program(), indexer.key(block)) for block in found]
-    everybody = subjects(site, indexer.buckets)
-    key = digest(*keys, *everybody.parts, *everybody.titles)
     path = folder / "search.msgpack"
     known = cache.load(path, _Known)
+    labels = [block.label for block in found]
+    if known is None or edit is None or known.state != edit.state or known.labels != labels:
+        edit = None
+    keys = list(known.keys) if known is not None and edit is not None else [""] * len(found)
+    for place, block in enumerate(found):
+        if edit is None or any(a.path in edit.bodies for a in block.articles):
+            keys[place] = digest(digests.program(), indexer.key(block))
+    everybody = subjects(site, indexer.buckets)
+    key = digest(*keys, *everybody.parts, *everybody.titles)
     if known is not None and known.key == key and all(
             file in intact and stage.old.get(file) == sum_ for file, sum_ in known.sums.items()):
         return [Written(file, sum_, *intact[file], False) for file, sum_ in known.sums.items()]
     store: Store[Indexed] = Store(folder / "search.pack", Indexed)
     kept = {block.label: store.get(block.label, key)
             for block, key in zip(found, keys, strict=True)}
+    if known is not None and edit is not None:
+        for place, (block, before) in enumerate(zip(found, known.keys, strict=True)):
+            one = None if kept[block.label] else store.get(block.label, before)
+            if one is not None:
+                kept[block.label] = one = indexer.patched(block, one, edit.bodies)
+                store.put(block.label, keys[place], msgspec.msgpack.encode(one))
     todo = [(place, block) for place, block in enumerate(found) if kept[block.label] is None]
     for (place, block), data in zip(todo, _indexed(indexer, todo, workers), strict=True):
         store.put(block.label, keys[place], data)
@@ -67,9 +93,14 @@ def make(
     store.forget(sorted({*(known.labels if known else ())} - kept.keys()))
     store.commit()
     made = files(found, [one for one in kept.values() if one is not None], everybody)
-    written = [stage.put(file, data) for file, data in made.items()]
-    cache.save(path, _Known(key, [block.label for block in found],
-                           {one.path: one.sum for one in written}))
+    written = []
+    for file, data in made.items():
+        sum_ = checksum(data)
+        if file in intact and stage.old.get(file) == sum_:
+            written.append(Written(file, sum_, *intact[file], False))
+        else:
+            written.append(stage.put(file, data))
+    cache.save(path, _Known(key, labels, {one.path: one.sum for one in written}, keys, state))
     return written
 
 

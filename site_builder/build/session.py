@@ -16,8 +16,9 @@ import msgspec
 
 from site_builder import config as configuration
 from site_builder.build import Options, Report, Run, locked, source_folders
-from site_builder.build.sources import read_one
-from site_builder.model import Article, Detail, Trace
+from site_builder.build.edits import same_finds, text_alone
+from site_builder.build.sources import ChangedMeanwhile, read_one
+from site_builder.model import Article, Detail, Findings, Trace
 from site_builder.pages import articles
 from site_builder.pages.keys import digest
 from site_builder.pages.plan import Group
@@ -66,11 +67,7 @@ class Session:
         if report.published and not report.failed and run.job is not None:
             self._run = run
             run.job.known = {}  # from here on only what changed is made
-            self._cited = {
-                link.target.partition("#")[0]
-                for article in run.job.planner.site.archive.articles for link in article.links
-                if "#" in link.target
-            }
+            self._cited = run.job.planner.cited()
         return report
 
     def _texts(self, changed: Iterable[Path]) -> Report | None:
@@ -90,18 +87,32 @@ class Session:
             reading = read_one(run.site, run.config, run.generation, "articles", old.path, "")
             new = msgspec.msgpack.decode(reading.record, type=Article | None)
             if (
-                new is None or reading.problems or new.digest != old.digest
-                or (new.links, new.media, new.aliases) != (old.links, old.media, old.aliases)
+                new is None or reading.problems or not text_alone(old, new)
                 or old.path in self._cited
                 or any(p.file == old.path for p in self._report.problems)
             ):
                 return None
             found.append((new, reading.detail))
+        before = self._before(run, found)
+        if before is None:
+            return None
         traces = self._traces(run, found)
         if traces is None:
             return None
         with locked(run.output):
-            return self._publish(run, found, traces)
+            return self._publish(run, found, traces, before)
+
+    def _before(
+        self, run: Run, found: list[tuple[Article, bytes]]
+    ) -> dict[str, Findings] | None:
+        """What was found in the old texts, which are no longer on the disk."""
+        assert run.job is not None
+        assert run.texts is not None
+        known = run.job.planner.site.archive.by_path
+        try:
+            return {new.path: run.texts.of(known[new.path]) for new, _ in found}
+        except ChangedMeanwhile:
+            return None
 
     def _traces(
         self, run: Run, found: list[tuple[Article, bytes]]
@@ -114,14 +125,15 @@ class Session:
         for article, detail in found:
             html = msgspec.msgpack.decode(detail, type=Detail).html
             data, trace = run.texts.find(article, html)
-            if _lists(trace) != _lists(known[article.path]):
+            if not same_finds(known[article.path], trace):
                 return None
             run.texts.keep(article, data)
             traces[article.path] = trace
         return traces
 
     def _publish(
-        self, run: Run, found: list[tuple[Article, bytes]], traces: dict[str, Trace]
+        self, run: Run, found: list[tuple[Article, bytes]], traces: dict[str, Trace],
+        before: dict[str, Findings],
     ) -> Report:
         job, folder = run.job, run.folder
         assert job is not None
@@ -144,7 +156,7 @@ class Session:
             groups = [Group(f"article:{article.path}", digest(mark), "article", str(place))]
             said = traces[article.path].digest != site.archive.traces[article.path].digest
             if said:
-                groups += job.planner.groups_of(article)
+                groups += job.planner.groups_of(article, before[article.path])
             site.archive.traces = {**site.archive.traces, **traces}
             if said:  # the article's own mark has its findings
                 mark = articles.mark(site, job.planner.links, place, site.mark(article))
@@ -156,8 +168,3 @@ class Session:
         changed, removed = folder.publish(staged, files, Problems())
         return msgspec.structs.replace(
             self._report, changed=tuple(changed), removed=tuple(removed))
-
-
-def _lists(trace: Trace) -> Trace:
-    """What lists of people, countries and statements depend on in a summary of findings."""
-    return msgspec.structs.replace(trace, digest="", forms=(), places=())

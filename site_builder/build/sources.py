@@ -18,11 +18,14 @@ from site_builder.cache import Library, Row, Rows, Store
 from site_builder.config import SiteConfig
 from site_builder.model import Article, Country, Detail, FreePage, Person
 from site_builder.problems import Problem, Problems, Severity
-from site_builder.reading.scan import SourceFile, scan
+from site_builder.reading.scan import Listing, SourceFile
 
 KINDS: dict[str, Any] = {
     "articles": Article, "people": Person, "countries": Country, "pages": FreePage
 }
+
+FEW = 50
+"""Of so many edited articles the old texts are kept: a build that knows them has less to do."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -33,6 +36,10 @@ class Sources:
     `digest` stands for the content of every file. `slowest` holds (seconds, path) of
     the articles that took longest to read. `details` holds the bodies of articles.
     Where nothing changed the records are decoded when they are asked for.
+
+    `before` is the digest of what the last reading knew, and `edits` are the articles
+    that differ from it, old and new; None where anything else does, or could not be read.
+    `bodies` has the old text of each, where those are few.
     """
 
     def __init__(
@@ -41,6 +48,9 @@ class Sources:
     ) -> None:
         self._decoded, self.digest, self.details = rows, digest, details
         self.slowest = list(slowest)
+        self.before = ""
+        self.edits: list[tuple[Article, Article]] | None = None
+        self.bodies: dict[str, str] = {}
 
     @functools.cached_property
     def rows(self) -> Rows:
@@ -90,6 +100,17 @@ def library_path(site: Path) -> Path:
     return site / cache.FOLDER / "library.msgpack"
 
 
+def rows_path(site: Path) -> Path:
+    """Where what reading gave is kept, beside the library that it belongs to."""
+    return library_path(site).with_suffix(".rows")
+
+
+def kept_rows(site: Path, library: Library) -> Rows | None:
+    """The rows of a library; None where they are damaged or another one's."""
+    found = cache.load(rows_path(site), Rows)
+    return found if found is not None and found.stamp == library.stamp else None
+
+
 def details(site: Path) -> Store[Detail]:
     """Where the bodies of a site's articles are kept, under their page digests."""
     return Store(site / cache.FOLDER / "details.pack", Detail)
@@ -105,8 +126,9 @@ def read_all(
     keep: bool = True,
     kinds: Sequence[str] = tuple(KINDS),
     progress: Progress = lambda stage, done, total: None,
+    listing: Listing | None = None,
 ) -> Sources:
-    """Read every source; `keep` writes the cache.
+    """Read every source; `keep` writes the cache, `listing` may know the files.
 
     What reading finds wrong is in `Sources.problems`, and for unchanged files, too;
     what listing the files finds wrong is added to `problems`.
@@ -121,15 +143,27 @@ def read_all(
         "articles": config.content.articles, "people": config.content.people,
         "countries": config.content.countries, "pages": config.content.pages,
     }
+    listing = listing or Listing(site, problems)
     files = {
-        kind: _records(kind, folder, scan(site, folder, problems), problems)
+        kind: _records(kind, folder, listing.texts(folder), problems)
         if kind in kinds else [] for kind, folder in folders.items()
     }
     if known.looks == files and all(
             cache.settled(file, known.started_ns) for found in files.values() for file in found):
-        return Sources(known.decoded, known.digest, store)
+        def decoded() -> Rows:
+            if (rows := kept_rows(site, known)) is not None:
+                return rows
+            path.unlink(missing_ok=True)  # the rows are damaged: everything is read anew
+            return read_all(site, config, generation, workers, problems, keep=keep, kinds=kinds,
+                            progress=progress, listing=listing).rows
+
+        return Sources(decoded, known.digest, store)
     reader = _Reader(site, config, known, workers, store if keep else None, progress)
-    rows = Rows(**{kind: reader.read(kind, found) for kind, found in files.items()})
+    rows = Rows(
+        articles=reader.read("articles", files["articles"]),
+        people=reader.read("people", files["people"]),
+        countries=reader.read("countries", files["countries"]),
+        pages=reader.read("pages", files["pages"]))
     hasher = hashlib.blake2b(digest_size=16)
     for kind in files:
         found: list[Row[Any]] = getattr(rows, kind)
@@ -137,11 +171,14 @@ def read_all(
     if keep and reader.touched:
         store.forget(reader.gone)
         store.commit()
-        cache.save(path, Library(
-            generation, started, files, hasher.hexdigest(),
-            msgspec.Raw(msgspec.msgpack.encode(rows))))
-    return Sources(
+        library = Library(generation, started, files, hasher.hexdigest())
+        rows.stamp = library.stamp
+        cache.save(rows_path(site), rows)
+        cache.save(path, library)
+    sources = Sources(
         lambda: rows, hasher.hexdigest(), store, sorted(reader.seconds, reverse=True)[:10])
+    sources.before, sources.edits, sources.bodies = known.digest, reader.edits, reader.bodies
+    return sources
 
 
 def _records(
@@ -167,12 +204,11 @@ class _Reader:
         store: Store[Detail] | None, progress: Progress,
     ) -> None:
         self.site, self.config, self.known = site, config, known
-        try:
-            self._rows = known.decoded()
-        except msgspec.MsgspecError:
-            self._rows = Rows()
+        self._rows = kept_rows(site, known) or Rows()
         self.workers, self.store, self.progress = workers, store, progress
         self.touched = False
+        self.edits: list[tuple[Article, Article]] | None = []
+        self.bodies: dict[str, str] = {}
         self.seconds: list[tuple[float, str]] = []
         self.gone: list[str] = []
 
@@ -191,6 +227,8 @@ class _Reader:
         if todo or len(known) != len(found):
             self.touched = True
         paths = {file.path for file in found}
+        if known.keys() != paths:
+            self.edits = None
         gone = [path for path in known if path not in paths]
         if kind == "articles":
             self.gone = gone
@@ -203,9 +241,25 @@ class _Reader:
             record = decoder.decode(reading.record)
             rows[place] = Row(file, reading.key, record, reading.problems)
             self.seconds.append((reading.seconds, file.path))
+            if self.edits is not None:
+                self._note(kind, known.get(file.path), rows[place], len(todo) <= FEW)
             if self.store and kind == "articles" and record is not None:
                 self.store.put(file.path, record.page_digest, reading.detail)
         return [row for row in rows if row is not None]
+
+    def _note(
+        self, kind: str, old: Row[Any] | None, new: Row[Any] | None, keep_body: bool
+    ) -> None:
+        assert self.edits is not None
+        if kind != "articles" or not old or not new or not old.record or not new.record \
+                or old.problems or new.problems:
+            self.edits = None
+            return
+        self.edits.append((old.record, new.record))
+        body = self.store.get(old.file.path, old.record.page_digest) \
+            if keep_body and self.store else None
+        if body is not None:
+            self.bodies[old.file.path] = body.html
 
     def _readings(
         self, kind: str, todo: Sequence[tuple[int, SourceFile, str]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,8 @@ import msgspec
 
 from site_builder import cache
 from site_builder.build import digests
-from site_builder.build.sources import detail_of
-from site_builder.build.workers import CHUNK, Workers
+from site_builder.build.sources import FEW, detail_of
+from site_builder.build.workers import CHUNK, WORTH_WORKERS, Workers
 from site_builder.cache import Store, Traces
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
@@ -49,12 +50,19 @@ class Texts:
         self.details = details
         self._store: Store[Findings] = Store(site / cache.FOLDER / "findings.pack", Findings)
         self._memory: dict[str, Findings] = {}
+        self.replaced: dict[str, tuple[Trace, Findings | None]] = {}
+        """What was known of the texts that were read again, by path, where those are few."""
 
     @functools.cached_property
     def _reader(self) -> Reader:
         from site_builder.finding.texts import Reader
 
         return Reader(self._people, self._atlas, self._config.language)
+
+    @property
+    def identity(self) -> str:
+        """Stands for all that is looked for in texts."""
+        return digest(self.mark, *chain.from_iterable(sorted(self._marks.items())))
 
     def key(self, article: Article) -> str:
         """The identity of one reading of a text but for the people who were looked for."""
@@ -77,6 +85,8 @@ class Texts:
         gone = rows.keys() - keys.keys()
         for article, (data, trace) in zip(todo, self._found(todo, workers), strict=True):
             key = keys[article.path]
+            if len(todo) <= FEW and (old := rows.get(article.path)) is not None:
+                self.replaced[article.path] = (old[1], self._store.get(article.path, old[0]))
             rows[article.path] = (key, trace)
             if self._keep:
                 self._store.put(article.path, key, data)
@@ -124,20 +134,28 @@ class Texts:
         global current
         if not todo:
             return []
-        if not workers.shares_memory:  # the records would have to be sent with every part
-            workers = Workers(1)
         parts = [todo[i : i + CHUNK] for i in range(0, len(todo), CHUNK)]
         decoder = msgspec.msgpack.Decoder(list[tuple[bytes, Trace]])
+        if not workers.shares_memory and len(todo) > WORTH_WORKERS and self._keep:
+            from site_builder.build import remote
+
+            names = [[(article.path, article.page_digest) for article in part] for part in parts]
+            work = remote.finding(self._site, self._config, self.identity)
+            return [found for answer in workers.map(work, names, size=len(todo))
+                    for found in decoder.decode(answer)]
+        if not workers.shares_memory:
+            workers = Workers(1)
         assert self._reader  # made before the fork, and so is what follows
         self.details.ready()
-        current = self._read_part
+        current = self.read_part
         try:
             return [found for answer in workers.map(_read, parts, size=len(todo))
                     for found in decoder.decode(answer)]
         finally:
             current = None
 
-    def _read_part(self, part: Sequence[Article]) -> bytes:
+    def read_part(self, part: Sequence[Article]) -> bytes:
+        """What `find` gives for each of some articles, encoded."""
         return msgspec.msgpack.encode([self._read(article) for article in part])
 
     def _read(self, article: Article) -> tuple[bytes, Trace]:

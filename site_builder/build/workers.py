@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Sequence
-from multiprocessing import get_all_start_methods, get_context
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from site_builder.problems import Problem, Refusal
@@ -28,7 +27,7 @@ class Workers:
 
     def __init__(self, jobs: int = 0) -> None:
         self.jobs = jobs or os.cpu_count() or 1
-        self.shares_memory = self.jobs < 2 or "fork" in get_all_start_methods()
+        self.shares_memory = self.jobs < 2 or hasattr(os, "fork")
 
     def map(
         self, work: Callable[[T], R], parts: Sequence[T], *, size: int
@@ -102,6 +101,7 @@ def workers(executor: str, jobs: int) -> Workers:
 
 def _processes(jobs: int) -> Executor:
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
 
     context: Any = None
     with contextlib.suppress(ValueError):  # no fork on this system

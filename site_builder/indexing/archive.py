@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import combinations
@@ -11,7 +12,16 @@ from site_builder.config import SiteConfig
 from site_builder.finding.countries import AmbiguousCountry, Atlas
 from site_builder.finding.people import AmbiguousName, PeopleResolver
 from site_builder.indexing.namesakes import Namesakes, namesakes
-from site_builder.indexing.related import COUNTRY, PERSON, TAG, Item, related, words_of
+from site_builder.indexing.related import (
+    COUNTRY,
+    PERSON,
+    TAG,
+    Item,
+    Nearest,
+    both_ways,
+    nearest,
+    words_of,
+)
 from site_builder.indexing.terms import RESERVED, assign, spellings, term_key
 from site_builder.model import Article, Country, FreePage, IdentityChange, Person, Trace
 from site_builder.problems import Problems, Severity
@@ -34,6 +44,7 @@ class Archive:
     """Everything pages are planned from. `articles` run from the newest to the oldest.
 
     `removed` are those of which only a note is left, by path; nothing else knows them.
+    `nearest` may be given what an earlier build found, and is what this one found.
     """
 
     def __init__(
@@ -95,6 +106,7 @@ class Archive:
         self.pairs = self._pairs()
         self.people_pairs = self._people_pairs()
         self._versions = self._translations(problems)
+        self.nearest = Nearest()
 
     def _translations(self, problems: Problems) -> dict[str, list[Article]]:
         versions: dict[str, list[Article]] = {}
@@ -152,10 +164,20 @@ class Archive:
         if not number:
             return {}
         oldest = self.articles[::-1]
-        found = related(map(self._compared, oldest), number)
+        marks = [self._compared_mark(article) for article in oldest]
+        self.nearest = nearest(
+            marks, lambda place: self._compared(oldest[place]), number, self.nearest)
         paths = [article.path for article in oldest]
         return {path: tuple([paths[n] for n in places])
-                for path, places in zip(paths, found, strict=True)}
+                for path, places in zip(paths, both_ways(self.nearest, number), strict=True)}
+
+    def _compared_mark(self, article: Article) -> bytes:
+        """Stands for all that `_compared` takes from an article."""
+        parts = (
+            article.lang or self.config.language, f"{article.date.epoch // 86_400}", article.title,
+            *self.people_of[article.path], "", *self.countries_of[article.path], "",
+            *article.tags)
+        return hashlib.blake2b("\0".join(parts).encode(), digest_size=12).digest()
 
     def _compared(self, article: Article) -> Item:
         things = [(f"p{key}", PERSON) for key in self.people_of[article.path]]

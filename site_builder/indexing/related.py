@@ -11,8 +11,10 @@ lists of `NEAREST` others at most (docs/decisions/0027-citations.md).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
+
+import msgspec
 
 PERSON, TAG, COUNTRY, WORD = 4, 4, 2, 2
 """How much each kind of thing in common counts, times the bits of its rarity."""
@@ -46,36 +48,82 @@ def words_of(text: str) -> list[tuple[str, int]]:
     return [(word, WORD) for word in dict.fromkeys(_WORD.findall(text.lower()))]
 
 
-def related(items: Iterable[Item], number: int) -> list[tuple[int, ...]]:
+class Nearest(msgspec.Struct, array_like=True):
+    """What was found before: a mark for all that is compared of each article, the oldest
+    first, and the places of its nearest older ones, the best first, up to `number`.
+
+    An article's nearest hold as long as it and all older ones have the same marks.
+    `made_by` stands for the program.
+    """
+
+    made_by: str = ""
+    number: int = 0
+    marks: list[bytes] = []
+    older: list[list[int]] = []
+
+
+def related(items: Sequence[Item], number: int) -> list[tuple[int, ...]]:
     """For each item, the oldest first, the places of up to `number` related ones, best first.
 
     Time per item is bounded by RAREST * WINDOW, memory by WINDOW places for each thing.
     """
-    older: list[list[int]] = []
-    later: list[list[int]] = []
+    marks = [b""] * len(items)
+    return both_ways(nearest(marks, items.__getitem__, number, Nearest()), number)
+
+
+def nearest(
+    marks: list[bytes], item: Callable[[int], Item], number: int, known: Nearest
+) -> Nearest:
+    """The nearest older articles of each; what is `known` is found anew only where it has to be.
+
+    `item` gives the article at a place; it is asked for none where nothing changed.
+    """
+    same = _same(marks, known) if known.number == number else 0
+    older = known.older[:same]
+    if same == len(marks):
+        return known if same == len(known.marks) else Nearest(known.made_by, number, marks, older)
     days: list[int] = []
     postings: dict[str, dict[str, list[int]]] = {}
     counts: dict[str, int] = {}
-    for place, (lang, day, things) in enumerate(items):
-        known = postings.setdefault(lang, {})
-        best = _best(known, counts.get(lang, 0), things, day, days, number)
-        for near in best[:NEAREST]:
-            if len(later[near]) < max(LATER, number - len(older[near])):
-                later[near].append(place)
-        older.append(best)
-        later.append([])
+    for place in range(len(marks)):
+        lang, day, things = item(place)
+        posted = postings.setdefault(lang, {})
+        if place >= same:
+            older.append(_best(posted, counts.get(lang, 0), things, day, days, number))
         days.append(day)
         counts[lang] = counts.get(lang, 0) + 1
         for thing, _ in things:
-            posting = known.get(thing)
+            posting = posted.get(thing)
             if posting is None:
-                known[thing] = [1, place]  # how many there are, and the newest of them
+                posted[thing] = [1, place]  # how many there are, and the newest of them
             else:
                 posting[0] += 1
                 posting.append(place)
                 if len(posting) > 2 * WINDOW:
                     del posting[1:-WINDOW]
-    return [(*new, *old)[:number] for new, old in zip(later, older, strict=True)]
+    return Nearest(known.made_by, number, marks, older)
+
+
+def _same(marks: list[bytes], known: Nearest) -> int:
+    """How many articles, from the oldest on, are what they were."""
+    if len(known.older) != len(known.marks):
+        return 0
+    if marks[: len(known.marks)] == known.marks:
+        return len(known.marks)
+    for place, (mark, old) in enumerate(zip(marks, known.marks, strict=False)):
+        if mark != old:
+            return place
+    return len(marks)
+
+
+def both_ways(found: Nearest, number: int) -> list[tuple[int, ...]]:
+    """The related ones of each article: first the later ones that have it among their nearest."""
+    later: list[list[int]] = [[] for _ in found.older]
+    for place, best in enumerate(found.older):
+        for near in best[:NEAREST]:
+            if len(later[near]) < max(LATER, number - len(found.older[near])):
+                later[near].append(place)
+    return [(*new, *old)[:number] for new, old in zip(later, found.older, strict=True)]
 
 
 def _best(

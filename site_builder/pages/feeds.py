@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import escape
 from typing import Final, NamedTuple
-from xml.sax.saxutils import quoteattr
 
 import msgspec
 
@@ -171,23 +171,19 @@ def overview(site: Site, sheet: Sheet) -> None:
     ending = ENDINGS[config.feeds.formats[0]]
 
     def outline(name: str, url: str) -> str:
-        text, base = quoteattr(name), config.base_url
-        return (f"<outline type=\"rss\" text={text} title={text} "
-                f"xmlUrl={quoteattr(f'{base}{url}feed.{ending}')} "
-                f"htmlUrl={quoteattr(base + url)}/>\n")
+        text, base = escape(name), config.base_url
+        return (f'<outline type="rss" text="{text}" title="{text}" '
+                f'xmlUrl="{escape(f"{base}{url}feed.{ending}")}" '
+                f'htmlUrl="{escape(base + url)}"/>\n')
 
     parts = [outline(config.title, "/")]
     for room, lists in rooms.items():
         if lists:
-            parts.append(f"<outline text={quoteattr(names[room])}>\n")
+            parts.append(f'<outline text="{escape(names[room])}">\n')
             parts += [outline(*found) for found in lists]
             parts.append("</outline>\n")
-    head = _escaped(config.title)
+    head = escape(config.title)
     sheet.add("/feeds.opml", "", c.FileContext(
         '<?xml version="1.0" encoding="utf-8"?>\n<opml version="2.0">\n'
         f"<head><title>{head}</title><docs>http://opml.org/spec2.opml</docs></head>\n"
         f"<body>\n{''.join(parts)}</body>\n</opml>\n"), "the feeds")
-
-
-def _escaped(text: str) -> str:
-    return quoteattr(text, {'"': "&quot;"})[1:-1]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from site_builder.indexing.archive import Subject
-from site_builder.model import Article
+from site_builder.model import Article, Findings
 from site_builder.pages import (
     articles,
     calendar,
@@ -178,24 +178,45 @@ class Planner:
     def _said(self) -> bool:
         return any(trace.statements for trace in self.site.archive.traces.values())
 
-    def groups_of(self, article: Article) -> Iterator[Group]:
-        """The groups whose pages show what the text of an article says; without fingerprints."""
+    def cited(self) -> set[str]:
+        """The files of the articles to whose passages a text links: it says whether they exist."""
         archive = self.site.archive
-        for key in archive.people_of[article.path]:
-            yield Group(f"person:{key}", "", "person", key)
-        countries = archive.countries_of[article.path]
+        found: set[str] = set()
+        for links in (page.links for some in (archive.articles, archive.pages) for page in some):
+            for link in links:
+                target, _, fragment = link.target.partition("#")
+                other = self.links.article(target) if target and fragment else None
+                if other is not None:
+                    found.add(other.path)
+        return found
+
+    def groups_of(self, article: Article, before: Findings) -> Iterator[Group]:
+        """The groups whose pages show other words of an article's text now; without fingerprints.
+
+        `before` is what was found in the text when those pages were made.
+        """
+        archive, hidden = self.site.archive, self.site.hidden
+        found = self.site.findings(article)
+        people, countries = archive.people_of[article.path], archive.countries_of[article.path]
+        old, new = voices.excerpts(before), voices.excerpts(found)
+        others = {(kind, key) for kind, keys in (("person", people), ("country", countries))
+                  for key in keys if hidden or old.get((kind, key)) != new.get((kind, key))}
+        for key in people:
+            if ("person", key) in others:
+                yield Group(f"person:{key}", "", "person", key)
         for key in countries:
-            yield Group(f"country:{key}", "", "country", key)
+            if ("country", key) in others:
+                yield Group(f"country:{key}", "", "country", key)
         for a, b in archive.pairs:
-            if a in countries and b in countries:
+            if a in countries and b in countries and {("country", a), ("country", b)} & others:
                 yield Group(f"pair:{a} {b}", "", "pair", f"{a} {b}")
-        people = archive.people_of[article.path]
         for a, b in archive.people_pairs:
-            if a in people and b in people:
+            if a in people and b in people and {("person", a), ("person", b)} & others:
                 yield Group(f"people_pair:{a}\n{b}", "", "people_pair", f"{a}\n{b}")
         if self.site.config.data.enabled:
             yield Group(f"data:{article.date.year}", "", "data", article.date.year)
-        if archive.traces[article.path].statements:
+            yield Group("data:", "", "data", "")
+        if hidden or old.get(("", "")) != new.get(("", "")):
             label = article.date.day[:7]
             yield Group(f"statements:{label}", "", "statements", label)
             yield Group("statements:", "", "statements", "")

@@ -16,7 +16,7 @@ from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.indexing.archive import Archive, Subject
 from site_builder.indexing.terms import term_key
-from site_builder.model import Article, Detail, Findings, Moment, Picture
+from site_builder.model import INTERNAL, Article, Detail, Findings, Moment, Picture
 from site_builder.pages import contexts as c
 from site_builder.pages.hidden import Hidden
 from site_builder.pages.keys import digest
@@ -24,7 +24,6 @@ from site_builder.pages.lists import cut, page_url, pagers
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.words import Words
 from site_builder.reading import dates
-from site_builder.reading.body.links import INTERNAL
 from site_builder.reading.languages import is_rtl
 from site_builder.reading.slugs import slug
 

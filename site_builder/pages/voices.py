@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+import msgspec
+
 from site_builder.model import (
     Article,
     Country,
@@ -93,6 +95,27 @@ def shared(
                 site, article, findings, shown, max(0, len(both) - LINES),
                 [two for _, two in both[:LINES]]))
     return tuple(found)
+
+
+def excerpts(findings: Findings) -> dict[tuple[str, str], list[tuple[object, ...]]]:
+    """All that other pages than the article's own show of its text.
+
+    By kind and id of a subject: each mention with the words around it, and what
+    the person says; under two empty strings, everything that is said.
+    """
+    found: dict[tuple[str, str], list[tuple[object, ...]]] = {}
+    for m in findings.mentions:
+        passage = findings.passages[m.passage]
+        near = passage.text[max(0, m.start - WIDTH - 1) : m.end + WIDTH + 1]
+        found.setdefault((m.kind, m.id), []).append(
+            (m.passage, passage.anchor, near, min(m.start, WIDTH + 1), m.end - m.start, m.form))
+    for statement in findings.statements:
+        words = [findings.passages[n].text[a:b] for n, a, b in statement.parts]
+        anchor = findings.passages[statement.parts[0][0]].anchor
+        said = (*words, anchor, *msgspec.structs.astuple(statement)[2:])
+        for key in {("person", statement.speaker), ("", "")}:
+            found.setdefault(key, []).append(said)
+    return found
 
 
 def _context(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import functools
 import re
 
-from slugify import slugify
-
 MAX_LENGTH = 80
 
 # Windows cannot make files of these names (Naming Files, Paths, and Namespaces).
@@ -25,15 +23,20 @@ def slug(name: str) -> str:
     Other scripts are transliterated by python-slugify, so that an address can
     be typed anywhere.
     """
-    text = _plain(name) or slugify(name, max_length=MAX_LENGTH, word_boundary=True)
+    text = _plain(name) or _slugified(name)
     return f"{text}-" if text in RESERVED else text
 
 
 def anchor(text: str) -> str:
     """A heading's text as an id: letters of every script stay, since fragments may hold them."""
-    return _plain(text) or slugify(
-        text, allow_unicode=True, max_length=MAX_LENGTH, word_boundary=True
-    )
+    return _plain(text) or _slugified(text, allow_unicode=True)
+
+
+def _slugified(text: str, *, allow_unicode: bool = False) -> str:
+    from slugify import slugify  # a hundredth of a second, which few builds need
+
+    return slugify(
+        text, allow_unicode=allow_unicode, max_length=MAX_LENGTH, word_boundary=True)
 
 
 def _plain(text: str) -> str:

@@ -15,12 +15,11 @@ from markupsafe import Markup, escape
 
 from site_builder import __version__
 from site_builder.config import SiteConfig
-from site_builder.model import Image, Picture
+from site_builder.model import INTERNAL, Image, Picture
 from site_builder.pages import contexts as c
 from site_builder.pages import dates
 from site_builder.pages.words import Words
 from site_builder.problems import Problem, Refusal
-from site_builder.reading.body.links import INTERNAL
 from site_builder.reading.languages import is_rtl
 from site_builder.rendering import FRAGMENTS
 from site_builder.rendering.captures import with_captures

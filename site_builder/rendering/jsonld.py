@@ -36,7 +36,7 @@ class JsonLd:
             "@type": "Organization", "@id": absolute("/#publisher"),
             "name": config.publisher or config.title, "url": absolute("/")}
         self._publisher = _raw(publisher)
-        self._things: dict[tuple[str, str, str], msgspec.Raw] = {}
+        self._things: dict[tuple[str, str, str, str], msgspec.Raw] = {}
         self._crumbs: dict[tuple[c.Link, ...], list[msgspec.Raw]] = {}
 
     def of(self, context: Any) -> str:
@@ -54,8 +54,8 @@ class JsonLd:
             country = self._country(context)
             nodes = [self._page(context.head, "CollectionPage", about=_id(country)), country]
         elif isinstance(context, c.PairContext):
-            about = [self._thing("Country", link.name, link.url)
-                     for link in (context.a, context.b)]
+            kind = "Person" if context.a.url.startswith("/people/") else "Country"
+            about = [self._thing(kind, link.name, link.url) for link in (context.a, context.b)]
             nodes = [self._page(context.head, "CollectionPage", about=about)]
         elif isinstance(context, c.DataContext):
             nodes = [self._dataset(context)]
@@ -126,7 +126,7 @@ class JsonLd:
         return data
 
     def _thing(self, kind: str, name: str, url: str, wikidata: str = "") -> msgspec.Raw:
-        key = (name, url, wikidata)
+        key = (kind, name, url, wikidata)
         found = self._things.get(key)
         if found is None:
             found = self._things[key] = _raw(self._named(kind, name, url, wikidata))

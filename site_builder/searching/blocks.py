@@ -17,7 +17,7 @@ import msgspec
 from site_builder.model import Article
 from site_builder.pages.keys import digest
 from site_builder.pages.site import Site
-from site_builder.searching.encoding import encode
+from site_builder.searching.encoding import bucket, encode, patch
 from site_builder.searching.spelling import plain, words
 
 LARGEST: Final = 1000
@@ -120,10 +120,28 @@ class Indexer:
             }),
         )
 
-    def _words(self, article: Article) -> dict[str, int]:
-        """Word → weight."""
+    def patched(self, block: Block, known: Indexed, before: Mapping[str, str]) -> Indexed:
+        """A block after nothing but the texts of some articles changed: path → the old body.
+
+        It is what `index` makes. Raises what `site.detail` raises.
+        """
+        changes: dict[int, dict[str, dict[int, int | None]]] = defaultdict(dict)
+        for place, article in enumerate(block.articles):
+            if article.path not in before:
+                continue
+            old, new = self._words(article, before[article.path]), self._words(article)
+            for word in old.keys() | new.keys():
+                if old.get(word) != new.get(word):
+                    changes[bucket(word, self.buckets)].setdefault(word, {})[place] = new.get(word)
+        parts = list(known.parts)
+        for number, some in changes.items():
+            parts[number] = patch(parts[number], some)
+        return Indexed(tuple(parts), known.titles, known.facets)
+
+    def _words(self, article: Article, html: str | None = None) -> dict[str, int]:
+        """Word → weight, of the article's body or of another one."""
         site, archive = self.site, self.site.archive
-        body = words(plain(site.detail(article).html))
+        body = words(plain(site.detail(article).html if html is None else html))
         found = {word: OFTEN if n >= _OFTEN else ONCE for word, n in Counter(body).items()}
         card = site.card(article)
         named = [article.summary, *card.authors, *article.tags,

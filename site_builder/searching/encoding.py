@@ -43,6 +43,62 @@ def encode(inverted: Mapping[str, Sequence[int]], buckets: int) -> tuple[bytes, 
     return tuple(b"".join(part) for part in parts)
 
 
+def patch(part: bytes, changes: Mapping[str, Mapping[int, int | None]]) -> bytes:
+    """A part in which some words stand elsewhere: word → place → weight, None for not there.
+
+    It is what `encode` makes of the whole anew.
+    """
+    names = {word.encode(): places for word, places in changes.items()}
+    waiting = sorted(names, reverse=True)
+    made: list[bytes] = []
+    position = copied = 0
+    while position < len(part):
+        start = position
+        name = part[start + 1 : start + 1 + part[start]]
+        size, position = _number(part, start + 1 + part[start])
+        position += size
+        while waiting and waiting[-1] <= name:
+            made.append(part[copied:start])
+            copied = start
+            word = waiting.pop()
+            values: list[int] = []
+            if word == name:
+                values = _numbers(part[position - size : position])
+                copied = position
+            made.append(_entry(word, values, names[word]))
+    made.append(part[copied:])
+    made += [_entry(word, [], names[word]) for word in reversed(waiting)]
+    return b"".join(made)
+
+
+def _entry(name: bytes, values: Sequence[int], places: Mapping[int, int | None]) -> bytes:
+    kept = [value for value in values if value // 4 not in places]
+    kept += [place * 4 + weight for place, weight in places.items() if weight is not None]
+    kept.sort()
+    data = b"".join(map(_varint, map(sub, kept, _before(kept))))
+    return b"".join((bytes((len(name),)), name, _varint(len(data)), data)) if kept else b""
+
+
+def _numbers(data: bytes) -> list[int]:
+    values, position, value = [], 0, 0
+    while position < len(data):
+        gap, position = _number(data, position)
+        value += gap
+        values.append(value)
+    return values
+
+
+def _number(data: bytes, position: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        byte = data[position]
+        position += 1
+        value |= (byte & 127) << shift
+        if byte < 128:
+            return value, position
+        shift += 7
+
+
 def _before(values: Sequence[int]) -> Iterator[int]:
     yield 0
     yield from values

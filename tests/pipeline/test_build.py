@@ -476,7 +476,7 @@ def past(problems: tuple[Problem, ...]) -> list[Problem]:
 
 
 @pytest.mark.parametrize(
-    "name", ["library.msgpack", "details.pack", "details.index", "findings.pack", "findings.index", "traces.msgpack", "output"])
+    "name", ["library.msgpack", "library.rows", "details.pack", "details.index", "findings.pack", "findings.index", "traces.msgpack", "output", "nearest.msgpack"])
 @pytest.mark.parametrize("damage", [b"", b"not a database", None])
 def test_a_damaged_cache_changes_nothing(
     make_site: MakeSite, damage: bytes | None, name: str
@@ -588,3 +588,61 @@ def test_a_page_about_a_folder_is_no_article(make_site: MakeSite) -> None:
         "content/articles/_index.md", "content/people/_index.md"]
     page = (site / "public/articles/2022/11/a/index.html").read_text()
     assert "Jacqueline Snee</a>" in page
+
+
+SENTENCES = [
+    "Old Name met Mona Writer in Iran.", "“We have all seen the water,” Old Name said.",
+    "“We have all drunk the water,” Old Name said.", "Mona Writer was silent.", "It rained in Oslo.",
+    "It had rained for " + "many and many and " * 12 + "more days before Mona Writer came.",
+    "“It is late,” she said.", "Hidden Hand said that Iraq and Iran would talk.", "A. Stranger said no.",
+    "See [the part](n1.md#part).", "\n\n## Part\n\n", "\n\n",
+]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    edits=st.lists(st.tuples(st.integers(0, 2), st.lists(
+        st.sampled_from(SENTENCES), max_size=6)), min_size=1, max_size=6),
+    data=st.booleans(), hidden=st.booleans(),
+)
+def test_an_edited_text_changes_what_a_clean_build_would_change(
+    edits: list[tuple[int, list[str]]], data: bool, hidden: bool,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    site = tmp_path_factory.mktemp("site")
+    (site / "content/articles").mkdir(parents=True)
+    (site / "site.toml").write_text(
+        'title = "T"\nbase_url = "https://x.example"\n[checks]\nbroken_links = "warning"\n'
+        f"[data]\nenabled = {str(data).lower()}\n[lists]\npair_threshold = 1\n"
+        "people_pair_threshold = 1\n")
+    for key in ("record", "writer", *(["hidden"] if hidden else [])):
+        edit(site, -1, key)
+    for number in range(3):
+        edit(site, number, "spoken")
+    run(site)
+    for number, sentences in edits:
+        title, date = f"Title {number} spoken", f"202{number}-01-0{number + 1}"
+        (site / f"content/articles/n{number}.md").write_text(
+            article(title, date, body=" ".join(sentences), summary="Short."))
+        step = run(site)
+    clean = site.parent / "clean"
+    shutil.copytree(site, clean, ignore=shutil.ignore_patterns("public", ".*"))
+    try:
+        assert run(clean).problems == step.problems
+        assert tree(site / "public") == tree(clean / "public")
+    finally:
+        shutil.rmtree(clean)
+
+
+def test_an_edited_text_costs_its_own_page_alone(make_site: MakeSite) -> None:
+    site = make_site({
+        f"content/articles/{n}.md": article(
+            f"T{n}", summary="Short.", body="Mona Writer spoke of the sea." + " Slowly." * 20)
+        for n in range(3)
+    } | {"content/people/mona.md": "---\nname: Mona Writer\n---\n"})
+    run(site)
+    file = site / "content/articles/1.md"
+    file.write_text(file.read_text() + "\nAnd it was late.\n")
+    report = run(site)
+    pages = [path for path in report.changed if path.endswith(".html")]
+    assert pages == ["articles/2022/11/1/index.html"]

@@ -70,7 +70,8 @@ def site(make_site: Callable[..., Path]) -> Path:
         f"content/articles/{n}.md": article(
             f"Title {n}", f"20{10 + n % 9}-0{1 + n % 9}-11", people=f"[Person {n % 7}]",
             countries="[Iran, Iraq]", tags=f"[t{n % 4}]", draft="yes" if n % 50 == 0 else "no",
-            body=f"See [it]({(n + 1) % 400}.md).\n\n## Part\n\nWords.")
+            body=f"See [it]({(n + 1) % 400}.md).\n\n## Part\n\n“It rains,” Person {n % 3} said. "
+                 "Mona Writer met Person 1 in Oslo.")
         for n in range(400)
     } | {"content/people/p.md": "---\nname: Person 1\nslug: first\n---\nA life.\n"},
         '[checks]\nbroken_links = "warning"\n')
@@ -82,6 +83,12 @@ def test_a_cluster_makes_the_same_site(site: Path, cluster: Cluster) -> None:
     again = build(Options(site=site, output=site.parent / "alone", jobs=1, clean=True))
     assert tree(site / "public") == tree(site.parent / "alone")
     assert report.problems == again.problems
+    assert (site / "public/statements/index.html").exists()
+    (site / "content/people/mona.md").write_text("---\nname: Mona Writer\n---\nA poet.\n")
+    (site / "content/people/p.md").write_text("---\nname: Person 1\nwithhold: true\n---\n")
+    build(Options(site=site, executor=cluster.address))  # the workers know the old records
+    build(Options(site=site, output=site.parent / "later", jobs=1, clean=True))
+    assert tree(site / "public") == tree(site.parent / "later")
 
 
 def test_a_worker_that_is_killed_midway_costs_nothing(site: Path, cluster: Cluster) -> None:

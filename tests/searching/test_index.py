@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from site_builder.build import Options, Report, build
 from site_builder.model import Article, Moment
 from site_builder.searching.blocks import LARGEST, blocks
+from site_builder.searching.encoding import encode, patch
 from site_builder.searching.spelling import plain, words
 from tests.pipeline.test_build import article, tree
 
@@ -187,6 +188,28 @@ def test_an_index_made_bit_by_bit_is_that_of_a_clean_build(
     run(site, clean=True, output=site.parent / "fresh")
     assert {k: v for k, v in tree(site.parent / "fresh").items() if k.startswith("search/")} == {
         k: v for k, v in made.items() if k.startswith("search/")}
+
+
+_STANDS = st.dictionaries(st.sampled_from(["a", "ab", "abc", "b", "zürich", "北京"]), st.dictionaries(
+    st.integers(0, 3) | st.integers(100, 999), st.integers(0, 3), min_size=1), max_size=6)
+
+
+@given(_STANDS, _STANDS)
+def test_a_patched_part_is_the_part_made_anew(
+    old: dict[str, dict[int, int]], new: dict[str, dict[int, int]]
+) -> None:
+    def part(stands: dict[str, dict[int, int]]) -> bytes:
+        return encode({word: sorted(place * 4 + weight for place, weight in places.items())
+                       for word, places in stands.items()}, 1)[0]
+
+    changes: dict[str, dict[int, int | None]] = {}
+    for word in old.keys() | new.keys():
+        before, after = old.get(word, {}), new.get(word, {})
+        places = {place: after.get(place) for place in before.keys() | after.keys()
+                  if before.get(place) != after.get(place)}
+        if places:
+            changes[word] = places
+    assert patch(part(old), changes) == part(new)
 
 
 @pytest.mark.parametrize(("text", "found"), [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from html import escape
 from itertools import combinations, product
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from site_builder.indexing.archive import Archive
 from site_builder.pages.site import Site
@@ -80,7 +80,7 @@ def graphml(site: Site, found: Edges) -> str:
     for kind, room, subjects in (("person", "people", site.archive.people),
                                  ("country", "countries", site.archive.countries)):
         for key, subject in subjects.items():
-            lines += _element("node", f"id={quoteattr(f'{kind}/{key}')}", {
+            lines += _element("node", f'id="{escape(f"{kind}/{key}")}"', {
                 "n_kind": kind, "n_name": subject.name,
                 "n_url": f"{site.config.base_url}/{room}/{subject.slug}/",
                 "n_articles": len(subject.articles)})
@@ -90,8 +90,8 @@ def graphml(site: Site, found: Edges) -> str:
         ("people_countries", ("person", "country"), found.people_countries),
     ):
         for edge in some:
-            ends = (f"source={quoteattr(f'{one}/{edge.a}')} "
-                    f"target={quoteattr(f'{other}/{edge.b}')}")
+            ends = (f'source="{escape(f"{one}/{edge.a}")}" '
+                    f'target="{escape(f"{other}/{edge.b}")}"')
             lines += _element("edge", ends, {
                 "e_kind": kind, "e_articles": edge.articles, "e_first": edge.first,
                 "e_last": edge.last})
@@ -101,5 +101,5 @@ def graphml(site: Site, found: Edges) -> str:
 def _element(name: str, attributes: str, values: Mapping[str, str | int]) -> Iterator[str]:
     yield f"<{name} {attributes}>"
     for key, value in values.items():
-        yield f'<data key="{key}">{escape(str(value))}</data>'
+        yield f'<data key="{key}">{escape(str(value), quote=False)}</data>'
     yield f"</{name}>"

@@ -1,0 +1,63 @@
+"""When the texts of a few articles are all that changed since the last build.
+
+Most builds of a grown archive follow one edit. Nothing but the edited article's own
+page, and pages that show passages of it, can differ then: the rest need not be looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from site_builder.model import Article, Findings, Trace
+from site_builder.pages import articles
+from site_builder.pages.keys import digest
+from site_builder.pages.plan import Group, Planner
+
+
+def text_alone(old: Article, new: Article) -> bool:
+    """Whether two readings of a file differ in nothing that another page looks at."""
+    return old == msgspec.structs.replace(
+        new, page_digest=old.page_digest, lines=old.lines,
+        links=old.links if _targets(old) == _targets(new) else new.links)
+
+
+def same_finds(old: Trace, new: Trace) -> bool:
+    """Whether the same people and countries stand in the same lists as before."""
+    return _lists(old) == _lists(new)
+
+
+def _lists(trace: Trace) -> Trace:
+    return msgspec.structs.replace(trace, digest="", forms=(), places=())
+
+
+def groups(
+    planner: Planner, edited: Iterable[Article], before: Mapping[str, tuple[Trace, Findings | None]]
+) -> list[Group] | None:
+    """The groups whose pages may differ, or None where that is not known.
+
+    `edited` are articles with new texts, `before` gives what was found in the old ones.
+    A group without a fingerprint is planned again by the next build of everything.
+    """
+    archive = planner.site.archive
+    places = {article.path: place for place, article in enumerate(archive.articles)}
+    cited = planner.cited()
+    found: dict[str, Group] = {}
+    for article in edited:
+        place, old = places.get(article.path), before.get(article.path)
+        if place is None or old is None or article.path in cited:
+            return None
+        (old_trace, old_findings), trace = old, archive.traces[article.path]
+        if old_findings is None or not same_finds(old_trace, trace):
+            return None
+        mark = articles.mark(planner.site, planner.links, place, planner.site.mark(article))
+        own = Group(f"article:{article.path}", digest(mark), "article", str(place))
+        found[own.id] = own
+        if trace.digest != old_trace.digest:
+            found.update((group.id, group) for group in planner.groups_of(article, old_findings))
+    return list(found.values())
+
+
+def _targets(article: Article) -> list[str]:
+    return [link.target for link in article.links]
