@@ -236,6 +236,27 @@ def test_texts_of_a_language_without_verbs_have_quotations_only() -> None:
     ("Ebrahim Raisi met Laura Stone in the Grand Hotel.", ["Laura Stone"]),
     ("The United Nations met the Labour Party in New York on Monday.", []),
     ("They walked over Golden Gate Bridge.", []),
+    # bodies, places and things, whatever comes back of them
+    ("The Perth Glory won. Glory to them. Glory lost. Perth Glory said so.", []),
+    ("The Center for Food Safety said no. Food Safety said it again; safety first.", []),
+    ("They met the Scripps Oceanography people and the Anna Kovač Foundation.", []),
+    ("St. Louis Cardinals won in Los Angeles, at Deir al-Zor and with Jaish al-Adl.", []),
+    ("Ontario MPP and CBS Cable came back. MPP and Cable, said CBS.", []),
+    ("The Soviet Union’s Voskhod flew. Voskhod landed.", []),
+    # titles, roles and nations are no part of a name
+    ("Scientist Laura Stone and Taoiseach Leo Varga came.", ["Laura Stone", "Leo Varga"]),
+    ("Ukraine’s president met Brigadier General Anna Kovač and French Count Emil Moreau.",
+     ["Anna Kovač", "Emil Moreau"]),
+    ("The astronomer Tsvia Okonkwo-Reyes and her predecessor, Chad Zbarić, left.",
+     ["Tsvia Okonkwo-Reyes", "Chad Zbarić"]),
+    ("Dean Stone came.", ["Dean Stone"]),
+    # what speaks for a name that no list has
+    ("Laura Stone, Zbyrk Quandle and Emil Moreau came.",
+     ["Laura Stone", "Zbyrk Quandle", "Emil Moreau"]),
+    ("Zbyrk Quandle (born 12 May 1961) sings.", ["Zbyrk Quandle"]),
+    ("It was Zbyrk al-Quandi.", ["Zbyrk al-Quandi"]),
+    ("Liu Heita led them. Theresa May came with Laura North.",
+     ["Liu Heita", "Theresa May", "Laura North"]),
 ])
 def test_new_names(text: str, names: list[str]) -> None:
     passages = [Passage("", text)]
