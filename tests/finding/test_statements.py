@@ -315,6 +315,7 @@ def test_reported_by_all_kinds_of_speakers(text: str, speaker: str) -> None:
     "Faced with the flood, the farmers finally agreed to a plan.",
     "Laura Stone explains how to mend a net.",
     "The government declared victory on Monday.",
+    "Some six billion dollars were sent, and credited on Monday to a bank.",
     "The machine was praised, and the pope will come and say Mass.",
 ])
 def test_words_that_report_nothing(text: str) -> None:

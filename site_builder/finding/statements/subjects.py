@@ -126,7 +126,8 @@ class Subjects(Naming):
             if words and words[-1] in _FIRST:
                 return NOBODY  # whoever writes speaks: nobody's words are reported
             if words and words[-1] in ("and", "or", "but", "then"):
-                return self.main(frame, verb.start)
+                first = self.main(frame, verb.start)
+                return first if plain or first.confidence >= SURE else NOBODY
             if words and comma and plain:
                 inverted = self._inverted(frame, verb)
                 if inverted.kind != "none":
@@ -157,7 +158,8 @@ class Subjects(Naming):
         if not begin or frame[begin - 1 : begin] in _QUOTED:
             found = self.after(frame, verb.end, 0.9)
         if begin and found.kind == "none":
-            found = self.main(frame, begin)
+            first = self.main(frame, begin)
+            found = first if verb.kind.plain or first.confidence >= SURE else NOBODY
         return found
 
     def _is_all(self, text: str, span: Span, since: int) -> bool:
