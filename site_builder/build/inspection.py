@@ -7,6 +7,7 @@ that it links to has vanished; what was wrong with it is told again.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from zlib import crc32
@@ -81,8 +82,9 @@ class Inspection:
             free = config.markdown.raw_html  # then a text, too, may be written in any way
             self._unusual = digests.using(folders, lambda text: free or not usual(text))
         # a file that is copied has no template, and may be written in any way
-        self.scanner = Scanner(config.base_path, portable=portable, unusual=[
+        self._scanner = functools.partial(Scanner, config.base_path, portable=portable, unusual=[
             "", *self._unusual, *(self._old.unusual if self._old else ())])
+        self.scanner = self._scanner()
         self._files: set[str] = set()
         self._looks: dict[str, Look] = {}
         self._copies: dict[str, Path] = {}
@@ -107,7 +109,7 @@ class Inspection:
         for path, place in self._copies.items():
             if not self._is_kept(path, copies[path][1]):
                 self._looks[path] = self.scanner.look(path, place.read_bytes())
-        gone = self._gone() if self._old else None
+        gone = self._gone() if self._old or self._memory is None else None
         suspects: set[str] | None = set()
         if gone != set():
             suspects = self._linkage.pages(self._sums(gone)) if gone else None
@@ -124,10 +126,9 @@ class Inspection:
     def _look_at_all(self, rows: Sequence[GroupRow]) -> None:
         templates = {page.path: page.template for row in rows for page in row.pages
                      if page.path.endswith(".html")}
-        for path in sorted((templates.keys() | self._copies.keys()) - self._looks.keys()):
-            self._looks[path] = self.scanner.look(
-                path, self._read(path), templates.get(path, ""))
-        self._old = None
+        scanner, self._old = self._scanner(), None
+        for path in sorted({*templates, *self._copies}):  # those made anew told only what is new
+            self._looks[path] = scanner.look(path, self._read(path), templates.get(path, ""))
 
     def _is_kept(self, path: str, file: SourceFile) -> bool:
         memory = self._memory
