@@ -435,7 +435,10 @@ class Trace(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `people` and `countries` are ids in the order of first mention, `pairs` the
     countries that share a passage, `meetings` the people who do, `speakers` the
-    people with records who are quoted. `digest` covers the findings whole.
+    people with records who are quoted. `forms` says for each of `people`, and
+    then of `countries`, by which names the text calls them: lines of a number (how often), a
+    space and the name. `places` has the anchors of the first place of each, lines too.
+    `digest` covers the findings whole.
     """
 
     digest: str = ""
@@ -447,3 +450,5 @@ class Trace(msgspec.Struct, frozen=True, array_like=True, gc=False):
     withheld: tuple[tuple[str, int], ...] = ()
     unfit: tuple[tuple[int, str], ...] = ()
     meetings: tuple[tuple[str, str], ...] = ()
+    forms: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()

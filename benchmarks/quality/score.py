@@ -22,15 +22,15 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.quality import peers, wikigold
-from benchmarks.quality.gold.validate import SETS, documents, is_here, read_text
+from benchmarks.quality.gold.validate import POSTS, SETS, documents, is_here, read_text
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.finding.mentions import Finder
-from site_builder.finding.new_names import new_names
+from site_builder.finding.new_names import Name, new_names
 from site_builder.finding.passages import plain_passages
 from site_builder.finding.spelling import name_key
 from site_builder.finding.statements import statements
-from site_builder.model import Passage, Person, Statement
+from site_builder.model import Mention, Passage, Person, Statement
 from site_builder.problems import Problems
 from site_builder.reading.authorities import read_person
 
@@ -38,7 +38,7 @@ GOLD = Path(__file__).parent / "gold"
 
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-_CODE = re.compile(r"\{%.*?%\}|<!--.*?-->", re.DOTALL)  # a template's, no text
+_CODE = re.compile(r"\{%.*?%\}|\{\{<.*?>\}\}|<!--.*?-->", re.DOTALL)  # a template's, no text
 _BLOCK = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 
 
@@ -108,7 +108,7 @@ def passages_of(document: dict[str, Any], text: str) -> tuple[tuple[Passage, ...
     Markdown is wrapped at any word, so there a passage is what stands between
     empty lines, with spaces for the line ends, as its reader sees it.
     """
-    if document["source"]["corpus"] not in ("18f", "content"):
+    if document["source"]["corpus"] not in (*POSTS, "content"):
         made, starts = plain_passages(text)
         return made, list(starts)
     found, begins = [], []
@@ -172,6 +172,19 @@ class Measured:
         passages, starts = passages_of(document, text)
         mentions = finder.find(passages)
         new = new_names(passages, mentions)
+        if "countries" in document:  # else only its statements were annotated
+            self._names(document, mentions, new, names)
+        spans = [
+            (starts[s.parts[0][0]] + s.parts[0][1], starts[s.parts[-1][0]] + s.parts[-1][2], s,
+             names.get(s.speaker, s.name))
+            for s in statements(passages, mentions, new)
+        ]
+        self._statements(document, text, spans)
+
+    def _names(
+        self, document: dict[str, Any], mentions: Iterable[Mention], new: Iterable[Name],
+        names: dict[str, str],
+    ) -> None:
         id = document["id"]
         codes = {c["code"].lower() for c in document["countries"]}
         self.count("countries", id, {m.id for m in mentions if m.kind == "country"}, codes)
@@ -186,12 +199,6 @@ class Measured:
         }
         self.count("people without records", id, set(matched.values()),
                    {p["name"] for p in people if not p["has_record"]})
-        spans = [
-            (starts[s.parts[0][0]] + s.parts[0][1], starts[s.parts[-1][0]] + s.parts[-1][2], s,
-             names.get(s.speaker, s.name))
-            for s in statements(passages, mentions, new)
-        ]
-        self._statements(document, text, spans)
 
     def _statements(
         self, document: dict[str, Any], text: str,

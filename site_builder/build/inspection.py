@@ -7,8 +7,8 @@ that it links to has vanished; what was wrong with it is told again.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from zlib import crc32
 
@@ -82,8 +82,8 @@ class Inspection:
             free = config.markdown.raw_html  # then a text, too, may be written in any way
             self._unusual = digests.using(folders, lambda text: free or not usual(text))
         # a file that is copied has no template, and may be written in any way
-        self._scanner = functools.partial(Scanner, config.base_path, portable=portable, unusual=[
-            "", *self._unusual, *(self._old.unusual if self._old else ())])
+        unusual = ["", *self._unusual, *(self._old.unusual if self._old else ())]
+        self._scanner = partial(Scanner, config.base_path, portable=portable, unusual=unusual)
         self.scanner = self._scanner()
         self._files: set[str] = set()
         self._looks: dict[str, Look] = {}
@@ -109,6 +109,7 @@ class Inspection:
         for path, place in self._copies.items():
             if not self._is_kept(path, copies[path][1]):
                 self._looks[path] = self.scanner.look(path, place.read_bytes())
+        # without a memory every page was made anew just now, and has been looked at
         gone = self._gone() if self._old or self._memory is None else None
         suspects: set[str] | None = set()
         if gone != set():
@@ -124,11 +125,13 @@ class Inspection:
             self._faults, origins(rows, self._copies, wrong), self._broken_links)
 
     def _look_at_all(self, rows: Sequence[GroupRow]) -> None:
+        # those made anew as well: whoever made them told what they did not have before
         templates = {page.path: page.template for row in rows for page in row.pages
                      if page.path.endswith(".html")}
-        scanner, self._old = self._scanner(), None
-        for path in sorted({*templates, *self._copies}):  # those made anew told only what is new
+        scanner = self._scanner()
+        for path in sorted(templates.keys() | self._copies.keys()):
             self._looks[path] = scanner.look(path, self._read(path), templates.get(path, ""))
+        self._old = None
 
     def _is_kept(self, path: str, file: SourceFile) -> bool:
         memory = self._memory

@@ -78,5 +78,7 @@ def renderer(site: Path, config: SiteConfig, planner: Planner, portable: bool,
     """The renderer with the site's templates and menus."""
     from site_builder.rendering.environment import Renderer
 
+    if not portable:
+        planner.site.base_path = config.base_path
     return Renderer(config, theme_folders(site, "templates"), menu=planner.menu(),
                     footer=planner.footer(), portable=portable, assets=assets)

@@ -19,16 +19,11 @@ from site_builder.finding.mentions import Finder
 from site_builder.finding.new_names import Name, new_names
 from site_builder.finding.passages import passages
 from site_builder.finding.people import AmbiguousName, PeopleResolver
+from site_builder.finding.signs import WEIGHTS
 from site_builder.finding.spelling import name_key, tidy
 from site_builder.model import Article, Mention, Passage, Person
 from site_builder.reading.slugs import slug
 
-WEIGHTS: Final = {
-    "a given name": 0.6, "a title before it": 0.6, "the surname comes back alone": 0.5,
-    "a verb of speech beside it": 0.35, "initials": 0.3,
-    "an age or a description after it": 0.25, "the name comes back": 0.2,
-}
-"""What each kind of evidence weighs, as in `finding.new_names`; kinds count once each."""
 _EACH_MORE: Final = 0.1
 """What each further article weighs that has the name, up to five."""
 _FILED: Final = 0.95

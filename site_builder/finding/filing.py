@@ -86,7 +86,7 @@ def sort_name(name: str) -> str:
         suffix = f", {words.pop()}"
     if len(words) == 2 and plain_key(words[0]) in _KUNYA:
         return " ".join(words)  # Abu Mazen is one name
-    if len(words) == 1 or _family_comes_first(words) or _is_numbered(words):
+    if len(words) == 1 or family_comes_first(words) or _is_numbered(words):
         return " ".join(words) + suffix.replace(",", "")
     start = _surname_start(words)
     if start == 0:
@@ -132,7 +132,7 @@ def surname_keys(name: str) -> tuple[str, ...]:
     family, comma, given = filed.replace("،", ",").partition(",")
     if not comma:
         words = filed.split(" ")
-        if len(words) == 1 or not _family_comes_first(words):
+        if len(words) == 1 or not family_comes_first(words):
             return ()
         # "Xi Jinping" is filed as it is spoken; Chinese script has no space to divide at.
         return (name_key(words[0]),)
@@ -182,7 +182,8 @@ def _is_numbered(words: list[str]) -> bool:
     return len(words) == 2 and len(words[1]) > 1 and bool(_NUMBER.fullmatch(words[1]))
 
 
-def _family_comes_first(words: list[str]) -> bool:
+def family_comes_first(words: list[str]) -> bool:
+    """Whether a name begins with the family's, as Chinese, Korean and Vietnamese ones do."""
     first = words[0].casefold()
     if len(words) == 2 and _KOREAN_GIVEN.fullmatch(words[1]):
         return True

@@ -10,48 +10,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
-from site_builder.finding.spelling import FOLDS
+import msgspec
 
-# The scripts of South Asia write vowels as marks, which are no word characters to `re`. Danda
-# (U+0964, U+0965) ends a sentence there.
-_MARKS: Final = (
-    r"\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u0610-\u061a\u0653-\u065f"
-    r"\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
-)
-_WORD: Final = re.compile(rf"[\w{_MARKS}]+")
-# Scripts without space between words: a form in them may begin and end anywhere.
-_NO_SPACE: Final = "\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-_UNSPACED: Final = re.compile(f"[{_NO_SPACE}]")
-_CHAR: Final = re.compile(rf"(?![{_NO_SPACE}])[\w{_MARKS}]")
-_MIXED: Final = re.compile(rf"[{_NO_SPACE}]|(?:{_CHAR.pattern})+")
+from site_builder.finding.folding import ANY, BETWEEN, CHAR, MARKS, MIXED, UNSPACED, Folded, fold
+
+_WORD: Final = re.compile(rf"[\w{MARKS}]+")
+_FIRST_UNSPACED: Final = "\u0e00"
 # Before an apostrophe: "l'Iran" and "dell'Iraq" name a country, "O'Brien" no Brien.
 _ELISION: Final = re.compile(r"(?:^|[^\w'])(?:[a-zà-ÿ]{1,5}|L|Qu)'$")
-# White space other than the space itself (White_Space in Unicode's PropList).
-_SPACES: Final = (
-    "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
-    + "".join(map(chr, range(0x2000, 0x200B)))
-)
-_EVEN: Final = {chr(code): to for code, to in FOLDS.items() if to} | dict.fromkeys(_SPACES, " ")
-_ASCII_TYPE: Final = "".join(sorted(sign for sign in _EVEN if sign.isascii()))
-_TYPE: Final = re.compile(f"[{''.join(map(re.escape, _EVEN))}]")
-_DROPPED: Final = "".join(chr(code) for code, to in FOLDS.items() if to is None)
-_COMBINING: Final = "\u0300-\u036f\u0653-\u0655\u3099\u309a\u1100-\u11ff"  # and parts of Hangul
-_RARE: Final = re.compile(f"[{_COMBINING}{_DROPPED}]")
-# What is not as long when folded: runs of space, dropped marks, decomposed letters and Hangul.
-_UNEVEN: Final = re.compile(rf"[{_COMBINING}]+|[{_DROPPED}][\s{_DROPPED}]*|\s[\s{_DROPPED}]+")
-_CAPITAL: Final = re.compile(r"[A-Z0-9_]\w*", re.ASCII)
-# Punctuation that is no part of any word, in a text that may have no other sign beyond ASCII.
-_PUNCTUATION: Final = frozenset("“”„«»…•·§¶€£°©®™×")
-_ASCII: Final = bytes(range(128))
-_ANY: Final = re.compile(rf"[^\Wa-z][\w{_MARKS}]*")
-_BETWEEN: Final = "\0"
-"""Stands between texts that are searched as one: no form holds it."""
-_Places = tuple[list[int], list[int]] | None
 
 
-class Match(NamedTuple):
+class Match(msgspec.Struct, frozen=True, gc=False):
     """Where a form stands in the text (characters, end excluded), whose it is, and the form."""
 
     start: int
@@ -72,82 +43,88 @@ class Gazetteer:
         lengths: dict[str, set[int]] = {}
         for form, id in entries:
             folded = fold(form)
-            first = _MIXED.search(folded) if _UNSPACED.search(folded) else _WORD.search(folded)
+            first = MIXED.search(folded) if UNSPACED.search(folded) else _WORD.search(folded)
             if first is None:
                 continue
             folded = folded[first.start() :]  # quotes around or before a form do not count
             self._forms.setdefault(folded, (id, form))
-            word = folded[0] if _UNSPACED.match(folded) else first[0]
+            word = folded[0] if UNSPACED.match(folded) else first[0]
             lengths.setdefault(word, set()).add(len(folded))
         self._lengths = {word: tuple(sorted(n, reverse=True)) for word, n in lengths.items()}
         self._led, self._small = _led(self._forms)
+        self._first_words = self._lengths.keys() | self._led.keys()
 
     def find(self, text: str) -> list[Match]:
         """Every form in `text`, leftmost and longest, without overlaps, in order."""
-        folded, places = _fold(text)
-        matches: list[Match] = []
-        done = 0
-        for start, word in self._first_words(folded):
-            lengths = self._lengths.get(word)
-            if lengths is None or start < done:
-                continue
-            for length in lengths:
-                end = start + length
-                found = self._forms.get(folded[start:end]) if end <= len(folded) else None
-                if found and _stands_alone(folded, start, end):
-                    first, last = start, end
-                    if places:
-                        first, last = places[0][start], places[1][end - 1]
-                    matches.append(Match(first, last, *found))
-                    done = end
-                    break
-        return matches
+        folded = Folded(text)
+        if folded.places is None:
+            return [Match(start, end, *found) for start, end, found in self._spans(folded)]
+        starts, ends = folded.places
+        return [Match(starts[start], ends[end - 1], *found)
+                for start, end, found in self._spans(folded)]
 
-    def find_in(self, texts: Sequence[str]) -> list[tuple[int, Match]]:
-        """As `find` in each of the texts: pairs of the text's number and a match in it."""
-        whole = _BETWEEN.join(texts)
-        if not _is_even(whole):
+    def find_in(
+        self, texts: Sequence[str], whole: Folded | None = None
+    ) -> list[tuple[int, Match]]:
+        """As `find` in each of the texts: pairs of the text's number and a match in it.
+
+        `whole` are the texts in one, if that is there already.
+        """
+        if whole is None:
+            whole = Folded(BETWEEN.join(texts))
+        if whole.places is not None:
             return [(number, match) for number, text in enumerate(texts)
                     for match in self.find(text)]
         found: list[tuple[int, Match]] = []
-        number, begin, end = -1, 0, -1
-        for match in self.find(whole):
-            while match.start > end:
+        number, begin, last = -1, 0, -1
+        for start, end, known in self._spans(whole):
+            while start > last:
                 number += 1
-                begin = end + 1
-                end = begin + len(texts[number])
-            found.append((number, Match(match.start - begin, match.end - begin, *match[2:])))
+                begin = last + 1
+                last = begin + len(texts[number])
+            found.append((number, Match(start - begin, end - begin, *known)))
         return found
 
-    def _first_words(self, folded: str) -> list[tuple[int, str]]:
-        """Where a form may begin: the first words that are worth a look, and their places.
+    def _spans(self, folded: Folded) -> list[tuple[int, int, tuple[str, str]]]:
+        """Every form, with its id, and where it begins and ends in the folded text."""
+        text, forms = folded.text, self._forms
+        spans: list[tuple[int, int, tuple[str, str]]] = []
+        done = 0
+        for start, lengths in self._beginnings(folded):
+            if start < done:
+                continue
+            for length in lengths:
+                end = start + length
+                found = forms.get(text[start:end])
+                if found and end <= len(text) and _stands_alone(text, start, end):
+                    spans.append((start, end, found))
+                    done = end
+                    break
+        return spans
+
+    def _beginnings(self, folded: Folded) -> list[tuple[int, tuple[int, ...]]]:
+        """Where a form may begin, and the lengths of those that begin with the word there.
 
         Names begin with a capital or are not Latin; those that do not ("the Gambia", "bin
         Salman") are found by the first capital in them.
         """
-        plain = folded
-        if not folded.isascii():
-            beyond = set(_beyond(folded))
-            for sign in beyond & _PUNCTUATION:
-                plain = plain.replace(sign, '"')
-            if any(_UNSPACED.match(sign) for sign in beyond - _PUNCTUATION):
-                return [(word.start(), word[0]) for word in _MIXED.finditer(folded)]
-        pattern, begins = (_CAPITAL, _begins) if plain.isascii() else (_ANY, _begins_any)
-        lengths, led = self._lengths, self._led
-        found: list[tuple[int, str]] = []
+        text, lengths, first_words = folded.text, self._lengths, self._first_words
+        if folded.is_mixed:
+            return [(start, lengths[word]) for start, word in folded.words if word in lengths]
+        begins = _begins if folded.is_plain else _begins_any
+        found: list[tuple[int, tuple[int, ...]]] = []
         # The word's boundary is looked at afterwards: a pattern that begins with a set is
         # searched for several times faster.
-        for match in pattern.finditer(plain):
-            word = match[0]
-            if word in led:
-                start = match.start()
-                for before, first in led[word]:
-                    if plain.endswith(before, 0, start) and begins(plain, start - len(before)):
-                        found.append((start - len(before), first))
-            if word in lengths and begins(plain, match.start()):
-                found.append((match.start(), word))
+        for start, word in folded.words:
+            if word not in first_words:
+                continue
+            for before, first in self._led.get(word, ()):
+                if text.endswith(before, 0, start) and begins(text, start - len(before)):
+                    found.append((start - len(before), lengths[first]))
+            if word in lengths and begins(text, start):
+                found.append((start, lengths[word]))
         if self._small:
-            found += [(m.start(), m[0]) for m in self._small.finditer(plain)]
+            found += [(m.start(), lengths[m[0]]) for m in self._small.finditer(text)]
             found.sort()
         return found
 
@@ -155,18 +132,18 @@ class Gazetteer:
 def _led(
     forms: Iterable[str]
 ) -> tuple[dict[str, tuple[tuple[str, str], ...]], re.Pattern[str] | None]:
-    """What stands before the first capital of a form that begins small, and its first word.
+    """What stands before the first capital of a form that begins without, and its first word.
 
     The pattern is for the forms that have no capital at all.
     """
     led: dict[str, dict[tuple[str, str], None]] = {}
     small: set[str] = set()
     for form in forms:
-        if not "a" <= form[0] <= "z":
+        if ANY.match(form):
             continue
         first = _WORD.match(form)
         assert first is not None
-        capital = next((m for m in _ANY.finditer(form) if _begins_any(form, m.start())), None)
+        capital = next((m for m in ANY.finditer(form) if _begins_any(form, m.start())), None)
         if capital is None:
             small.add(first[0])
         else:
@@ -177,7 +154,7 @@ def _led(
     if not small:
         return ordered, None
     rest = "|".join(map(re.escape, sorted(small)))
-    return ordered, re.compile(rf"(?<![\w{_MARKS}])(?:{rest})(?![\w{_MARKS}])")
+    return ordered, re.compile(rf"(?<![\w{MARKS}])(?:{rest})(?![\w{MARKS}])")
 
 
 def _begins(text: str, start: int) -> bool:
@@ -188,79 +165,17 @@ def _begins_any(text: str, start: int) -> bool:
     return not start or not _WORD.match(text, start - 1)
 
 
-def _beyond(text: str) -> str:
-    """The characters of a text that are not ASCII."""
-    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode(
-        "utf-8", "surrogatepass")
-
-
-def fold(form: str) -> str:
-    """A form as the gazetteer compares it: with its typography evened out."""
-    return _fold(form)[0].strip()
-
-
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether the form between `start` and `end` begins and ends where words do."""
-    if _UNSPACED.match(text, start):
+    if text[start] >= _FIRST_UNSPACED and UNSPACED.match(text, start):
         return end == len(text) or not unicodedata.combining(text[end])
-    if end < len(text):
-        if _CHAR.match(text, end):
+    if end < len(text) and (after := text[end]) != " ":
+        if CHAR.match(text, end):
             return False
         # "Iran's" and "Türkiye'nin" are the country's, "Cote d'Ivoire" is not a certain Cote d's.
-        ending = text[end + 1 : end + 3] if text[end] == "'" else ""
-        if ending[:1].isupper() and (ending[0] != "S" or _CHAR.match(ending, 1)):
+        ending = text[end + 1 : end + 3] if after == "'" else ""
+        if ending[:1].isupper() and (ending[0] != "S" or CHAR.match(ending, 1)):
             return False
-    if start > 1 and text[start - 1] == "'" and _CHAR.match(text, start - 2):
+    if start > 1 and text[start - 1] == "'" and CHAR.match(text, start - 2):
         return _ELISION.search(text[max(0, start - 8) : start]) is not None
     return True
-
-
-def _fold(text: str) -> tuple[str, _Places]:
-    """The text with its typography folded, and for each place in it where that is in `text`.
-
-    `None` for places where they are the same.
-    """
-    # An empty line ends a paragraph, and no name goes on in the next.
-    if _is_even(text):
-        return _even(text), None
-    parts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    done = 0
-    for found in _UNEVEN.finditer(text):
-        start, end = found.span()
-        if start > done and not (text[start].isspace() or ord(text[start]) in FOLDS):
-            start -= 1  # marks compose with the letter before them
-        parts.append(_even(text[done:start]))
-        starts += range(done, start)
-        ends += range(done + 1, start + 1)
-        folded = unicodedata.normalize("NFC", text[start:end]).translate(FOLDS)
-        if folded.isspace():
-            folded = " " if folded.count("\n") < 2 else "\n"
-        parts.append(folded)
-        starts += [start] * len(folded)
-        ends += [end] * len(folded)
-        done = end
-    parts.append(_even(text[done:]))
-    starts += range(done, len(text))
-    ends += range(done + 1, len(text) + 1)
-    return "".join(parts), (starts, ends)
-
-
-def _is_even(text: str) -> bool:
-    """Whether the text is as long when folded."""
-    # searching for each is several times faster than for a pattern of them all
-    if "\t" in text or "  " in text or ("\n" in text and (" \n" in text or "\n " in text)):
-        return False
-    return text.isascii() or not _RARE.search(_beyond(text))
-
-
-def _even(text: str) -> str:
-    """The text with one character for one."""
-    # replacing the few signs that there are is several times faster than looking for all
-    if any(sign in text for sign in _ASCII_TYPE):
-        return _TYPE.sub(lambda found: _EVEN[found[0]], text)
-    if not text.isascii():
-        for sign in set(_beyond(text)) & _EVEN.keys():
-            text = text.replace(sign, _EVEN[sign])
-    return text

@@ -12,8 +12,9 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from site_builder.finding.countries import Atlas
-from site_builder.finding.filing import surname_keys
-from site_builder.finding.gazetteer import Gazetteer, Match, fold
+from site_builder.finding.filing import family_comes_first, surname_keys
+from site_builder.finding.folding import Folded, fold
+from site_builder.finding.gazetteer import Gazetteer, Match
 from site_builder.finding.proposals import (
     TITLES,
     country_forms,
@@ -22,6 +23,8 @@ from site_builder.finding.proposals import (
     is_given,
     traps,
 )
+from site_builder.finding.roles import is_title
+from site_builder.finding.signs import given_names
 from site_builder.finding.spelling import name_key, words
 from site_builder.finding.territories import display_names, shipped
 from site_builder.model import Mention, Passage, Person
@@ -54,7 +57,9 @@ _BODY_ENDS: Final = (
     "Association ", "Federation ", "College ", "Museum ", "Institute ", "Club ", "Society ",
     "Tour ", "Bay ", "Gulf ", "Times ", "Voice ", "Socialist ", "Socialists ", "Democrats ",
     "Radio ", "Scouts ", "Miss ")
+_BODY_LENGTH: Final = len("Boy Scouts Association for the ")  # and every such phrase has a capital
 _MAY_GO_ON: Final = frozenset(" \u00a0'’")
+_GOING_ON: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZoaft&")
 _PLACE: Final = re.compile(
     r"\b(?:in|at|near|from|to|into|of|outside|around|through|via|toward|towards|inside|central"
     r"|downtown|north|south|east|west|northern|southern|eastern|western|for|across|leave|left"
@@ -81,6 +86,12 @@ _ACTS: Final = re.compile(
     r"|called|maintain\w*|argu\w+|plans|planned|pledg\w+|vow\w*|lift(?:s|ed)|expel\w*|recall\w*"
     r"|summon\w*|sent|sends|cut|severed|welcom\w+|promis\w+|propos\w+|declin\w+|regards?|views?"
     r"|sees|saw|needs?|gave|gives|made|makes|took|takes|wish\w*|confirm\w*|withdr\w+)\b")
+_PARTICLES: Final = words("al el bin ibn bint van von de del della der den la da dos di du ten ter")
+_INITIAL: Final = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
+_NEXT: Final = re.compile(r"[ \u00a0]([A-Z][\w’'-]*)")
+_NEXT_NAME: Final = re.compile(
+    rf"[ \u00a0](?:(?:{'|'.join(sorted(_PARTICLES))})[ -]){{0,3}}([A-Z][\w’'-]*)")
+_ENDED: Final = ("'s", "’s", "s'", "s’", ".")  # of a possessive, or of a sentence
 _ARTICLES: Final = words("al el ad an ar as ash at az")
 _JOINED: Final = re.compile(r"[-–—/](?=[A-Z])")
 _JOINED_BEFORE: Final = re.compile(r"[A-Za-z][-–—/]$")
@@ -150,29 +161,37 @@ class Finder:
             for form in _surname_forms(person):
                 add(form, surname_of=(person.id,))
         self._senses = senses
+        self._words = {
+            person.id: frozenset(word for name in person.names for word in name.split())
+            for person in records}
         self._shown = shown
         self._gazetteer = Gazetteer((shown[key], key) for key in senses)
         self._others: dict[str, Gazetteer] = {}
 
     def find(
         self, passages: Sequence[Passage], people: Collection[str] = (),
-        countries: Collection[str] = (), lang: str = "",
+        countries: Collection[str] = (), lang: str = "", whole: Folded | None = None,
     ) -> tuple[Mention, ...]:
         """Every mention in the passages, in their order, without overlaps.
 
         `people` and `countries` are the ids that the article's front matter
-        names: they allow a surname without a full name, and decide between two.
+        names: they allow a surname without a full name, and decide between two. `whole` are
+        the passages in one text, if that is there already.
         """
-        reading = _Reading(self._senses, passages, frozenset(people), frozenset(countries))
-        found: list[tuple[int, Match]] = []
+        reading = _Reading(
+            self._senses, self._words, passages, frozenset(people), frozenset(countries))
+        found: list[tuple[int, Match, _Sense]] = []
+        senses = self._senses
         gazetteer = self._gazetteer if lang in ("", "en", self._language) else self._other(lang)
-        for number, match in gazetteer.find_in([passage.text for passage in passages]):
+        for number, match in gazetteer.find_in([passage.text for passage in passages], whole):
             skips = passages[number].skips
             if not skips or not any(a < match.end and match.start < b for a, b in skips):
-                found.append((number, match))
-        reading.expect(match for _, match in found)
-        for number, match in found:
-            reading.take(number, passages[number].text, match)
+                found.append((number, match, senses[match.id]))
+        for _, _, sense in found:
+            if sense.people:
+                reading.expect(sense.people)
+        for number, match, sense in found:
+            reading.take(number, passages[number].text, match, sense)
         return reading.mentions()
 
     def _other(self, lang: str) -> Gazetteer:
@@ -195,25 +214,23 @@ class _Reading:
     """One article, read from its beginning to its end."""
 
     def __init__(
-        self, senses: dict[str, _Sense], passages: Sequence[Passage],
-        people: frozenset[str], countries: frozenset[str],
+        self, senses: dict[str, _Sense], names: dict[str, frozenset[str]],
+        passages: Sequence[Passage], people: frozenset[str], countries: frozenset[str],
     ) -> None:
-        self._senses, self._passages = senses, passages
+        self._senses, self._words, self._passages = senses, names, passages
         self._people, self._countries = people, countries
         self._found: list[Mention | tuple[int, Match, tuple[str, ...]]] = []
         self._owner: dict[str, str] = {}  # a surname's form → whose it is here, or nobody's
         self._named: set[str] = set()
+        self._unsettled = False
         self._states: set[str] = set(countries)
 
-    def expect(self, matches: Iterable[Match]) -> None:
+    def expect(self, people: tuple[str, ...]) -> None:
         """Note who is named in full anywhere: a headline has the surname before that."""
-        for match in matches:
-            people = self._senses[match.id].people
-            if people and (id := self._choose(people)):
-                self._named.add(id)
+        if id := self._choose(people):
+            self._named.add(id)
 
-    def take(self, number: int, text: str, match: Match) -> None:
-        sense = self._senses[match.id]
+    def take(self, number: int, text: str, match: Match, sense: _Sense) -> None:
         if sense.people:
             id = self._choose(sense.people)
             if id:
@@ -228,6 +245,7 @@ class _Reading:
             if _stands_for_state(text, match) and self._country(text, match):
                 self._add_country(number, match, sense.capital)
         elif sense.either:
+            self._unsettled = True
             self._found.append((number, match, sense.either))
 
     def _choose(self, ids: tuple[str, ...]) -> str:
@@ -246,12 +264,11 @@ class _Reading:
     def _surname(self, number: int, text: str, match: Match, sense: _Sense) -> bool:
         """Whether a bare surname is settled here: as a person's, or as a stranger's."""
         last = _word_before(text, match.start)
-        if last and last not in _HONORIFICS and is_given(last) and last[0].isalpha() \
-                and (len(last) < 3 or last[-1] != ".") \
-                and not _begins_sentence(text, match.start - len(last) - 1) \
-                and fold(last) not in self._senses:
+        if self._another(text, match, last, sense):
             self._owner[match.id] = ""  # another person of that name: John Raisi
             return not sense.country or match.form in demonyms().also_persons
+        if self._passages[number].kind != "h" and _begins_name(text, match):
+            return not sense.country  # James Smith is not LeBron James
         owner = self._owner.get(match.id)
         if owner is None:
             fits = [id for id in sense.surname_of if id in self._named] or [
@@ -271,6 +288,42 @@ class _Reading:
         self._found.append(Mention("person", owner, number, match.start, match.end, match.form))
         return True
 
+    def _another(self, text: str, match: Match, last: str, sense: _Sense) -> bool:
+        """Whether the words around a surname make it somebody else's: "Samir Haddad" is not
+        Layla Haddad, but "L. Haddad", "Minister Haddad" and "Iraq's Haddad" may be."""
+        people = sense.surname_of
+        end = match.end
+        follows = _NEXT.match(text, end) if text[end + 1 : end + 2].isupper() else None
+        if follows and family_comes_first([match.form, follows[1]]):
+            return not any(follows[1] in self._words[id] for id in people)  # Li Wei, not Li Ming
+        start = match.start - len(last) - 1
+        while last in _PARTICLES:
+            last = _word_before(text, start)  # Samir van den Berg
+            start -= len(last) + 1
+        if not last or not last[0].isupper():
+            return False
+        if _INITIAL.fullmatch(last):
+            earlier = _word_before(text, start)
+            if not _INITIAL.fullmatch(earlier) and self._is_given(text, start, earlier, people):
+                return not any(earlier in self._words[id] for id in people)  # Samir M. Haddad
+            return not any(
+                word[0] == last[0] for id in people for word in self._words[id])
+        return self._is_given(text, start + len(last) + 1, last, people) and not any(
+            last in self._words[id] for id in people)
+
+    def _is_given(self, text: str, start: int, word: str, people: tuple[str, ...]) -> bool:
+        """Whether a word that ends at `start` is a given name, and not one that means `people`."""
+        if not word or not word[0].isalpha() or not is_given(word) or word in _HONORIFICS \
+                or is_title(word) or word.endswith(_ENDED):
+            return False
+        known = self._senses.get(fold(word))
+        if known is not None and (
+            not (known.people or known.surname_of) or not set(people).isdisjoint(known.people)
+        ):
+            return False
+        return name_key(word) in given_names() or not _begins_sentence(
+            text, start - len(word) - 1)
+
     def _country(self, text: str, match: Match) -> bool:
         if not is_country(text, match):
             return False
@@ -278,12 +331,19 @@ class _Reading:
             return False
         if match.form in ("Turkey", "TURKEY") and _BIRD.match(text, match.end):
             return False
-        if text[match.end : match.end + 1] in _MAY_GO_ON:
+        end = match.end
+        if text[end : end + 1] in _MAY_GO_ON and (
+            text[end] != " " or text[end + 1 : end + 2] in _GOING_ON
+        ):
             follows = _GOES_ON.match(text, match.end)
             if follows and not _NO_STATE.isdisjoint(follows[1].split()):
                 return False
-        before = text[max(0, match.start - 40) : match.start]
-        return not (before.endswith(_BODY_ENDS) and _BODY_OF.search(before))
+        start = match.start
+        if text[start - 1 : start] != " " and text[start].isascii():
+            return True
+        before = text[max(0, start - _BODY_LENGTH) : start]
+        return before.islower() or not (
+            before.endswith(_BODY_ENDS) and _BODY_OF.search(before) is not None)
 
     def _georgia(self) -> bool:
         """The country, unless the article is about the United States and nothing near it."""
@@ -301,7 +361,7 @@ class _Reading:
         self._found.append(Mention("country", id, number, match.start, match.end, match.form))
 
     def mentions(self) -> tuple[Mention, ...]:
-        return tuple(self._settled())
+        return tuple(self._settled() if self._unsettled else self._found)  # type: ignore[arg-type]
 
     def _settled(self) -> Iterator[Mention]:
         for found in self._found:
@@ -312,6 +372,19 @@ class _Reading:
             fits = [id for id in ids if id in self._states]
             if len(fits) == 1:
                 yield Mention("country", fits[0], number, match.start, match.end, match.form)
+
+
+def _begins_name(text: str, match: Match) -> bool:
+    """Whether a surname is a given name here, with another surname behind it."""
+    if not _is_given_form(match.form):
+        return False
+    follows = _NEXT_NAME.match(text, match.end)
+    return follows is not None and not is_title(follows[1])
+
+
+@cache
+def _is_given_form(form: str) -> bool:
+    return name_key(form) in given_names()
 
 
 def _begins_sentence(text: str, start: int) -> bool:
@@ -334,6 +407,9 @@ def _word_before(text: str, start: int) -> str:
     """The word before a place, where nothing but space is between."""
     if start < 2 or text[start - 1] not in " \u00a0":
         return ""
+    word = text[max(0, start - 60) : start - 1].rpartition(" ")[2]
+    if word.isalnum():
+        return word
     begin = start - 1
     while begin and text[begin - 1] in " \u00a0":
         begin -= 1

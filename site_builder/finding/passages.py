@@ -13,12 +13,14 @@ from typing import Final
 from site_builder.finding.spelling import words
 from site_builder.model import Passage
 
-# A block of text alone, as most are, in one piece with the mark that links to it; or any tag.
+# A block of text alone, as most are, in one piece with the mark that links to it; or a tag with
+# the text after it, if none of its attributes has a sign of tags in it.
+_MARK: Final = r'(?:<a aria-label="[^"]*+" class="anchor" href="[^"]*+">[^<]*+</a>)?'
 _PIECE: Final = re.compile(
-    r'<(?P<block>p|li|h[1-6])(?: id="(?P<id>[^"]*)")?>(?P<text>[^<]+)'
-    r'(?:<a aria-label="[^"]*" class="anchor" href="[^"]*">[^<]*</a>)?</(?P=block)>'
-    r'|<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>(?:"[^"]*"|[^">])*)>'
+    rf'<(p|li|h[1-6])(?: id="([^"]*+)")?>([^<]++){_MARK}</\1>\n?(?=<|\Z)'
+    rf"|(<[^>]*+>?)([^<]*+){_MARK}"
 )
+_TAG: Final = re.compile(r'<(/?)([a-z][a-z0-9]*+)((?:"[^"]*+"|[^">])*+)>')
 _ID: Final = re.compile(r'(?<![\w-])id="([^"]*)"')
 _CLASS: Final = re.compile(r'(?<![\w-])class="([^"]*)"')
 _BLOCKS: Final = {
@@ -31,11 +33,12 @@ _SKIPPED: Final = words("a code kbd samp pre del")
 _DROPPED: Final = words("anchor footnote-ref footnote-backref")  # marks, not words
 _VOID: Final = words("br hr img wbr col")
 _DOMAIN: Final = r"\.(?:com|org|net|gov|edu|info|int|news|co\.uk|eu|io|tv|iq|ir)\b"
-_ENDING: Final = re.compile(_DOMAIN)
+_ENDING: Final = re.compile(rf"\.(?:(?<=www\.)|{_DOMAIN[2:]})")
 _ADDRESS: Final = re.compile(
     rf"(?:https?://|www\.)[^\s<>“”\"]+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)[@#]\w+"
     rf"|\b[\w-]+(?:\.[\w-]+)*{_DOMAIN}(?:/[^\s<>]*)?"
 )
+_ODD: Final = "\t\r\v\f\x1c\x1d\x1e\x1f"  # white space of ASCII that is no space or line end
 _PARAGRAPH: Final = re.compile(r"[^\n]*\S[^\n]*")
 
 
@@ -47,23 +50,9 @@ def passages(html: str) -> tuple[Passage, ...]:
     is one space. Links, code, deleted text and addresses are skips.
     """
     reader = _Reader()
-    done = 0
-    for piece in _PIECE.finditer(html):
-        start = piece.start()
-        if start > done:
-            between = html[done:start]
-            if between != "\n" or reader.began:
-                reader.text(between)
-        done = piece.end()
-        block, id, text, closing, name, attributes = piece.groups()
-        if block:
-            reader.block(block, id or "", text)
-        elif closing:
-            reader.close(name)
-        else:
-            reader.open(name, attributes)
-    if done < len(html):
-        reader.text(html[done:])
+    if not html.startswith("<") or not reader.read_pieces(html):
+        reader = _Reader()
+        reader.read_tags(html)
     reader.flush()
     return tuple(reader.passages)
 
@@ -93,10 +82,74 @@ class _Reader:
         self._dropping = ""  # the element whose content is dropped, and how deep inside it
         self._depth = 0
 
-    @property
-    def began(self) -> bool:
-        """Whether the passage at hand has text already."""
-        return bool(self._parts)
+    def read_pieces(self, html: str) -> bool:
+        """What is there, block by block; False where a tag is not as most are."""
+        found, blocks, used = self.passages, self._blocks, self._used
+        strange = any(sign in html for sign in _ODD)
+        between = False  # whether there was anything since the last block of text alone
+        for block, anchor, text, tag, after in _PIECE.findall(html):
+            if tag:
+                between = True
+                if '"' not in tag:
+                    name, attributes = tag[1:-1], ""
+                else:
+                    name, _, attributes = tag[1:-1].partition(" ")
+                    if attributes.count('"') % 2 or not attributes.endswith('"'):
+                        return False
+                if tag[-1] != ">" or not name.removeprefix("/").isalnum():
+                    return False
+                if name[0] == "/":
+                    self.close(name[1:])
+                else:
+                    self.open(name, attributes)
+                if after and (after != "\n" or self._parts):
+                    self.text(after)
+                continue
+            if between:
+                if self._dropping:
+                    return False
+                self.flush()
+                between = False
+            if not anchor:
+                anchor = self._anchor() if blocks else ""
+            elif anchor in used:
+                return False
+            else:
+                used.add(anchor)
+            if text[-1] == "\xa0":  # before the mark
+                text = text[:-1]
+            elif text[-1] == ";":
+                text = text.removesuffix("&nbsp;")
+            odd = strange
+            if "&" in text:
+                text, odd = unescape(text), True
+            # any white space but single spaces
+            if odd or "\n" in text or "  " in text or not (text.isascii() or text.isprintable()):
+                text = " ".join(text.split())
+            else:
+                text = text.strip(" ")
+            if text:
+                kind = "quote" if self._quotes else _BLOCKS[block]
+                found.append(Passage(anchor, text, kind, _addresses(text)))
+        return True
+
+    def read_tags(self, html: str) -> None:
+        """What is there, tag by tag."""
+        done = 0
+        for tag in _TAG.finditer(html):
+            start = tag.start()
+            if start > done:
+                between = html[done:start]
+                if between != "\n" or self._parts:
+                    self.text(between)
+            done = tag.end()
+            closing, name, attributes = tag.groups()
+            if closing:
+                self.close(name)
+            else:
+                self.open(name, attributes)
+        if done < len(html):
+            self.text(html[done:])
 
     def text(self, html: str) -> None:
         if self._dropping:
@@ -111,34 +164,18 @@ class _Reader:
             self._parts.append(text)
             self._length += len(text)
 
-    def block(self, name: str, anchor: str, text: str) -> None:
-        """A block that holds nothing but text, opened and closed."""
-        if self._dropping:
-            return
-        self.flush()
-        if anchor:
-            if anchor in self._used:
-                anchor = ""
-            self._used.add(anchor)
-        if "&" in text:
-            text = unescape(text)
-        odd = "  " in text or not text.isprintable()  # any white space but the space
-        text = " ".join(text.split()) if odd else text.strip(" ")
-        if text:
-            kind = "quote" if self._quotes else _BLOCKS[name]
-            self.passages.append(Passage(anchor or self._anchor(), text, kind, _addresses(text)))
-
     def open(self, name: str, attributes: str) -> None:
         if self._dropping:
             self._depth += name == self._dropping
             return
-        if (found := _CLASS.search(attributes)) and not _DROPPED.isdisjoint(found[1].split()):
+        found = _CLASS.search(attributes) if attributes else None
+        if found and not _DROPPED.isdisjoint(found[1].split()):
             self._dropping, self._depth = name, 1
             return
         if name in _BLOCKS:
             self.flush()
             if name not in _VOID:
-                anchor = _ID.search(attributes)
+                anchor = _ID.search(attributes) if attributes else None
                 self._blocks.append((name, anchor[1] if anchor else ""))
                 self._quotes += name == "blockquote"
         elif name == "br":
@@ -189,7 +226,7 @@ class _Reader:
 
 def _addresses(text: str) -> tuple[tuple[int, int], ...]:
     # the pattern of addresses is slow to fail: look for what every one of them holds
-    if not ("@" in text or "#" in text or "://" in text or "www." in text
+    if not ("@" in text or "#" in text or (":" in text and "://" in text)
             or _ENDING.search(text)):
         return ()
     return tuple(found.span() for found in _ADDRESS.finditer(text))

@@ -132,6 +132,7 @@ def country_forms(atlas: Atlas) -> Iterator[tuple[str, str]]:
             yield form, f"country:{min(ids)}"
 
 
+_CAPITALS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _COMPANIES: Final = words("Airlines Airline Airways Express Idol Telecom Petroleum")
 TITLES: Final = words(
     "President Prime Minister Premier Chancellor King Queen Prince Princess Emir Sultan Foreign "
@@ -144,16 +145,20 @@ _OPENERS: Final = words(
     "That Then Also Both Neither Either Not Now Like Unlike Over Under Between Across Inside "
     "Outside Near Beyond Visit Southern Northern Eastern Western"
 )
+_NO_GIVEN: Final = _OPENERS | TITLES
 _NEXT_WORD: Final = re.compile(r"['’]?[ \u00a0]([A-Z][\w’'-]+)")
 _LAST_WORD: Final = re.compile(r"(\b[A-Z]\.|[\w’'-]+)[ \u00a0]$")
 
 
 def is_country(text: str, match: Match) -> bool:
     """Whether a name that is a person's, a company's or a word as well is the country's here."""
-    after = _NEXT_WORD.match(text, match.end)
-    if after and after[1] in _COMPANIES:
-        return False
-    guarded = match.form in demonyms().also_persons
+    end = match.end
+    after = None
+    if text[end : end + 1] != " " or text[end + 1 : end + 2] in _CAPITALS:
+        after = _NEXT_WORD.match(text, end)
+        if after and after[1] in _COMPANIES:
+            return False
+    guarded = match.form in _also_persons()
     if not guarded and match.form != "US":
         return True
     before = _LAST_WORD.search(text[max(0, match.start - 40) : match.start])
@@ -169,7 +174,12 @@ def is_country(text: str, match: Match) -> bool:
 
 def is_given(word: str) -> bool:
     """Whether a word before a country's name makes it a surname: "Michael Jordan"."""
-    return word[0].isupper() and not word.isupper() and word not in (_OPENERS | TITLES)
+    return word[0].isupper() and not word.isupper() and word not in _NO_GIVEN
+
+
+@cache
+def _also_persons() -> frozenset[str]:
+    return frozenset(demonyms().also_persons)
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from site_builder.finding.countries import AmbiguousCountry, Atlas
-from site_builder.finding.gazetteer import fold
+from site_builder.finding.folding import BETWEEN, Folded, fold
 from site_builder.finding.mentions import Finder
 from site_builder.finding.new_names import given_names, new_names
 from site_builder.finding.passages import passages
@@ -44,9 +44,10 @@ class Reader:
         """What the finished body `html` of an article names and quotes."""
         found = passages(html)
         lang = article.lang or self._language
+        whole = Folded(BETWEEN.join([passage.text for passage in found]))
         mentions = self._finder.find(
-            found, tuple(self._ids(article)), tuple(self._codes(article)), lang)
-        said = statements(found, mentions, new_names(found, mentions, lang), lang)
+            found, tuple(self._ids(article)), tuple(self._codes(article)), lang, whole)
+        said = statements(found, mentions, new_names(found, mentions, lang, whole), lang)
         unfit: tuple[tuple[int, str], ...] = ()
         if article.statements:
             said, unfit = correct(said, [self._ruling(note) for note in article.statements], found)
@@ -113,24 +114,51 @@ def _gathered(
 
 def trace(findings: Findings, digest: str) -> Trace:
     """The summary of findings; `digest` stands for them."""
-    ids: dict[str, dict[str, None]] = {"person": {}, "country": {}}
-    together: dict[str, dict[int, dict[str, None]]] = {"person": {}, "country": {}}
+    people: dict[str, dict[str, list[int]]] = {}  # id → form → how often, and the first passage
+    countries: dict[str, dict[str, list[int]]] = {}
+    met: dict[int, set[str]] = {}  # passage → ids
+    shared: dict[int, set[str]] = {}
     for mention in findings.mentions:
-        ids[mention.kind][mention.id] = None
-        together[mention.kind].setdefault(mention.passage, {})[mention.id] = None
+        ids, together = (people, met) if mention.kind == "person" else (countries, shared)
+        id, form, passage = mention.id, mention.form, mention.passage
+        forms = ids.get(id)
+        if forms is None:
+            ids[id] = {form: [1, passage]}
+        elif form in forms:
+            forms[form][0] += 1
+        else:
+            forms[form] = [1, passage]
+        if passage in together:
+            together[passage].add(id)
+        else:
+            together[passage] = {id}
+    passages = findings.passages
+    lines, places = [], []
+    for ids in (people, countries):
+        for forms in ids.values():
+            said = anchors = ""
+            for form, (count, first) in forms.items():
+                said += f"{count} {form}\n"
+                anchors += f"{passages[first].anchor}\n"
+            lines.append(said)
+            places.append(anchors)
     speakers = dict.fromkeys(s.speaker for s in findings.statements if s.speaker)
     return Trace(
-        digest, tuple(ids["person"]), tuple(ids["country"]),
-        _joined(together["country"]), tuple(speakers), len(findings.statements),
-        findings.withheld, findings.unfit, _joined(together["person"]),
+        digest, tuple(people), tuple(countries), _joined(shared), tuple(speakers),
+        len(findings.statements), findings.withheld, findings.unfit, _joined(met),
+        tuple(lines), tuple(places),
     )
 
 
-def _joined(together: dict[int, dict[str, None]]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted({
-        pair for ids in together.values() if 1 < len(ids) <= IN_ONE_PASSAGE
-        for pair in combinations(sorted(ids), 2)
-    }))
+def _joined(together: dict[int, set[str]]) -> tuple[tuple[str, str], ...]:
+    pairs: set[tuple[str, str]] = set()
+    for ids in together.values():
+        if len(ids) == 2:
+            a, b = ids
+            pairs.add((a, b) if a < b else (b, a))
+        elif 2 < len(ids) <= IN_ONE_PASSAGE:
+            pairs.update(combinations(sorted(ids), 2))
+    return tuple(sorted(pairs))
 
 
 def country_mark(atlas: Atlas, language: str) -> bytes:

@@ -171,6 +171,19 @@ class InContext(msgspec.Struct, frozen=True):
     more: int = 0
 
 
+class Form(msgspec.Struct, frozen=True):
+    """A name by which the texts call a subject: how often, and in how many articles.
+
+    `url` leads to the first passage that has it, of the article of `date`.
+    """
+
+    name: str
+    count: int
+    articles: int
+    url: str
+    date: Moment
+
+
 class Said(msgspec.Struct, frozen=True):
     """One statement: its words, the passage it stands in, and who said it.
 
@@ -366,6 +379,7 @@ class PersonContext(msgspec.Struct, frozen=True):
     qualifier: str = ""
     former: tuple[str, ...] = ()
     namesakes: tuple[Counted, ...] = ()
+    forms: tuple[Form, ...] = ()
 
 
 class Namesake(msgspec.Struct, frozen=True):
@@ -427,6 +441,7 @@ class CountryContext(msgspec.Struct, frozen=True):
     pager: Pager
     extra: dict[str, Any]
     contexts: tuple[InContext, ...] = ()
+    forms: tuple[Form, ...] = ()
 
 
 class PairContext(msgspec.Struct, frozen=True):

@@ -40,7 +40,8 @@ class Site:
     text names and quotes; `static` are the
     output paths of static files, `files` the media files of the content
     folders, relative to the site, `pictures` what is known of those and of
-    static ones (`/path`).
+    static ones (`/path`). `base_path` is set where addresses within the site are
+    the same on every page: names in texts can then lead there as they are.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Site:
         self.hidden = Hidden(archive.hidden)
         self.urls = self._article_urls()
         self.content: Callable[[Article], c.Content] = lambda article: c.Content("", ())
+        self.base_path: str | None = None
         self._cards: dict[str, c.Card] = {}
 
     def _article_urls(self) -> dict[str, str]:
@@ -251,8 +253,9 @@ class Site:
         """The tag that opens the link of a name in running text, by kind and id."""
         rooms = {"person": ("people", self.archive.people),
                  "country": ("countries", self.archive.countries)}
+        before = INTERNAL if self.base_path is None else escape(self.base_path)
         return {
-            (kind, key): f'<a class="mention" href="{INTERNAL}{escape(f"/{room}/{s.slug}/")}">'
+            (kind, key): f'<a class="mention" href="{before}{escape(f"/{room}/{s.slug}/")}">'
             for kind, (room, subjects) in rooms.items() for key, s in subjects.items()}
 
     def people_pair_url(self, a: str, b: str) -> str:

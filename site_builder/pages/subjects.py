@@ -9,7 +9,7 @@ from site_builder.finding.countries import AmbiguousCountry
 from site_builder.finding.names import letter, sort_name
 from site_builder.indexing.archive import Subject
 from site_builder.pages import contexts as c
-from site_builder.pages import feeds, identities, voices
+from site_builder.pages import feeds, forms, identities, voices
 from site_builder.pages.coverage import MAP_URL, TIMELINE_URL
 from site_builder.pages.links import addresses
 from site_builder.pages.sheets import Sheet
@@ -51,6 +51,7 @@ def person(site: Site, sheet: Sheet, key: str) -> None:
                 site, subject.articles, lambda m: m.id == key and m.kind == "person"),
             qualifier=record.qualifier, namesakes=identities.namesakes_of(site, key),
             former=tuple(f.name for f in record.former if f.show == "shown"),
+            forms=forms.seen(site, subject.articles, key, record),
         )
 
     if len(said) > voices.LATEST:
@@ -94,6 +95,7 @@ def country(site: Site, sheet: Sheet, key: str) -> None:
             cards=cards, pager=pager, extra=record.extra,
             contexts=voices.in_context(
                 site, subject.articles, lambda m: m.id == key and m.kind == "country"),
+            forms=forms.seen(site, subject.articles, key, record),
         )
 
     sheet.soft.update(addresses(record.bio))

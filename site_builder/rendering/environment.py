@@ -302,7 +302,7 @@ class Renderer:
                 if where is None:
                     plain = unescape(written)
                     where = escape(href(targets.get(plain, plain)))
-                    if plain not in targets and fixed:  # most lead to people and countries
+                    if plain not in targets and fixed:
                         known[written] = where
                 more = ""
                 if pictures and before.endswith("src=") and unescape(written) in pictures:

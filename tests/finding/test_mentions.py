@@ -56,6 +56,40 @@ def test_people(text: str, expected: list[str]) -> None:
     assert ids(text) == expected
 
 
+NAMESAKES = Finder([
+    Person(id="layla", name="Layla Nour Haddad", aliases=("Lulu",)),
+    Person(id="omar", name="Omar Samir"),
+    Person(id="berg", name="Anna van den Berg"),
+    Person(id="li", name="Li Ming"),
+    Person(id="lebron", name="LeBron James"),
+], Atlas("en"), "en")
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    # another given name stands before it, at the beginning of a sentence too
+    ("Samir Haddad spoke. Haddad left.", []),
+    ("There Wafiq Haddad spoke.", []),
+    ("Layla Nour Haddad came. Later she met Samir Haddad.", ["layla"]),
+    ("Samir M. Haddad and S. Haddad came.", []),
+    ("They met Samir van den Berg and Wim Berg.", []),
+    ("Li Wei spoke.", []),
+    ("James Smith spoke.", []),
+    # the given name is hers, or none
+    ("Nour Haddad came, L. Haddad and Layla N. Haddad.", ["layla"] * 3),
+    ("But Haddad went. Yesterday Haddad came. Haddad spoke.", ["layla"] * 3),
+    ("Prime Minister Haddad, Secretary-General Haddad, President-elect Haddad", ["layla"] * 3),
+    ("Coach Haddad, Scientist Haddad, Iraq’s Haddad, Iraqi Haddad", ["layla", "layla", "iq", "layla",
+                                                                     "iq", "layla"]),
+    ("It rained in Basra. Haddad went on.", ["layla"]),
+    ("Lulu Haddad", ["layla", "layla"]),
+    ("Mr van den Berg and Ms Berg", ["berg", "berg"]),
+    ("Li spoke. James won.", ["li", "lebron"]),
+])
+def test_a_surname_with_another_given_name_is_somebody_elses(text: str, expected: list[str]) -> None:
+    everybody = ["layla", "omar", "berg", "li", "lebron"]
+    assert [m.id for m in NAMESAKES.find([Passage("", text)], everybody)] == expected
+
+
 def test_front_matter_allows_a_bare_surname() -> None:
     assert ids("Raisi spoke.", people=["raisi"]) == ["raisi"]
 

@@ -377,12 +377,13 @@ def article_file(number: int, kind: str) -> str:
                            "Old Name said.\n\nHidden Hand said that Iraq and Iran would talk."},
         "spoken 2": {"body": "Old Name met Mona Writer in Iran.\n\n“We have all drunk the water,” "
                              "Old Name said.\n\nHidden Hand said that Iraq and Iran had talked."},
+        "called": {"body": "Mona Writer and Old Name, an Iranian, saw IRAN.\n\nWriter wrote of Name."},
     }[kind]  # type: ignore[assignment]
     return article(f"Title {number} {kind}", f"202{number}-01-0{number + 1}", **extra)
 
 
 KINDS = ["plain", "linked", "part", "named", "issue", "moved", "version", "draft", "spoken",
-         "spoken 2"]
+         "spoken 2", "called"]
 RECORDS = {
     "record": ("content/people/p0.md", "---\nname: P0\naliases: [Old Name]\n---\nA life.\n"),
     "renamed": ("content/people/p0.md", "---\nname: New Name\naliases: [P0, Old Name]\n"

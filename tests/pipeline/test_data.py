@@ -184,6 +184,9 @@ def test_the_database_holds_what_the_files_hold(make_site: Callable[..., Path]) 
             "Mona Writer", "Clerk of Iraq", row["url"])
         places = {r["url"] for r in db.execute("SELECT url FROM named")}
         assert places == {r["url"] for y in (2021, 2022) for r in rows(site, f"mentions-{y}")}
+        assert [tuple(r) for r in db.execute("SELECT * FROM forms WHERE id IN ('iq', 'mona')")] == [
+            ("country", "iq", "Iraq", "Iraq", 2, 2, "2021-03-01"),
+            ("person", "mona", "Mona Writer", "Mona Writer", 1, 1, "2021-03-01")]
         assert [tuple(r) for r in db.execute("SELECT * FROM years")] == [("2021", 1, 1), ("2022", 1, 0)]
     assert "Kuvempu" not in (site / "public/data/archive.db").read_bytes().decode("latin-1")
 

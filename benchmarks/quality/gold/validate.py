@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-SETS = ("blind", "development", "archive", "traps")
+SETS = ("blind", "development", "development_2", "development_3", "archive", "traps")
 """The sets of annotated documents, each a file of JSON lines; GUIDELINES.md says what each is."""
+POSTS = ("18f", "digitalgov")
+"""The archives of Markdown files with front matter."""
+
 QUOTES = set("\"'“”‘’«»„")
 
 
@@ -23,7 +26,7 @@ def read_text(shared: Path, source: dict[str, Any]) -> str:
     if source["corpus"] == "seed":
         return (shared / "seed" / str(source["file"])).read_bytes().decode("utf-8")
     path = shared / "corpora" / str(source["corpus"]) / str(source["file"])
-    if source["corpus"] == "18f":
+    if source["corpus"] in POSTS:
         return path.read_bytes().decode("utf-8").split("\n---\n", 1)[1]
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))[int(source["row"])]["text"]
@@ -34,7 +37,7 @@ def faults(document: dict[str, Any], text: str) -> list[str]:
     found = []
     if hashlib.sha256(text.encode("utf-8")).hexdigest() != document["sha256"]:
         found.append("the text differs from the one annotated")
-    for entry in document["people"] + document["countries"]:
+    for entry in document["people"] + document.get("countries", []):
         found += [f"{form!r} is not in the text" for form in entry["forms"] if form not in text]
     names = {person["name"] for person in document["people"]}
     for statement in document["statements"]:
@@ -83,7 +86,7 @@ def main(shared: Path) -> int:
         said = [s["kind"] for d in found for s in d["statements"]]
         print(
             f"{name}: {len(found)} documents, {sum(len(d['people']) for d in found)} persons,",
-            f"{sum(len(d['countries']) for d in found)} countries,",
+            f"{sum(len(d.get('countries', ())) for d in found)} countries,",
             f"{said.count('direct')} direct and {said.count('reported')} reported statements",
         )
     print(f"{len(records)} records, {wrong} faults")

@@ -13,7 +13,6 @@ from site_builder.finding.statements.nouns import (
     AGENT,
     DETERMINERS,
     PREPOSITIONS,
-    ROLES,
     kind_of,
 )
 from site_builder.finding.statements.people import plain
@@ -23,6 +22,12 @@ _NO_NOUN: Final = frozenset(
     "you’ve you're how what why whether is was are were "
     "be been".split())
 _ENDS: Final = PREPOSITIONS.union(("who", "which", "that"))
+_SOME: Final = frozenset("one some many most several all both two three each none few".split())
+_NONE: Final = frozenset("No no None none Nobody nobody Neither neither Nothing nothing".split())
+_ABOUT: Final = frozenset("More Fewer Less At About Nearly Almost Around Over Up".split())
+_NUMBERS: Final = frozenset(
+    "than least to a one two three four five six seven eight nine ten dozen hundred thousand "
+    "million half".split())
 _KEPT: Final = 4096
 """So many phrases are remembered: “the ministry” and “police said” come again and again."""
 
@@ -58,20 +63,34 @@ def head_of(words: tuple[str, ...]) -> Head | None:
     person = _behind_role(words)
     if person >= 0:
         return Head(person, size)
-    if not _NO_NOUN.isdisjoint([word.lower() for word in words]):
+    if not _NO_NOUN.isdisjoint([word if word == "US" else word.lower() for word in words]):
         return None
-    start = 0
+    if size > 3 and words[1] == "of" and words[0].lower() in _SOME and words[2] in DETERMINERS:
+        head = head_of(words[2:])  # one of the women
+        return head and msgspec.structs.replace(
+            head, person=head.person + 2 if head.person >= 0 else -1, size=size,
+            start=head.start + 2, cut=head.cut + 2, until=head.until + 2)
+    if words[0] in _NONE:
+        return None
+    start = _counted(words)
     while start < size - 1 and words[start] in DETERMINERS:
         start += 1
+    if start and words[start] in PREPOSITIONS and words[start] != "of":
+        return None  # both in the city
     cut = start + 1
-    while cut < size and words[cut] not in _ENDS:
-        cut += 1
+    while cut < size and words[cut] not in _ENDS and not (
+            _is_doing(words[cut]) and kind_of(words[cut - 1].lower())):
+        cut += 1  # as far as the name of whom a lawyer is representing
+    if cut > start + 1 and words[cut - 1].endswith("ly") and words[cut - 1].islower():
+        return head_of(words[: cut - 1])  # researchers mostly from Iran
     word = words[cut - 1].rstrip(".")
     if 1 < cut < size:
         person = _behind_role(words[:cut])
         if person >= 0:
             return Head(person, cut)
     if cut > 2 and word.endswith("ed") and word.islower():
+        if kind_of(words[cut - 2].lower()):  # a survey published in May
+            return head_of(words[: cut - 1])
         place = cut - 1  # some of those whom the paper interviewed, or nothing of ours
         while place and words[place - 1][0].isupper():
             place -= 1
@@ -83,6 +102,23 @@ def head_of(words: tuple[str, ...]) -> Head | None:
         -1, size, start, cut, until, word, low, kind_of(low),
         the or (start == 0 and word == low), the,
         (start > 0 and words[0] not in ("no", "No", "this", "This")) or bool(AGENT.match(low)))
+
+
+def _is_doing(word: str) -> bool:
+    """Whether a word is like “representing”; “bring” is none."""
+    return len(word) > 5 and word.endswith("ing") and word.islower()
+
+
+def _counted(words: tuple[str, ...]) -> int:
+    """How many words say how many there are: more than two million people."""
+    if words[0] not in _ABOUT:
+        return 0
+    start = 1
+    while start < len(words) - 1 and (words[start] in _NUMBERS or words[start][0].isdigit()):
+        start += 1
+    if start < len(words) - 1 and words[start] == "of":
+        return start + 1  # more than 95% of
+    return start if start > 1 and words[start - 1] not in ("than", "least", "to") else 0
 
 
 def _behind_role(words: tuple[str, ...]) -> int:
@@ -97,9 +133,10 @@ def _behind_role(words: tuple[str, ...]) -> int:
     known = next((i for i in range(place, size - 1) if plain(words[i]) in given), None)
     if known and size - known <= 4:
         place = known
-    elif not place or size - place > 4 or words[place - 1].lower() not in ROLES:
+    elif not place or size - place > 4 or kind_of(words[place - 1].lower()) != "role" \
+            or words[place].isupper():
         return -1
-    if place and words[place - 1] in PREPOSITIONS:
+    if place and (words[place - 1] in PREPOSITIONS or _is_doing(words[place - 1])):
         return -1  # a spokesman for her
     return place
 

@@ -32,6 +32,20 @@ ROLES: Final = words(
     "administrator congressman congresswoman justice detective superintendent constable sergeant "
     "bishop archbishop cardinal reverend rabbi imam sheikh lieutenant colonel major admiral "
     "trustee councillor councilor taoiseach guitarist singer actor actress artist musician "
+    "broadcaster presenter host comedian filmmaker producer entrepreneur billionaire developer "
+    "designer programmer technician consultant strategist pollster campaigner organiser organizer "
+    "blogger columnist correspondent anchor commentator footballer striker rapper whistleblower "
+    "refugee refugees migrant migrants nun priest pastor vicar monk shopkeeper neighbour neighbor "
+    "interviewees respondents participants attendees volunteers advocates advocate scholar "
+    "investigator regulator regulators auditor auditors coroner medic medics paramedic paramedics "
+    "biologists physicists chemist chemists geologist seismologist meteorologist meteorologists "
+    "epidemiologist epidemiologists psychologist sociologist anthropologist archaeologist "
+    "archaeologists mathematician statistician surgeon dentist vet veterinarian pharmacist "
+    "supervisor superintendent headteacher principal dean provost rector lecturer fellow "
+    "negotiator negotiators peacekeepers commanders captains coaches directors managers editors "
+    "partner partners client clients supplier suppliers insurer insurers lender lenders creditor "
+    "creditors shareholder shareholders investor investors buyer seller landlord landlords "
+    "couple testers tenants pensioners "
     "businessman businesswoman voter voters defendant defendants nominee "
     "proverb guide trainer farmer ceo cto cfo mp mps mep pm")
 BODIES: Final = words(
@@ -45,15 +59,23 @@ BODIES: Final = words(
     "station studies task-force tribunal university watchdog website site newspapers outlets "
     "governments ministries companies groups parties unions banner sign brochure poster document "
     "memo post tweet page magazine headline account figures data results statistics reports "
+    "city county nation nations country countries town state palace kingdom republic "
+    "campaign autopsy inquest jury proclamation summary ruling lawsuit transcript "
+    "investigation investigations inquiry probe description caption notice label slogan "
+    "inscription plaque message text email announcement declaration resolution motion manifesto "
+    "petition book article editorial column essay research "
+    "polling imaging analysis coalition cabinet opposition court legislature municipality province "
     "indictment complaint verdict filing communiqué release advisory poll polls estimates")
 PRONOUNS: Final = words("he she they it who which that He She They It")
 PREPOSITIONS: Final = words(
     "of for from with by to in on at against about under between among near behind during after "
     "before since until over within without across into onto through via despite than like as "
     "On In At For From With By During After Before Since Under Within Across Through Via Despite "
-    "Unlike Like Among As Of To Following following")
+    "Unlike Like Among As Of To Following following upon Upon amid Amid "
+    "including regarding concerning per toward towards beyond beside besides except alongside")
 ADVERBS: Final = words(
-    "also has had have having later however then now recently previously both further again "
+    "also there here alike nearby elsewhere has had have having later however then now recently "
+    "previously both further again "
     "repeatedly today yesterday will would still reportedly therefore once only always never often "
     "just even afterwards himself herself themselves itself did not does do long earlier meanwhile "
     "nonetheless nevertheless instead too already since soon thus first last this next early late "
@@ -82,4 +104,7 @@ _KINDS: Final = dict.fromkeys(ROLES, "role") | dict.fromkeys(BODIES, "organisati
 
 def kind_of(head: str) -> str:
     """`role`, `organisation` or empty: what the last word of a phrase, in lower case, means."""
-    return _KINDS.get(head, "")
+    kind = _KINDS.get(head)
+    if kind is None:
+        kind = _KINDS.get(head[3:], "") if head.startswith(("co-", "ex-")) else ""
+    return kind

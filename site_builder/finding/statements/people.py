@@ -17,23 +17,25 @@ from site_builder.finding.statements.quotes import Quote
 from site_builder.finding.territories import DATA
 from site_builder.model import Mention, Passage
 
-_SHE: Final = words("Mrs Ms Miss Lady Dame Queen Princess Duchess Baroness Sister Sheikha Madame "
+SHE: Final = words("Mrs Ms Miss Lady Dame Queen Princess Duchess Baroness Sister Sheikha Madame "
                     "wife daughter sister mother widow actress Congresswoman Chairwoman "
                     "spokeswoman chairwoman")
-_HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayatollah Imam husband "
+HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayatollah Imam husband "
                    "son brother father Congressman spokesman Archbishop Cardinal")
 _TITLES: Final = words("Mr Mr. Mrs Ms Dr Prof Sen Rep Gov Gen Col Capt Lt Sgt Rev President")
-_ADDRESS: Final = _SHE | _HE | _TITLES
+_ADDRESS: Final = SHE | HE | _TITLES
 _NO_BEGINNING: Final = DETERMINERS | OPENERS | PREPOSITIONS
 _OF_WHOM: Final = ("’s ", "'s ")
 _NEAR: Final = 80
 """How far into a sentence its subject stands, at most."""
 
-_RUN: Final = re.compile(
-    r"[^\W\d_a-z][\w’'-]*(?: (?:[A-Z]\.|[^\W\d_a-z][\w’'-]*|al-\w+|bin|de|van))+")
-_ACCENTED: Final = re.compile(r"[^\x00-\x7f\xa0\u2010-\u2027]")
-"""What may be a letter with a mark above it; dashes and quotation marks are not."""
+_BEYOND: Final = "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u1fff\u2c00-\ud7ff"
+"""Letters outside ASCII. A pattern with ranges is several times faster than one with \\w."""
 
+_CAPITAL: Final = rf"[A-Z{_BEYOND}][\dA-Za-z_{_BEYOND}’'-]*+"
+_RUN: Final = re.compile(
+    rf"{_CAPITAL}(?: (?:[A-Z]\.|{_CAPITAL}|al-[\dA-Za-z_{_BEYOND}]+|bin|de|van))+")
+_WITHIN: Final = re.compile(r"[a-z,] ([A-Z][a-z]+)")
 _GIVEN: Final = re.compile(r"\b([^\W\d_a-z][\w’-]+) $")
 _TITLE_BEFORE: Final = re.compile(r"([\w-]+),? $")
 _TITLE_AFTER: Final = re.compile(
@@ -69,38 +71,64 @@ class People:
         self, passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name]
     ) -> None:
         self._passages = passages
-        self.spans: dict[int, list[Span]] = {}
         self.places: dict[int, list[tuple[int, int]]] = {}  # of countries
+        self._named: dict[int, list[Mention | Span]] = {}  # what stands in a passage
         for mention in mentions:
-            if mention.kind == "person":
-                span = Span(mention.start, mention.end, mention.id, mention.form)
-                if " " not in mention.form:
-                    span = _whole(passages[mention.passage].text, span)
-                self.spans.setdefault(mention.passage, []).append(span)
+            number = mention.passage
+            if mention.kind != "person":
+                self.places.setdefault(number, []).append((mention.start, mention.end))
+            elif number in self._named:
+                self._named[number].append(mention)
             else:
-                self.places.setdefault(mention.passage, []).append((mention.start, mention.end))
+                self._named[number] = [mention]
         for name in names:
-            for number, start, end in name.spans:
-                self.spans.setdefault(number, []).append(
-                    Span(start + _role(name.form) if passages[number].text.startswith(
-                        name.form, start) else start, end, "", name.form[_role(name.form):]))
-        for spans in self.spans.values():
-            spans.sort()
+            cut = _no_name(name.form)
+            for number, start, end in name.spans if cut >= 0 else ():
+                whole = passages[number].text.startswith(name.form, start)
+                self._named.setdefault(number, []).append(
+                    Span(start + cut if whole else start, end, "", name.form[cut:]))
+        self._spans: dict[int, list[Span]] = {}
         self._gender: dict[str, str] = {}
         self._titles: dict[str, Span | None] = {}
         self._lowered: list[tuple[int, str]] | None = None  # of passages that name somebody
         self._parts: dict[str, Span | None] | None = None
-        self._runs: dict[int, list[tuple[str, list[str], int]]] = {}
+        self._names: set[str] | None = None
+        self._runs: dict[str, list[tuple[str, bool]]] | None = None  # words with capitals by the
+        # last one, and whether “the” stands before them
+
+    def names(self, number: int) -> bool:
+        """Whether anybody is named in a passage."""
+        return number in self._named
+
+    def of(self, number: int) -> Sequence[Span]:
+        """The people named in a passage, in order."""
+        named = self._named.get(number)
+        if named is None:
+            return ()
+        spans = self._spans.get(number)
+        if spans is None:
+            text = self._passages[number].text
+            spans = []
+            for item in named:
+                if isinstance(item, Mention):
+                    item = Span(item.start, item.end, item.id, item.form)
+                    if " " not in item.name:
+                        item = _whole(text, item)
+                spans.append(item)
+            if len(spans) > 1:
+                spans.sort()
+            self._spans[number] = spans
+        return spans
 
     def within(self, number: int, start: int, end: int) -> list[Span]:
         """The people named between two places of a passage."""
-        return [s for s in self.spans.get(number, ()) if s.start >= start and s.end <= end]
+        return [s for s in self.of(number) if s.start >= start and s.end <= end]
 
     def opening(
         self, number: int, text: str, start: int, end: int, inside: Sequence[Quote] = ()
     ) -> Span | None:
         """The person with whom a sentence begins, outside its quotations `inside`."""
-        for span in self.spans.get(number, ()):
+        for span in self.of(number):
             at = span.start
             if at < start:
                 continue
@@ -131,17 +159,17 @@ class People:
         return known
 
     def _find_gender(self, key: str) -> str:
-        for number, spans in self.spans.items():
-            for span in spans:
+        for number in self._named:
+            for span in self.of(number):
                 if span.key != key:
                     continue
                 text = self._passages[number].text
                 before = text[max(0, span.start - 14) : span.start].split()
                 if before:
                     title = before[-1].strip(".,")
-                    if title in _SHE:
+                    if title in SHE:
                         return "f"
-                    if title in _HE:
+                    if title in HE:
                         return "m"
                 first = plain(text[span.start : span.end]).split()
                 if len(first) > 1 and (gender := _genders().get(first[0])):
@@ -157,11 +185,11 @@ class People:
     def _bearer(self, role: str) -> Span | None:
         if self._lowered is None:
             self._lowered = [(number, self._passages[number].text.lower())
-                             for number in sorted(self.spans)]
+                             for number in sorted(self._named)]
         for number, lowered in self._lowered:
             if role in lowered:
                 text = self._passages[number].text
-                for span in self.spans[number]:
+                for span in self.of(number):
                     if _title_before(text, span.start) == role \
                             or _title_after(text, span.end) == role:
                         return span
@@ -171,8 +199,8 @@ class People:
         """Who of the text goes by one capitalised word: a surname or a given name."""
         if self._parts is None:
             self._parts = {}
-            for spans in self.spans.values():
-                for span in spans:
+            for number in self._named:
+                for span in self.of(number):
                     key = plain(span.name)
                     parts = key.replace("-", " ").split()
                     for part in {parts[0], parts[-1], key.split()[-1]}:
@@ -187,35 +215,32 @@ class People:
             self._parts[key] = self._full(word)
         return self._parts[key]
 
+    def is_name(self, word: str) -> bool:
+        """Whether a word has its capital within a sentence of the text too."""
+        if self._names is None:
+            self._names = set()
+            for passage in self._passages:
+                self._names.update(_WITHIN.findall(passage.text))
+        return word in self._names
+
     def _full(self, surname: str) -> Span | None:
         """A full name in the text that ends with the surname; or the surname, if titled."""
-        key = plain(surname)
-        for number, passage in enumerate(self._passages):
-            text = passage.text
-            if surname not in text and (
-                    (surname.isascii() and text.isascii())
-                    or (key not in text.lower() and _ACCENTED.search(text) is None)):
-                continue
-            for last, run, start in self._runs_of(number):
-                if last == key:
-                    name = _full_name(text, run, start)
-                    if name:
-                        return Span(-1, -1, "", name)
+        if self._runs is None:
+            self._runs = {}
+            text = "\n".join([passage.text for passage in self._passages])
+            for match in _RUN.finditer(text):
+                run = match[0]
+                self._runs.setdefault(plain(run[run.rindex(" ") + 1 :]), []).append(
+                    (run, text[max(0, match.start() - 4) : match.start()].lower() == "the "))
+        for run, the in self._runs.get(plain(surname), ()):
+            name = _full_name(run.split(), the)
+            if name:
+                return Span(-1, -1, "", name)
         return None
 
-    def _runs_of(self, number: int) -> list[tuple[str, list[str], int]]:
-        """Several words with capitals: the last one's key, the words, where they begin."""
-        found = self._runs.get(number)
-        if found is None:
-            found = self._runs[number] = []
-            for match in _RUN.finditer(self._passages[number].text):
-                run = match[0].split()
-                found.append((plain(run[-1]), run, match.start()))
-        return found
 
-
-def _full_name(text: str, run: list[str], start: int) -> str:
-    """The name that words with capitals are; empty if they are none."""
+def _full_name(run: list[str], the: bool) -> str:
+    """The name that words with capitals, perhaps behind “the”, are; empty if they are none."""
     if run[0] in _NO_BEGINNING:
         run = run[1:]
     if len(run) < 2 or run[-1].lower() in ROLES or run[-1].isupper():
@@ -225,7 +250,7 @@ def _full_name(text: str, run: list[str], start: int) -> str:
         return " ".join(run[1:])
     if plain(run[0]) not in given_names() and (
             kind_of(run[-1].lower()) or kind_of(run[0].lower())
-            or text[max(0, start - 4) : start].lower() == "the " or len(run) > 2):
+            or the or len(run) > 2):
         return ""
     return " ".join(run)
 
@@ -254,6 +279,8 @@ def _whole(text: str, span: Span) -> Span:
     last = text[max(0, start - 24) : start - 1].rpartition(" ")[2]
     if last.isalpha() and last.islower():
         return span
+    if not (text[start - 2].isalnum() or text[start - 2] in "’-_"):
+        return span
     before = _GIVEN.search(text, max(0, start - 24), start)
     if before and plain(before[1]) in given_names() and before[1] not in _ADDRESS:
         return Span(before.start(1), span.end, "", text[before.start(1) : span.end])
@@ -268,7 +295,14 @@ def plain(name: str) -> str:
     return "".join(c for c in kept if not unicodedata.combining(c)).lower()
 
 
-def _role(form: str) -> int:
-    """How long a role before the name is, with its space: Scientist Rebecca Falconer."""
-    first, _, rest = form.partition(" ")
-    return len(first) + 1 if first.lower() in ROLES and " " in rest else 0
+def _no_name(form: str) -> int:
+    """How long what stands before the name is: Scientist Rebecca Falconer; -1 where none is one."""
+    words = form.split(" ")
+    if kind_of(words[-1].lower()):
+        return -1  # the Chief Information Officer
+    cut = 0
+    while len(words) > 2 and (kind_of(words[0].lower()) == "role" or (
+            plain(words[1]) in given_names() and plain(words[0]) not in given_names()
+            and words[0][-1] != ".")):
+        cut += len(words.pop(0)) + 1
+    return cut

@@ -59,7 +59,9 @@ class Clause:
             return [Phrase(self, words, 0)] if words else []
         found, begin = [], 0
         for place, word in enumerate(words):
-            if word == ",":
+            if word == "," and not (
+                    words[place - 1].isdigit() and words[place + 1 : place + 2] and
+                    words[place + 1].isdigit() and len(words[place + 1]) == 4):  # May 14, 2019
                 if place > begin:
                     found.append(Phrase(self, words[begin:place], begin))
                 begin = place + 1
@@ -109,6 +111,8 @@ def before_verb(phrase: Phrase) -> Phrase:
         word = words[place]
         if word in _PAST or (word.endswith("ed") and len(word) > 2 and word.isascii()
                              and word.isalpha() and word.islower()):
+            while place > 1 and words[place - 1] in ADVERBS:
+                place -= 1
             return phrase.part(0, place)
     return phrase
 

@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from site_builder.finding.new_names import Name
 from site_builder.finding.statements.people import People, Span
-from site_builder.finding.statements.quotes import Quote, hide, quotes, sentences
-from site_builder.finding.statements.speakers import NOBODY, Speaker
+from site_builder.finding.statements.quotes import (
+    Frames,
+    Quote,
+    has_rare_marks,
+    quotes,
+    sentences,
+)
+from site_builder.finding.statements.speaker import NOBODY, Speaker, is_many
 from site_builder.finding.statements.subjects import Subjects
+from site_builder.finding.statements.terms import is_clause, is_term, is_title
 from site_builder.finding.statements.verbs import Speech, Verb
 from site_builder.model import Mention, Passage, Statement
 
 _OPENING: Final = re.compile(r"[“\"«„‘]")
 _AS_TOLD: Final = re.compile(r"[\s,—–-]*as\b")
-_SECOND: Final = re.compile(r"(?:, (?:and|but|while|though|although) |; )(?!.*\bthat\b).{1,70}$"
-                            r"|\band (?:several|others|many|some|one) $")
+_SECOND: Final = re.compile(
+    r"(?:, (?:and|but|while|though|although|however,) |; )(?!.*\bthat\b).{1,70}$"
+    r"|\band (?:several|others|many|some|one) $")
+_SECOND_WITHIN: Final = 90
+"""So far before a verb what tells that it has another subject stands, at most."""
+
+_WOULD: Final = re.compile(r"\b(?:would|did|does)\b")
+_PARTED: Final = re.compile(r"; |, (?:and|but|while) ")
+_ARRANGED: Final = re.compile(
+    r"\b(?:organi[sz]ed|arranged|sorted|ranked|grouped|divided|classified|ordered|distributed|"
+    r"allocated|var(?:y|ies|ied)|differs?) $")
+"""Before “according to”: nobody says anything."""
+
+_SIGNED: Final = re.compile(r"\s?(?:—|–|--?)[\s\u200b-\u200f]*(?=[^\W\d_a-z])")
+"""Behind a quotation: its speaker's name follows."""
+
 _GOES_ON: Final = re.compile(r",? (?:while|but|and|after|when|whereas|although|though)\b")
-_ASIDE: Final = re.compile(r"\([^()\x01]{1,60}\)")
 
 
 class Reading:
@@ -32,83 +53,94 @@ class Reading:
         self._passages, self._speech = passages, speech
         self._people = People(passages, mentions, names)
         texts = [passage.text for passage in passages]
-        self._places = speech.places(texts) if speech is not None else {}
-        self._subjects = Subjects(self._people, texts)
+        joined = " ".join(texts)
+        self._rare_marks = has_rare_marks(joined)
+        self._cue = speech is not None and speech.cue in joined
+        self._places = speech.places(texts, joined) if speech is not None else {}
+        self._subjects = Subjects(self._people)
+        self._topics = self._subjects.topics
         self._open: list[tuple[int, int, int]] = []  # parts of a quotation that goes on
         self._before = NOBODY  # who speaks it
         self._spoke = NOBODY  # who spoke last, in this passage or the one before
         self._introduced = NOBODY  # “X said:” at the end of the passage before
 
-    def statements(self) -> Iterator[Statement]:
+    def statements(self) -> list[Statement]:
         """Every statement, in order."""
+        all_: list[Statement] = []
         for number, passage in enumerate(self._passages):
             if passage.kind == "h":
                 self._open, self._before, self._spoke = [], NOBODY, NOBODY
                 continue
             found = self._passage(number, passage.text)
             if len(found) > 1:
-                found.sort(key=lambda s: s.parts[-1])
-            yield from found
+                found.sort(key=_end)
+            all_ += found
         if self._open:
-            yield _statement("direct", self._open, self._before)
+            all_.append(_statement("direct", self._open, self._before))
+        return all_
 
     def _passage(self, number: int, text: str) -> list[Statement]:
-        marks = quotes(text)
-        speech = self._speech
-        places = self._places.get(number, ())
-        cue = speech is not None and speech.cue in text
+        speech, places = self._speech, self._places.get(number, ())
+        marks = quotes(text) if self._rare_marks or "“" in text else ()
+        cue = self._cue and speech is not None and speech.cue in text
+        colon = text[-1:] == ":"
         if not marks and not places and not cue:
-            self._spoke = self._introduced = NOBODY
-            topic: Span | None = None
-            if speech is not None and number in self._people.spans:
-                for start, end in sentences(text, marks):
-                    topic = self._turn(number, text, start, end)
-            if text.endswith(":"):
-                self._introduced = self._introducing((), topic)
+            self._nothing_said(number, text, colon)
             return []
         spoke, self._spoke = self._spoke, NOBODY
         introduced, self._introduced = self._introduced, NOBODY
+        subjects, topics, persons = self._subjects, self._topics, self._people.names(number)
         found: list[Statement] = []
-        topic = None
-        long = [quote for quote in marks if quote.long]
-        asides, persons = "(" in text, number in self._people.spans
-        index, count = 0, len(places)
-        for start, end in sentences(text, marks, speech.verbs if speech else frozenset()):
-            inside = [q for q in long if start <= q.start < end] if long else []
-            frame = hide(text, start, end, inside) if inside else text[start:end]
-            if asides and "(" in frame:
-                frame = _ASIDE.sub(lambda found: " " * len(found[0]), frame)
-            self._subjects.look(number, start, end, frame)
+        frames = Frames(text, marks)
+        subjects.turn(number, frames)
+        following = iter(places)
+        place = next(following, None)
+        before = sentence = None
+        inside: Sequence[Quote] = ()
+        for sentence in sentences(text, marks, places):
+            start, end = sentence
+            here: list[tuple[int, int]] = []
+            while place is not None and place[0] < end:
+                here.append(place)
+                place = next(following, None)
+            if marks:
+                inside = frames.quotes(start, end)
             sources: dict[int, Speaker] = {}
-            verbs: list[Verb] = []
-            if speech is not None:
-                here: list[tuple[int, int]] = []
-                while index < count and places[index][0] < end:
-                    a, b = places[index]
-                    index += 1
-                    if frame[a - start] not in " \x01":
-                        here.append((a - start, b - start))
-                if not inside and not here and not (cue and speech.cue in frame):
-                    topic = self._turn(number, text, start, end) if persons else None
-                    continue
-                verbs = speech.found(frame, here)
-                sources = self._sources(frame, verbs, cue)
-            topic = self._people.opening(number, text, start, end, inside) if persons else None
-            said: list[Statement] = []
-            if inside:
-                said = self._direct(
-                    number, text, frame, (start, end), inside, verbs, sources,
-                    introduced if start == 0 else NOBODY, spoke if start == 0 else NOBODY)
+            if here or inside or cue:
+                frame = frames.frame(start, end, inside)
+                subjects.look(start, end, frame, before)
+                verbs = speech.found(frame, here, start) if speech is not None else []
+                if verbs or cue:
+                    sources = self._sources(frame, verbs, cue)
+                said: list[Statement] = []
+                if inside:
+                    said = self._direct(
+                        number, text, frame, sentence, inside, verbs, sources,
+                        NOBODY if start else introduced, NOBODY if start else spoke)
+                for speaker in sources.values():
+                    if not said or not _says(speaker, said, bool(inside)):
+                        said.append(_statement(
+                            "reported", ((number, start, end),), speaker, 0.9))
+                found += said
+            if persons:
+                topics.begin(text, number, start, end, inside)
             for speaker in sources.values():
-                if not said or not _says(speaker, said, bool(inside)):
-                    said.append(_statement(
-                        "reported", ((number, start, end),), speaker.times(0.9)))
-            found += said
-            self._remember(sources, topic)
-        last = text.rstrip()
-        if last.endswith(":"):
-            self._introduced = self._introducing(found, topic)
+                subjects.heard(speaker)
+                break
+            before = sentence
+        if colon and sentence:
+            self._introduced = self._introducing(found, self._people.opening(
+                number, text, *sentence, inside) if persons else None)
         return found
+
+    def _nothing_said(self, number: int, text: str, colon: bool) -> None:
+        """A passage without quotations and verbs of speech: it may say of whom the text is."""
+        self._spoke = self._introduced = NOBODY
+        if self._speech is not None and self._people.names(number):
+            self._topics.begin(text, number)
+            if colon:
+                topic = self._people.opening(number, text, *sentences(text, ())[-1])
+                self._introduced = self._introducing((), topic)
 
     def _introducing(self, found: Sequence[Statement], topic: Span | None) -> Speaker:
         """Who speaks in the next passage, when this one ends with a colon."""
@@ -118,46 +150,28 @@ class Reading:
 
     # -- sentences
 
-    def _turn(self, number: int, text: str, start: int, end: int) -> Span | None:
-        topic = self._people.opening(number, text, start, end, [])
-        if topic is not None:
-            self._push(topic)
-        return topic
-
-    def _push(self, span: Span) -> None:
-        topics = self._subjects.topics
-        if topics and topics[-1].key == span.key:
-            return
-        topics.append(span)
-        if len(topics) > 8:
-            del topics[0]
-
-    def _remember(self, sources: dict[int, Speaker], topic: Span | None) -> None:
-        if topic is not None:
-            self._push(topic)
-        for speaker in sources.values():
-            if speaker.kind == "person":
-                self._push(Span(-1, -1, speaker.id, speaker.name))
-            elif speaker.kind != "none":
-                self._subjects.body = speaker
-            break
-
     def _sources(self, frame: str, verbs: list[Verb], cue: bool) -> dict[int, Speaker]:
         """Place of the verb → who is its subject: the first, and others in clauses of their own."""
         found: dict[int, Speaker] = {}
-        names = []
+        names: list[str] = []
         speech = self._speech
         if cue and speech is not None and speech.cue in frame:
             according = speech.according.search(frame)
-            if according:
-                speaker = self._subjects.after(frame, according.end(), 0.9)
+            if according and not _ARRANGED.search(frame, 0, according.start()):
+                speaker = self._subjects.after(frame, according.end(), 0.9, cited=True)
                 if speaker.kind != "none":
                     found[according.start()] = speaker
                     names.append(speaker.name)
+        cued = next(iter(found), -1)
         for verb in verbs:
-            if found and not _SECOND.search(frame, 0, verb.start):
+            if found and not _is_second(frame, verb.start) \
+                    and not (verb.end < cued and _PARTED.search(frame, verb.end, cued)):
                 continue
             speaker = self._subjects.of_verb(frame, verb)
+            if verb.kind.base and speaker.kind in ("person", "role") \
+                    and not is_many(speaker.name) \
+                    and not _WOULD.search(frame, max(0, verb.start - 20), verb.start):
+                continue
             if speaker.kind != "none" and speaker.name not in names:
                 found[verb.start] = speaker
                 names.append(speaker.name)
@@ -172,7 +186,7 @@ class Reading:
     ) -> list[Statement]:
         found: list[Statement] = []
         start = sentence[0]
-        alone = not frame.strip("\x01 .,")
+        alone = not frame.strip("\x01 .,>*_-•")
         for place, quote in enumerate(inside):
             until = inside[place + 1].start if place + 1 < len(inside) else sentence[1]
             since = inside[place - 1].end if place else start
@@ -186,8 +200,11 @@ class Reading:
             if speaker.kind == "none" and alone:
                 if start and self._spoke.kind != "none":
                     speaker = self._spoke.times(0.85)
-                elif start and self._subjects.topics and self._people.within(number, 0, start):
-                    span = self._subjects.topics[-1]
+                elif start and (near := self._people.within(number, 0, start)) \
+                        and (topics := self._topics.all()):
+                    span = topics[-1]
+                    if all(other.key != span.key for other in near):
+                        span = near[-1]
                     speaker = Speaker(span.id, span.name, "person", 0.5)
                 elif introduced.kind != "none":
                     speaker = introduced
@@ -199,16 +216,19 @@ class Reading:
             if not quote.closed and self._continues(number):
                 self._open, self._before = parts, speaker
                 continue
-            if speaker.kind == "none" and not alone and self._speech is not None \
-                    and _is_term(text, quote):
+            if not alone and is_title(text, quote):
                 continue
+            if speaker.kind == "none" and not alone and self._speech is not None \
+                    and is_term(text, quote):
+                if not start or not is_clause(text, quote):
+                    continue
+                speaker = self._spoke.times(0.7)  # what was said before goes on
+                if speaker.kind == "none":
+                    continue
             found.append(_statement("direct", parts, speaker))
             if speaker.kind != "none":
                 self._spoke = speaker
-                if speaker.kind == "person":
-                    self._push(Span(-1, -1, speaker.id, speaker.name))
-                else:
-                    self._subjects.body = speaker
+                self._subjects.heard(speaker)
         return found
 
     def _continues(self, number: int) -> bool:
@@ -248,6 +268,11 @@ class Reading:
                 continue
             if found.kind != "none":
                 return found
+        signed = _SIGNED.match(text, quote.end + 1)
+        if signed is not None:
+            found = self._subjects.after(frame, signed.end() - start, 0.8)
+            if found.kind == "person":
+                return found
         before = text[since:quote.start].rstrip("“\"«„‘' ")
         if before.endswith(":"):
             found = self._subjects.main(frame, quote.start - start)
@@ -262,13 +287,12 @@ class Reading:
         return found if found is not None else self._subjects.of_verb(frame, verb)
 
 
-def _is_term(text: str, quote: Quote) -> bool:
-    """Whether quoted words are a title, or a piece of a sentence that nobody is said to say."""
-    words = text[quote.start : quote.end].split()
-    if not words[0][:1].isupper() or text[quote.end - 1] not in ".,!?…":
-        return True
-    long = [word for word in words if len(word) > 3]
-    return bool(long) and all(word[0].isupper() for word in long)
+def _is_second(frame: str, at: int) -> bool:
+    """Whether a verb, not the first of its sentence, may have a subject of its own."""
+    near = frame[max(0, at - _SECOND_WITHIN) : at]
+    return (", " in near or "; " in near or near.endswith((
+        " and several ", " and others ", " and many ", " and some ", " and one "))) \
+        and _SECOND.search(near) is not None
 
 
 def _says(speaker: Speaker, said: Sequence[Statement], inside: bool) -> bool:
@@ -287,7 +311,16 @@ def _speaker(statement: Statement) -> Speaker:
 
 
 def _statement(
-    kind: str, parts: Sequence[tuple[int, int, int]], speaker: Speaker
+    kind: str, parts: Sequence[tuple[int, int, int]], speaker: Speaker, factor: float = 1.0
 ) -> Statement:
     return Statement(kind, tuple(parts), speaker.id, speaker.name, speaker.kind,
-                     round(speaker.confidence, 2))
+                     _rounded(speaker.confidence * factor))
+
+
+@lru_cache(maxsize=256)
+def _rounded(confidence: float) -> float:
+    return round(confidence, 2)
+
+
+def _end(statement: Statement) -> tuple[int, int, int]:
+    return statement.parts[-1]

@@ -5,71 +5,126 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
-
-import msgspec
 
 from site_builder.finding.new_names import given_names
 from site_builder.finding.statements.heads import Head, head_of
 from site_builder.finding.statements.nouns import (
+    ADVERBS,
     DETERMINERS,
     OPENERS,
     PREPOSITIONS,
     PRONOUNS,
     ROLES,
+    kind_of,
 )
 from site_builder.finding.statements.people import People, Span, plain
 from site_builder.finding.statements.phrases import Phrase
+from site_builder.finding.statements.quotes import Frames
+from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
+from site_builder.finding.statements.topics import Topics
 
 _POSSESSED: Final = ("’", "'", "’s", "'s")
 _POSSESSIVE: Final = re.compile(r"[’']s\b|(?<=s)[’'](?= )")
 _SOMEBODY: Final = frozenset(
     "man woman singer actor actress author writer player guitarist musician driver pilot artist "
     "scientist researcher professor student teenager politician cleric poet".split())
+_SINGULAR: Final = frozenset(
+    "leader president minister premier chancellor senator mayor governor candidate princess prince "
+    "king queen pope director chairman chairwoman founder coach captain commander general bishop "
+    "chief ambassador secretary judge".split())
+"""Of these there is one in a passage that names one person: the Iranian leader."""
+
 _TITLED: Final = ROLES.union("mr mrs ms dr prof sen rep gov gen col sir".split())
+_PLURAL: Final = ("tion", "ment", "ity", "ies", "ics", "als", "rts", "ghts", "ing", "national")
+_NO_SOURCE: Final = frozenset(
+    "plan plans schedule law laws tradition custom rules rule need needs taste age size rank "
+    "ability wishes date order type kind design me you us whether how what which when where "
+    "availability circumstances season".split())
+"""Things may be done according to them, but they say nothing."""
+
+AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
+_DONE: Final = frozenset("heard seen made held given taken read put sent told".split())
 _NO_NAME: Final = frozenset(
-    "According Further Furthermore Moreover Additionally Nobody Everybody Mass I We You "
-    "Reportedly Please".split()).union(PRONOUNS, OPENERS, DETERMINERS)
+    "According Further Furthermore Moreover Nobody Everybody Mass I We You Maybe Perhaps Here "
+    "There Have Let Think Imagine Consider Ask Read See Use Make Take Try Note Thanks Hello Yes "
+    "Well Sometimes Often Overall Please".split()).union(PRONOUNS, OPENERS, DETERMINERS)
 
 
-class Speaker(msgspec.Struct, frozen=True, gc=False):
-    """Who speaks; `kind` is that of model.Statement."""
+GUESSED: Final = 0.66
+"""How sure it is that capitalised words, of which nothing is known, are a body."""
 
-    id: str
-    name: str
-    kind: str
-    confidence: float
+_Asked = tuple[str, str, int, int]
+"""What a text did not know: who bears a title, who goes by a name, or whether a country stands
+between two places."""
 
-    def times(self, factor: float) -> Speaker:
-        """The same, less sure."""
-        return Speaker(self.id, self.name, self.kind, self.confidence * factor)
-
-
-NOBODY: Final = Speaker("", "", "none", 0.0)
-
+_LEARNT: Final[dict[tuple[str, bool], tuple[Speaker, list[_Asked]]]] = {}
+_KEPT: Final = 4096
+"""Of so many clauses it is remembered who speaks: “the ministry said” comes again and again."""
 
 class Speakers:
     """Finds whom phrases name, with an eye on one sentence after the other."""
 
-    def __init__(self, people: People, texts: Sequence[str]) -> None:
-        self._people, self._texts = people, texts
-        self.topics: list[Span] = []  # people who spoke or were the subject, the last one last
+    def __init__(self, people: People) -> None:
+        self._people = people
+        self.topics = Topics(people)
         self.number = 0
         self.start = self.end = 0
-        self._text = self._frame = self._frame_before = ""
-        self._previous = (-1, 0, 0)
+        self._before: tuple[int, int] | None = None  # the sentence before, in the same passage
+        self._text = self._frame = ""
+        self._frames = Frames("", ())
+        self.spans: Sequence[Span] = ()  # the people whom the passage names
+        self.pure = False
+        self._asked: list[_Asked] = []
 
-    def look(self, number: int, start: int, end: int, frame: str) -> None:
-        """Turn to a sentence: all that follows is asked of it."""
-        self._previous = (self.number, self.start, self.end)
-        self._frame_before, self._frame = self._frame, frame
-        self.number, self.start, self.end = number, start, end
-        self._text = self._texts[number]
+    def turn(self, number: int, frames: Frames) -> None:
+        """Turn to a passage."""
+        self.number, self._text, self._frames = number, frames.text, frames
+        self.spans = self._people.of(number)
+
+    def look(self, start: int, end: int, frame: str, before: tuple[int, int] | None) -> None:
+        """Turn to a sentence of it, behind another: all that follows is asked of it."""
+        self.start, self.end, self._frame, self._before = start, end, frame, before
+
+    # -- what was found before for the same words
+
+    def ask(self) -> None:
+        """Note from here on of what in this text the answer depends."""
+        self.pure = True
+        self._asked = []
+
+    def learn(self, words: str, plain: bool, since: int, found: Speaker) -> None:
+        """Remember what was found for the words of a clause, if it hangs on little else."""
+        if self.pure:
+            if len(_LEARNT) >= _KEPT:
+                _LEARNT.clear()
+            _LEARNT[words, plain] = found, [
+                (what, word, start - since, end - since)
+                for what, word, start, end in self._asked]
+
+    def known(self, words: str, plain: bool, since: int) -> Speaker | None:
+        """What was found before for the words of a clause, unless this text knows better."""
+        learnt = _LEARNT.get((words, plain))
+        if learnt is None:
+            return None
+        people = self._people
+        for what, word, start, end in learnt[1]:
+            if what == "title":
+                if people.titled(word) is not None:
+                    return None
+            elif what == "name":
+                if people.called(word) is not None:
+                    return None
+            elif self.number in people.places \
+                    and people.is_country(self.number, start + since, end + since):
+                return None
+        return learnt[0]
 
     def named(self, phrase: Phrase) -> Span | None:
         """The person whom the phrase is about; not one of whom another is the spokesman."""
         clause = phrase.clause
-        spans = [span for span in self._people.spans.get(self.number, ())
+        spans = [span for span in self.spans
                  if span.start >= clause.since and span.end <= clause.until]
         if not spans:
             return None
@@ -89,8 +144,10 @@ class Speakers:
                 continue
             if end > span.end + 2 and _POSSESSIVE.match(self._text, span.end):
                 continue
-            if before in PREPOSITIONS and before not in ("as", "like"):
+            if before in PREPOSITIONS and before not in ("as", "As", "like"):
                 continue
+            if before.endswith("ing") and before.islower():
+                continue  # a lawyer representing her
             if not span.id and self._text[max(0, span.start - 4) : span.start].lower() == "the ":
                 continue  # the Revolutionary Guards
             if first is None:
@@ -112,25 +169,84 @@ class Speakers:
         if titles and kind == "role" and (head.the or low == "president"):
             bearer = self._people.titled(low)
             if bearer is not None:
+                self.pure = False
                 return by_person(bearer, 0.7)
-            if low in _SOMEBODY and self.topics and cut == head.size \
-                    and self._people.within(self.number, 0, phrase.start()):
-                return by_person(self.topics[-1], 0.5)  # the singer: who was spoken of before
+            self._asked.append(("title", low, 0, 0))
+            if cut == head.size and head.the:
+                before = self._people.within(self.number, 0, phrase.start())
+                self.pure = self.pure and not before
+                if before and low in _SOMEBODY and (topics := self.topics.all()):
+                    return by_person(topics[-1], 0.5)  # the singer: who was spoken of before
+                if low in _SINGULAR and len({span.key for span in before}) == 1:
+                    return by_person(before[0], 0.55)
         capital = word[:1].isupper()
+        if capital and word.partition("’")[0].partition("'")[0] in _NO_NAME:
+            return NOBODY
         if capital and cut == 1 and not kind:
-            bearer = self._people.called(low if low == word else word.removesuffix("’s"))
+            bearer = self._called(low if low == word else word.removesuffix("’s"))
             if bearer is not None:
                 return by_person(bearer, 0.72)
-        if self.number in self._people.places and self._people.is_country(
-                self.number, phrase.start(head.start), phrase.end(cut - 1)):
+        if self.is_country(phrase.start(head.start), phrase.end(cut - 1)):
             return Speaker("", self._name(phrase, head), "organisation", 0.7)
         if kind:
             return Speaker("", self._name(phrase, head), kind, 0.76)
-        if capital and word not in _NO_NAME:
+        if capital and (
+                phrase.start(head.start) != self.start or head.until > head.start + 1
+                or not word[1:].isalpha() or not word[1:].islower()
+                or (len(phrase.words) == 1 and low not in ADVERBS and not low.endswith("ly"))
+                or self._is_name(word)):
             return self._proper(phrase.part(head.start, cut), self._name(phrase, head))
         if plain and head.agent and word[:1].isalpha() and word not in PRONOUNS:
             return Speaker("", self._name(phrase, head), "role", 0.6 if head.definite else 0.55)
         return NOBODY
+
+    def _is_name(self, word: str) -> bool:
+        self.pure = False
+        return self._people.is_name(word)
+
+    def bearer(self, role: str) -> Span | None:
+        """Who bears a title in this text that is one word."""
+        return self._people.titled(role.lower()) if role.isalpha() else None
+
+    def _called(self, word: str) -> Span | None:
+        bearer = self._people.called(word)
+        if bearer is not None:
+            self.pure = False
+        else:
+            self._asked.append(("name", word, 0, 0))
+        return bearer
+
+    def is_country(self, start: int, end: int) -> bool:
+        """Whether the words between two places of the passage are a country."""
+        people = self._people
+        if self.number in people.places and people.is_country(self.number, start, end):
+            self.pure = False
+            return True
+        self._asked.append(("country", "", start, end))
+        return False
+
+    def somebody(self, guessed: Speaker) -> Speaker:
+        """A person, where capitalised words behind a verb of speech look like a name."""
+        words = guessed.name.split()
+        if 2 <= len(words) <= 4 and all(
+                word[0].isupper() and word[1:].islower() and word.isalpha() for word in words) \
+                and not any(word.endswith(_PLURAL) for word in words) \
+                and not any(kind_of(word.lower()) for word in words):
+            return Speaker("", guessed.name, "person", 0.6)
+        return guessed
+
+    def source(self, phrase: Phrase) -> Speaker:
+        """What the words behind “according to” name, as far as it may say something."""
+        words = phrase.words
+        end = next((i for i, word in enumerate(words) if i and (
+            word in PREPOSITIONS or word == "and"
+            or (i > 1 and (word.endswith("ed") or word in _DONE)))), len(words))
+        word = words[end - 1].lower()
+        if word in _NO_SOURCE or not word[:1].isalpha() or words[0].lower() in PRONOUNS:
+            return NOBODY
+        start = 1 if words[0] in DETERMINERS and end > 1 else 0
+        name = self._text[phrase.start(start) : phrase.end(end - 1)]
+        return Speaker("", name, "organisation", 0.55)
 
     def _name(self, phrase: Phrase, head: Head) -> str:
         name = self._text[phrase.start(head.start) : phrase.end(head.until - 1)].rstrip(".")
@@ -141,7 +257,7 @@ class Speakers:
     def _behind_role(self, phrase: Phrase, start: int, end: int) -> Speaker:
         form = _unpossessed(self._text[phrase.start(start) : phrase.end(end - 1)])
         if " " not in form:
-            bearer = self._people.called(form)
+            bearer = self._called(form)
             if bearer is not None:
                 return by_person(bearer, 0.75)
         return Speaker("", form, "person", 0.72)
@@ -151,24 +267,34 @@ class Speakers:
         words = phrase.words
         size = len(words)
         if size == 1 or words[0].rstrip(".") in ("Mr", "Mrs", "Ms", "Dr"):
-            person = self._people.called(_unpossessed(words[-1]))
-            if person is not None:
-                return by_person(person, 0.72)
+            bearer = self._called(_unpossessed(words[-1]))
+            if bearer is not None:
+                return by_person(bearer, 0.72)
         given = given_names()
         for place in range(size - 1):
             if size - place <= 4 and plain(words[place]) in given \
                     and all(word[0].isupper() for word in words[place:]):
                 form = self._text[phrase.start(place) : phrase.end()]
                 return Speaker("", _unpossessed(form), "person", 0.7)
+        first, _, body = name.partition(" of ")
+        at = phrase.start()
+        if (body[:4] == "the " or body[:1].isupper()) \
+                and self._text[max(0, at - 4) : at].lower() != "the ":  # Ada Lane of the Board
+            person = self.somebody(Speaker("", first, "organisation", GUESSED))
+            if person.kind == "person":
+                return person
         if len(name.split()) > 9:
             return NOBODY
-        return Speaker("", name, "organisation", 0.66)
-
-
-def by_person(span: Span, sure: float) -> Speaker:
-    """The speaker that a person is."""
-    return Speaker(span.id, span.name, "person", sure)
+        return Speaker("", name, "organisation", GUESSED)
 
 
 def _unpossessed(form: str) -> str:
     return form.removesuffix("’s").removesuffix("'s")
+
+
+@lru_cache(maxsize=_KEPT)
+def is_name(name: str) -> bool:
+    """Whether the words of a name mean nothing else before a verb, as May and Will may."""
+    words = name.split(" ")
+    return words[0] not in OPENERS and words[-1] not in ADVERBS \
+        and AUXILIARY.isdisjoint(words)

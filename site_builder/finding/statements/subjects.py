@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
+from site_builder.finding.statements.naming import Naming
 from site_builder.finding.statements.nouns import (
     ADVERBS,
     DETERMINERS,
-    OPENERS,
     PARTICLES,
     PREPOSITIONS,
     PRONOUNS,
     ROLES,
+    kind_of,
 )
-from site_builder.finding.statements.people import People
+from site_builder.finding.statements.people import Span
 from site_builder.finding.statements.phrases import (
     Clause,
     Phrase,
     before_verb,
     clauses,
-    inner,
     is_named,
     is_role,
 )
-from site_builder.finding.statements.speakers import NOBODY, Speaker, Speakers, by_person
-from site_builder.finding.statements.verbs import Verb
+from site_builder.finding.statements.pronouns import SURE
+from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
+from site_builder.finding.statements.speakers import GUESSED, is_name
+from site_builder.finding.statements.verbs import HIDDEN, Verb
 
 _CLAUSE: Final = re.compile(  # each branch begins with a letter of its own: several times faster
     r";|\(|\)|—|–|\x01+|“|”|«|»|\"|:(?!\d)"
@@ -34,16 +35,29 @@ _CLAUSE: Final = re.compile(  # each branch begins with a letter of its own: sev
     r"| (?:that|because|while|although|whether|where|but|if|when)(?= )(?! [a-z]+ ?$)"
     r"| (?:after|before|until|once|since)(?= (?:he|she|it|they|the|his|her|[A-Z]))")
 _FORWARD_END: Final = re.compile(
-    r";|\(|\)|—|–|\x01|“|”|«|»|\"|:(?!\d)|\.(?<!\b[A-Z]\.)(?:\s|$)|!(?:\s|$)|\?(?:\s|$)"
+    r";|\(|\)|—|–|\x01|“|”|«|»|\"|:(?!\d)|\.(?<!\b[A-Z]\.)(?<!\b[A-Z][rst]\.)(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col)\.)"
+    r"(?<!\bProf\.)(?:\s|$)|!(?:\s|$)|\?(?:\s|$)"
     r"| (?:who|that|and said|but|as|when) ")
+_AS_SAYING: Final = re.compile(r" (?:(?:by|in|on) [\w’' ]{1,40})?as (?:saying|telling|adding)\b")
+_HIM: Final = {"him": "he", "her": "she", "them": "they", "it": "it"}
+_NAMING: Final = frozenset("calls called call".split())
+_OPENING: Final = (" “", " \"", f" {HIDDEN}")
+_QUOTING: Final = frozenset("quoted reported reports cited quotes".split())
+_HIM_AS_SAYING: Final = re.compile(r" ([\w’' ]{2,40}?) as (?:saying|telling|adding)\b")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
 _INVERTED: Final = re.compile(r" ((?:[\w’'.-]++ ?){1,7})(?:,|$)")
 _NOT_INVERTED: Final = PREPOSITIONS.union("that he she it they".split())
-_AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
-_VERBS: Final = frozenset("was is were are had has would will".split())
+_FIRST: Final = frozenset(
+    word + end for word in ("I", "we", "We", "you", "You")
+    for end in ("", "’ve", "'ve", "’ll", "'ll", "’d", "'d", "’m", "'m", "’re", "'re"))
+_TIMES: Final = frozenset("later earlier ago afterwards before".split())
+_VERBS: Final = frozenset(
+    "was is were are had has have would will does did do could should may might must can not"
+    .split())
 _RELATIVE: Final = frozenset("who which whose where".split())
 _NO_APPOSITION: Final = _RELATIVE | PREPOSITIONS
 _OF_A_NAME: Final = ROLES | PARTICLES
+_BEHIND_QUOTE: Final = f"{HIDDEN} "
 _QUOTED: Final = ("\x01", "”", "\"", "»", "’")
 _SUBORDINATE: Final = frozenset(
     "When While After Before Since Although Though If Because As".split())
@@ -54,67 +68,139 @@ _LONGEST_END: Final = 12
 """No match of the pattern of what ends a clause is longer."""
 
 
-class Subjects(Speakers):
+class Subjects(Naming):
     """Finds the subjects of verbs in the sentences of a text, which it must see in their order."""
-
-    def __init__(self, people: People, texts: Sequence[str]) -> None:
-        super().__init__(people, texts)
-        self.body: Speaker = NOBODY  # the last body or role that spoke
-        self._asking = False
 
     def of_verb(self, frame: str, verb: Verb) -> Speaker:
         """The subject of a verb in the sentence, `frame` being its words without quotations."""
         if verb.passive:
+            if _AS_SAYING.match(frame, verb.end):  # Raisi was quoted as saying
+                return self.main(frame, verb.start)
             by = _BY.match(frame, verb.end)
             return self.after(frame, by.end(), 0.9) if by else NOBODY
+        plain = verb.kind.plain
+        if verb.kind.name in _QUOTING:
+            told = _HIM_AS_SAYING.match(frame, verb.end)
+            if told is not None:  # the website quoted him as saying
+                who = _HIM.get(told[1])
+                if who is not None:
+                    return self.pronoun(who, self.start + verb.start)
+                return self.after(frame, told.start(1), 0.8)
+        until = self.start + verb.start
+        for span in self.spans:  # “…,” Ada Lane said
+            if span.end == until - 1:
+                place = span.start - self.start
+                if (place == 0 or frame[place - 2 : place] == _BEHIND_QUOTE) \
+                        and not verb.kind.participle and is_name(frame[place : verb.start - 1]):
+                    return by_person(span, 0.95)
         begin = 0
         for cut in _CLAUSE.finditer(frame, 0, verb.start):
             begin = cut.end()
-        clause = Clause(frame, begin, verb.start, self.start)
-        words = clause.words
-        comma = False
-        while words and (words[-1] == "," or words[-1] in ADVERBS or words[-1].endswith("ly")):
-            comma = words.pop() == "," or comma
-        phrases = clause.phrases()
-        if verb.participle:
-            near = self._phrase(phrases[-1], False) if words and not comma else NOBODY
-            return near if near.kind == "person" else self.main(frame, verb.start)
-        if words and words[-1] in ("and", "or", "but", "then"):
-            return self.main(frame, verb.start)
-        if words and comma and verb.plain:
-            inverted = self._inverted(frame, verb)
-            if inverted.kind != "none":
-                return inverted
-        found = NOBODY
-        if words:
-            found = self._before_comma(phrases, verb.plain) if comma \
-                else self._beside(phrases, verb.plain)
-        if found.kind == "none":
-            if (not begin and not words) or frame[begin - 1 : begin] in _QUOTED:
-                found = self.after(frame, verb.end, 0.9)
-            if begin and not words and found.kind == "none":
-                found = self.main(frame, begin)
+        text = frame[begin : verb.start]
+        since = self.start + begin
+        alone = verb.kind.participle or "," in text or "  " in text
+        for span in () if alone else self.spans:
+            if span.start >= since and span.end <= until:
+                if self._is_all(text, span, since):
+                    return by_person(span, 0.95)
+                alone = True
+        found = None if alone else self.known(text, plain, since)
+        if found is None:
+            clause = Clause(frame, begin, verb.start, self.start)
+            words = clause.words
+            comma = False
+            while words and (words[-1] == "," or words[-1] in ADVERBS or (
+                words[-1].endswith("ly") and words[-1].islower())):
+                comma = words.pop() == "," or comma
+            if words[-3:] == ["went", "on", "to"]:
+                del words[-3:]
+            phrases = clause.phrases()
+            if verb.kind.participle:
+                near = self.phrase(phrases[-1], False) if words and not comma else NOBODY
+                with_them = near.kind != "none" and phrases[-1].words[0] == "with"
+                return near if near.kind == "person" or with_them \
+                    else self.main(frame, verb.start)
+            if verb.kind.name in _NAMING and "which" in words and frame[
+                    verb.end : verb.end + 2] not in _OPENING:
+                return NOBODY  # which Iraq calls the dry canal
+            if words and words[-1] in _FIRST:
+                return NOBODY  # whoever writes speaks: nobody's words are reported
+            if words and words[-1] in ("and", "or", "but", "then"):
+                first = self.main(frame, verb.start)
+                return first if plain or first.confidence >= SURE else NOBODY
+            if words and comma and plain:
+                inverted = self._inverted(frame, verb)
+                if inverted.kind != "none":
+                    return inverted
+            if not words:
+                return self._behind(frame, verb, begin)
+            if comma:
+                found = self._before_comma(phrases, plain)
+                if found.kind != "person" and begin and frame[begin] == ",":
+                    whole = self.main(frame, begin)  # Ada Lane of “Our City”, a charity, said
+                    found = whole if whole.kind == "person" else found
+            else:
+                self.ask()
+                found = self._beside(phrases, plain)
+                if not alone:
+                    self.learn(text, plain, since, found)
+        if found.kind == "none" and frame[begin - 1 : begin] in _QUOTED:
+            return self.after(frame, verb.end, 0.9)
         return found
+
+    def _behind(self, frame: str, verb: Verb, begin: int) -> Speaker:
+        """The subject of a verb with which its clause begins."""
+        found = NOBODY
+        if begin and verb.kind.noun and frame[begin - 1] not in _QUOTED:
+            return NOBODY  # it is large; reports said
+        if frame[:begin].endswith(" that"):
+            return NOBODY  # banners that called it a day
+        if not begin or frame[begin - 1 : begin] in _QUOTED:
+            found = self.after(frame, verb.end, 0.9)
+        if begin and found.kind == "none":
+            first = self.main(frame, begin)
+            found = first if verb.kind.plain or first.confidence >= SURE else NOBODY
+        return found
+
+    def _is_all(self, text: str, span: Span, since: int) -> bool:
+        """Whether somebody's name is all that stands before a verb."""
+        name = text.strip()
+        return len(name) == span.end - span.start and text.startswith(
+            name, span.start - since) and is_name(name)
 
     def main(self, frame: str, end: int) -> Speaker:
         """The subject of the sentence as far as `end`: the first phrase that can be one."""
         for begin, until in clauses(frame, end):
             best = NOBODY
-            for phrase in Clause(frame, begin, until, self.start).phrases():
+            clause = Clause(frame, begin, until, self.start)
+            if not _FIRST.isdisjoint(clause.words):
+                return NOBODY
+            for phrase in clause.phrases():
                 if best.kind == "none" and phrase.words[0] in _SUBORDINATE:
                     continue
-                found = self._phrase(before_verb(phrase), True, first=True)
-                if best.kind != "none":
+                subject = before_verb(phrase)
+                if subject.words[-1] in _TIMES:
+                    continue  # a month later
+                found = self.phrase(subject, True, first=True)
+                if subject.words[0] in PREPOSITIONS:
+                    found = found.times(0.8)  # in a message, Raisi
+                if best.confidence >= SURE:
                     return found if found.kind == "person" and best.kind == "role" else best
-                if found.kind not in ("none", "role"):
+                if found.kind not in ("none", "role") and found.confidence >= SURE:
                     return found
-                best = found
+                if found.confidence > best.confidence:
+                    best = found
             if best.kind != "none":
                 return best
         return NOBODY
 
-    def after(self, frame: str, begin: int, sure: float) -> Speaker:
-        """The subject that begins at `begin` and follows its verb."""
+    def after(
+        self, frame: str, begin: int, sure: float, *, cited: bool = False
+    ) -> Speaker:
+        """The subject that begins at `begin` and follows its verb.
+
+        `cited` is whether it may be anything that says something: agreed facts.
+        """
         until = min(len(frame), begin + _TAIL)
         stop = _FORWARD_END.search(frame, begin, until + _LONGEST_END)
         if stop is not None and stop.start() < until:
@@ -122,7 +208,11 @@ class Subjects(Speakers):
         phrases = Clause(frame, begin, until, self.start).phrases()
         if not phrases:
             return NOBODY
-        first = self._phrase(phrases[0], True, forward=True)
+        first = self.phrase(phrases[0], True, forward=True)
+        if first.kind == "organisation" and not cited and first.confidence == GUESSED:
+            first = self.somebody(first)
+        if first.kind == "none" and cited:
+            first = self.source(phrases[0])
         if first.kind not in ("none", "person"):
             first = self._described(first, phrases)
         if first.confidence <= sure:
@@ -134,10 +224,11 @@ class Subjects(Speakers):
         for place in range(1, min(len(phrases), 4)):
             phrase = phrases[place]
             words = phrase.words
-            found = self._phrase(phrase, True, forward=True)
-            if found.kind == "person" and len(words) < 7 and is_role(phrases[place - 1]) and all(
+            if len(words) < 7 and (first.confidence < SURE or is_role(phrases[place - 1])) and all(
                     word[0].isupper() or word.lower() in _OF_A_NAME for word in words):
-                return found
+                found = self.phrase(phrase, True, forward=True)
+                if found.kind == "person":
+                    return found
             if place == 1 and first.kind == "role" and len(phrases) > 2 and len(words) < 4 \
                     and all(word[0].isupper() for word in words):
                 return Speaker("", self._text[phrase.start() : phrase.end()], "person", 0.7)
@@ -151,9 +242,12 @@ class Subjects(Speakers):
         if close is None or close[1].split(None, 1)[0] in _NOT_INVERTED:
             return NOBODY
         clause = Clause(frame, verb.end, close.end(1), self.start)
-        if not _VERBS.isdisjoint(clause.words):
+        words = clause.words
+        if not _VERBS.isdisjoint(words) or (
+                close[0][-1] != "," and len(words) > 2
+                and not (words[0][0].isupper() or words[0] in DETERMINERS)):
             return NOBODY
-        return self._phrase(Phrase(clause, clause.words, 0), False, forward=True)
+        return self.phrase(Phrase(clause, clause.words, 0), False, forward=True)
 
     def _beside(self, phrases: list[Phrase], plain: bool) -> Speaker:
         """The subject that stands right before its verb."""
@@ -164,124 +258,59 @@ class Subjects(Speakers):
             last = last.part(1)  # a novel, which the paper called
             words = last.words
         elif words[0] in ("who", "which") and len(phrases) > 1:
-            return self._antecedent(phrases[-2], words[0])
-        found = self._phrase(last, plain)
+            place = len(phrases) - 2
+            while words[0] == "who" and place and phrases[place].words[0] in ("a", "an", "the") \
+                    and is_role(phrases[place]):
+                place -= 1  # Ada Lane, a geologist at the institute, who
+            return self.antecedent(phrases[place], words[0])
+        found = self.phrase(self._coordinated(last), plain)
         if len(phrases) == 1:
             return found
         if len(words) < 3 and found.kind == "organisation" and words[0][0].isupper() and (
                 phrases[-2].words[-2:-1] or ("",))[0] in ("in", "of", "at", "from"):
-            place = self._phrase(phrases[-2], plain)  # the ministry in Munich, Germany
-            if place.kind != "none":
-                return place
+            body = self.phrase(phrases[-2], plain)  # the ministry in Munich, Germany
+            if body.kind != "none":
+                return body
         if found.kind != "none":
             return found
-        return NOBODY if words[0] in PREPOSITIONS else self._phrase(phrases[-2], False)
+        return NOBODY if words[0] in PREPOSITIONS else self.phrase(phrases[-2], False)
+
+    def _coordinated(self, phrase: Phrase) -> Phrase:
+        """The second subject of “it held and the ministry”, with a verb before the “and”."""
+        words = phrase.words
+        for place in range(len(words) - 2, 1, -1):
+            if words[place] in ("and", "but"):
+                before = phrase.part(0, place)
+                after = words[place + 1 :]
+                if (after[0] in DETERMINERS or after[0] in PRONOUNS
+                        or (len(after) < 4 and kind_of(after[-1].lower()))) \
+                        and len(before_verb(before).words) < place:
+                    return phrase.part(place + 1)
+                break
+        return phrase
 
     def _before_comma(self, phrases: list[Phrase], plain: bool) -> Speaker:
         """The subject, where a comma closes an apposition, or a clause about the subject."""
-        best = NOBODY
+        best, rank = NOBODY, 0
         last = phrases[-1]
         for phrase in reversed(phrases):
-            found = self._phrase(phrase, plain, titles=False)
+            found = self.phrase(phrase, plain, titles=False)
             opening = phrase.words[0]
-            if found.kind == "person" and opening not in _NO_APPOSITION:
+            if found.kind == "person" and (
+                    opening not in _NO_APPOSITION or opening in ("As", "as")):
                 return found
-            if opening not in _RELATIVE and (best.kind == "none" or (
-                    found.kind != "none" and phrase is not last and best.kind != "person"
-                    and is_named(phrase))):
-                best = found
+            if found.kind == "none" or opening in _RELATIVE:
+                continue
+            if found.confidence == GUESSED and any(
+                    is_role(other) for other in phrases if other is not phrase):
+                found = self.somebody(found)  # the expert, Ada Lane, said
+                if found.kind == "person":
+                    return found
+            here = 2 if found.name[:1].isupper() and found.kind == "organisation" else 1
+            if not rank or (phrase is not last and is_named(phrase) and here >= rank):
+                best, rank = found, here
+        if best.kind == "role" and best.id == "":
+            bearer = self.bearer(best.name)  # the princess, 67, said
+            if bearer is not None:
+                return by_person(bearer, 0.7)
         return best
-
-    def _antecedent(self, before: Phrase, pronoun: str) -> Speaker:
-        people = self._people.within(self.number, before.start(), before.end())
-        if people:
-            return by_person(people[-1], 0.9)
-        if pronoun == "which" and self.body.kind != "none":
-            return self.body
-        return self._phrase(before, False)
-
-    def _phrase(
-        self, phrase: Phrase, plain: bool, *, first: bool = False, forward: bool = False,
-        titles: bool = True,
-    ) -> Speaker:
-        """The speaker whom a phrase without commas names."""
-        words = phrase.words
-        if not words:
-            return NOBODY
-        start, size = 0, len(words)
-        while start < size - 1 and words[start] in OPENERS:
-            start += 1
-        end = size
-        if not _AUXILIARY.isdisjoint(words):  # the subject of this verb, and of ours after it
-            end = next((place for place in range(start + 1, size) if words[place] in _AUXILIARY),
-                       size)
-        if start or end < size:
-            phrase = phrase.part(start, end)
-            words = phrase.words
-        person = self.named(phrase)
-        if person is not None:
-            return by_person(person, 0.95)
-        place = 0 if forward or first else len(words) - 1
-        if words[place] in PRONOUNS and (first or forward or len(words) < 3
-                                         or words[-2] not in PREPOSITIONS):
-            return self._pronoun(words[place].lower(), phrase.start(place))
-        if words[0] in PREPOSITIONS:
-            within = None if forward else inner(phrase)
-            if within is None:
-                return NOBODY
-            phrase = within
-        return self.unnamed(phrase, plain, titles)
-
-    def _pronoun(self, word: str, at: int) -> Speaker:
-        if word in ("it", "they", "which", "that"):
-            before = NOBODY
-            if word in ("it", "they"):
-                before = self._main_here(at) if at - self.start > 25 else NOBODY
-                if before.kind not in ("organisation", "role"):
-                    before = self._main_before()
-            if before.kind not in ("organisation", "role") or (
-                    word == "it" and before.kind == "role"):
-                before = self.body
-            return before.times(0.8)
-        people, topics = self._people, self.topics
-        if word == "who":
-            near = people.within(self.number, self.start, at)
-            return by_person(near[-1], 0.85) if near else NOBODY
-        wanted = "f" if word == "she" else "m"
-        near = people.within(self.number, 0, at)
-        if near and (not topics or people.gender(topics[-1]) != wanted):
-            for span in reversed(near):
-                if people.gender(span) == wanted:
-                    return by_person(span, 0.7)
-        for span in reversed(topics):
-            if people.gender(span) in ("", wanted):
-                return by_person(span, 0.76)
-        for span in near:
-            if people.gender(span) in ("", wanted):
-                return by_person(span, 0.6)
-        for number in range(self.number - 1, max(-1, self.number - 5), -1):
-            for span in people.spans.get(number, ()):
-                if people.gender(span) in ("", wanted):
-                    return by_person(span, 0.6)
-        return NOBODY
-
-    def _main_here(self, at: int) -> Speaker:
-        """The subject with which this sentence begins."""
-        if self._asking:
-            return NOBODY
-        self._asking = True
-        found = self.main(self._frame, at - self.start)
-        self._asking = False
-        return found
-
-    def _main_before(self) -> Speaker:
-        """The subject of the sentence before this one, in the same passage."""
-        number, start, end = self._previous
-        if number != self.number or self._asking or start == self.start:
-            return NOBODY
-        here = self.start, self.end, self._asking
-        self.start, self.end, self._asking = start, end, True
-        frame = self._frame_before
-        found = self.main(frame, len(frame))
-        self.start, self.end, self._asking = here
-        return found

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from site_builder.finding.spelling import words
+from site_builder.finding.statements.nouns import kind_of
 from site_builder.finding.territories import DATA
 
 HIDDEN: Final = "\x01"
@@ -31,108 +32,167 @@ _NOUN: Final = words(
     "member swing two three own")
 _NOT_BEFORE: Final = _ADJECTIVE | _AS | _MODALS
 _UNLIKELY: Final = _AS | _MODALS | _BE
+_OF_WHOM: Final = ("’s", "'s", "s’", "s'")
+_QUOTATION: Final = re.compile(r"[,:]?(?: that)? \x01")
+_APOSTROPHES: Final = ("’", "'")
+_VERB_BEHIND: Final = re.compile(
+    r" (?:had|have|has|are|were|will|would|can|could|should|must|may|might|is|was)\b")
+"""Behind a noun: the member states had."""
+
+_SAYERS: Final = words("he she they it who which also")
+_NO_OBJECT: Final = re.compile(r",(?! [“\"\x01])| (?:and|or)\b")
+_BEING: Final = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:\w+ly )?\w+ed and $")
+_BEHIND_QUOTE: Final = re.compile(r"[\x01”\"»],? ?(?:[\w.’'-]+ ){0,5}$")
+"""“…,” Ada Lane continued."""
+
+_DASHES: Final = ("—", "–", "-")
+_BEFORE_NOUNS: Final = words(
+    "some many most several all no any other more few both of with by for from about against over "
+    "between without including despite")
+_FINDING: Final = words(
+    "found find finds show shows showed observed discovered ruled determined")
+_FINDERS: Final = re.compile(
+    r"\b(?:[Rr]esearchers?|[Ss]cientists?|[Aa]uthors?|[Ii]nvestigat(?:ors?|ions?)|[Ss]tud(?:y|ies)|"
+    r"[Ss]urveys?|[Rr]eports?|[Tt]eam|[Aa]nalys[ie]s|[Pp]olls?|[Ii]nquiry|[Aa]uditors?|"
+    r"[Cc]ourts?|[Jj]udges?|[Tt]ribunals?|[Jj]ury|[Aa]utopsy|[Ii]nquest|[Cc]oroner) "
+    r"(?:\w+ly )?$")
+"""Who finds something reports it, and says “that” or not."""
+
+_TELLING: Final = _NOT_BEFORE | _UNLIKELY | _BEFORE_NOUNS | {"and"}
+"""Words before a verb that may tell that it is none, or who is its subject."""
+
 _MARK: Final = re.compile(r" [“\"\x01]")
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """What a verb is: see data/speech.json. `followed` is what must come behind it.
+
+    `base` is whether many have to be its subject, or it stands behind another verb: they say.
+    """
+
+    name: str
+    plain: bool
+    participle: bool
+    noun: bool
+    base: bool
+    followed: re.Pattern[str] | None
+
+    def voice(self, frame: str, start: int, end: int) -> bool | None:
+        """Whether the verb at a place is in the passive voice; None where it reports nothing."""
+        before = frame[start - 40 if start > 40 else 0 : start]
+        if self.followed is not None and not self.followed.match(frame, end) \
+                and not _BEHIND_QUOTE.search(before) \
+                and not (self.name in _FINDING and _FINDERS.search(before)):
+            return None
+        if frame[end : end + 1] in _APOSTROPHES and frame[end + 1 : end + 2] == " ":
+            return None  # states’ rights
+        passive = False
+        if before[-1:] == " ":
+            near = before.rsplit(None, 2)
+            last = near[-1] if near else ""
+            other = near[-2] if len(near) > 1 else ""
+            if self.noun or last in _TELLING or other in _TELLING or last[-2:] in _OF_WHOM \
+                    or not last.islower():
+                found = self._voice(frame, end, before, last.lower(), other.lower())
+                if found is None:
+                    return None
+                passive = found
+        if self.name == "called" and before[-2:] == ", " and _MARK.match(frame, end):
+            return None
+        if self.participle and "," not in before[-2:] \
+                and not _QUOTATION.match(frame, end):
+            return None
+        return passive
+
+    def _voice(
+        self, frame: str, end: int, before: str, last: str, other: str
+    ) -> bool | None:
+        if (last in _NOT_BEFORE and not before.endswith(" went on to ")) \
+                or last.endswith(_OF_WHOM):
+            return None
+        passive = False
+        if other in _UNLIKELY:
+            if other in _MODALS and (last.endswith("ly") or last == "also"):
+                return None
+            if (last in ("was", "is") and other in ("as", "so")) \
+                    or (last == "be" and other == "to"):
+                return None
+            passive = other in _BE and (last.endswith("ly") or last in _BETWEEN)
+        if self.noun:
+            if last.lstrip("“\"") in _NOUN or last[-1:].isdigit() or last[-1:] in _DASHES \
+                    or _VERB_BEHIND.match(frame, end):
+                return None
+            if before.rstrip()[-len(last) :].islower() and last not in _SAYERS \
+                    and _NO_OBJECT.match(frame, end) and kind_of(last) != "role":
+                return None  # weekly team reports, and
+        if last in _BEFORE_NOUNS and self.name.endswith("ed"):
+            return None
+        if last == "and" and other.endswith("ed"):
+            passive = bool(_BEING.search(before))  # is collected and reported
+        return passive or last in _BE
 
 
 class Speech(NamedTuple):
     """The verbs of one language, in ASCII; data/speech.json says what each kind is."""
 
-    verbs: frozenset[str]
-    say: frozenset[str]
-    participles: frozenset[str]
-    followed: dict[str, re.Pattern[str]]
-    nouns: frozenset[str]
+    kinds: dict[str, Kind]
+    opening: frozenset[str]
+    pattern: re.Pattern[bytes]
     cue: str
     according: re.Pattern[str]
 
-    def places(self, texts: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
+    def places(self, texts: Sequence[str], joined: str) -> dict[int, list[tuple[int, int]]]:
         """Where words that may be verbs of speech stand in each of the texts, in order.
 
-        One look at all the words, and a search for those few that are verbs: a
-        pattern of hundreds of words is several times slower.
+        `joined` are the texts with a space between them.
         """
-        plain = f" {' '.join(texts)} ".encode("ascii", "replace") \
-            .translate(_LETTERS).decode("ascii")
+        plain = f" {joined} ".encode("ascii", "replace").translate(_LETTERS)
         found: dict[int, list[tuple[int, int]]] = {}
-        base, verbs = 0, self.verbs
-        for number, text in enumerate(texts):
-            end = base + len(text) + 1
-            part = plain[base : end + 1]  # with a space before it and behind it
-            base = end
-            here = []
-            for word in verbs.intersection(part.split()):
-                parted, size = f" {word} ", len(word)
-                at = part.find(parted)
-                while at >= 0:
-                    until = at + size
-                    if not (at and text[at - 1].isalnum()) and not (
-                            until < len(text) and text[until].isalnum()):  # outside ASCII
-                        here.append((at, until))
-                    at = part.find(parted, until)
-            if here:
-                here.sort()
-                found[number] = here
+        here: list[tuple[int, int]] = []
+        number = end = base = -1
+        for match in self.pattern.finditer(plain):
+            at, until = match.span()
+            if at >= end:
+                while at >= end:  # each text has a space before it
+                    number += 1
+                    base = end if number else 0
+                    end = base + len(texts[number]) + 1
+                here = found[number] = []
+            # joined has no space at its beginning, plain has one: at is the letter before
+            if (at > base and joined[at - 1].isalnum()) or (
+                    until < end and joined[until - 1].isalnum()):
+                continue  # outside ASCII
+            here.append((at - base, until - base - 1))
         return found
 
-    def found(self, frame: str, places: Iterable[tuple[int, int]]) -> list[Verb]:
-        """The verbs among the words at some places of a sentence; its quotations are hidden."""
+    def found(self, frame: str, places: Iterable[tuple[int, int]], start: int) -> list[Verb]:
+        """The verbs among the words at some places of a sentence; its quotations are hidden.
+
+        The places are those in its passage, where the sentence begins at `start`.
+        """
         found = []
-        for start, end in places:
-            verb = self._verb(frame, frame[start:end], start, end)
-            if verb is not None:
-                found.append(verb)
-        first = frame.partition(" ")[0]
-        if not first.isalpha() and (opening := WORD.match(first)):
-            first = opening[0]
-        if first.lower() in self.say and first not in self.verbs:
-            verb = self._verb(frame, first, 0, len(first))
-            if verb is not None:
-                found.insert(0, verb)
+        for since, until in places:
+            since -= start
+            until -= start
+            if frame[since] not in " \x01":  # not hidden
+                kind = self.kinds[frame[since:until]]
+                passive = kind.voice(frame, since, until)
+                if passive is not None:
+                    found.append(Verb(since, until, kind, passive))
+        if frame[:2] in self.opening:
+            opening = WORD.match(frame)
+            first = opening[0] if opening else ""
+            opens = self.kinds.get(first.lower())
+            if opens is not None and opens.plain and first not in self.kinds:
+                found.insert(0, Verb(0, len(first), opens, False))
         return found
-
-    def _verb(self, frame: str, name: str, start: int, end: int) -> Verb | None:
-        before = frame[start - 40 if start > 40 else 0 : start]
-        must = self.followed.get(name)
-        if must is not None and not must.match(frame, end) \
-                and before.rstrip(" ,")[-1:] != HIDDEN:
-            return None
-        last = other = ""
-        passive = False
-        if before[-1:] == " ":
-            near = before.rsplit(None, 2)
-            if near:
-                last = near[-1].lower()
-                if len(near) > 1:
-                    other = near[-2].lower()
-            if last in _NOT_BEFORE or last.endswith(("’s", "'s")):
-                return None
-            if other in _UNLIKELY:
-                if other in _MODALS and (last.endswith("ly") or last == "also"):
-                    return None
-                if (last in ("was", "is") and other in ("as", "so")) \
-                        or (last == "be" and other == "to"):
-                    return None
-                passive = other in _BE and (last.endswith("ly") or last in _BETWEEN)
-            if name in self.nouns and (last.lstrip("“\"") in _NOUN or last[-1:].isdigit()):
-                return None
-            passive = passive or last in _BE
-        if name == "called" and before[-2:] == ", " and _MARK.match(frame, end):
-            return None
-        participle = name in self.participles
-        if participle and "," not in before[-2:] and not frame.startswith(
-                HIDDEN, end + 1 + (frame[end : end + 1] in (",", ":"))):
-            return None
-        return Verb(name, start, end, name.lower() in self.say, participle, passive)
-
 
 class Verb(msgspec.Struct, frozen=True, gc=False):
     """A verb of speech at a place of a sentence."""
 
-    name: str
     start: int
     end: int
-    plain: bool
-    participle: bool
+    kind: Kind
     passive: bool
 
 
@@ -153,14 +213,40 @@ def speech(lang: str) -> Speech | None:
     if entry is None:
         return None
     found = msgspec.json.decode(entry, type=_Entry)
-    say, participles = frozenset(words(found.say)), frozenset(words(found.participles))
+    say, participles = words(found.say), words(found.participles)
+    nouns, verbs = words(found.nouns), say | participles | words(found.verbs)
     followed = {
         verb: re.compile(pattern) for verbs, pattern in found.followed.items()
         for verb in words(verbs)
     }
     return Speech(
-        say | participles | frozenset(words(found.verbs)), say, participles, followed,
-        frozenset(words(found.nouns)),
+        {verb: Kind(verb, verb.lower() in say, verb in participles, verb in nouns,
+                    verb not in ("put", "read") and (
+                        f"{verb}s" in verbs or f"{verb[:-1]}ies" in verbs), followed.get(verb))
+         for verb in verbs},
+        frozenset(verb[:1].upper() + second for verb in say
+                  for second in (verb[1:2], verb[1:2].upper())),
+        _pattern(verbs),
         found.according[1:],  # its first letter may be a capital
         re.compile(rf"\b{found.according}\s+", re.IGNORECASE),
     )
+
+
+def _pattern(verbs: Iterable[str]) -> re.Pattern[bytes]:
+    """Any of the verbs between two spaces: each letter is looked at once, as in a tree."""
+    tree: dict[str, Any] = {}
+    for verb in verbs:
+        node = tree
+        for letter in verb:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return re.compile(f" {_branches(tree)}(?= )".encode("ascii"))
+
+
+def _branches(node: dict[str, Any]) -> str:
+    found = [letter + _branches(more) for letter, more in sorted(node.items()) if letter]
+    if not found:
+        return ""
+    if "" not in node and len(found) == 1:
+        return found[0]
+    return f"(?:{'|'.join(found)}){'?' if '' in node else ''}"

@@ -190,6 +190,20 @@ TABLES: Final = (
         " CASE m.passage WHEN '' THEN a.url ELSE a.url || '#' || m.passage END AS url"
         " FROM mentions m JOIN articles a ON a.number = m.article"
         " LEFT JOIN people p ON p.id = m.person LEFT JOIN countries c ON c.id = m.country")),
+    Table("forms", "By which names the texts call a person or a country.", (
+        Column("kind", "person or country"),
+        Column("id", "the person's or country's id"),
+        Column("name", "the name to show"),
+        Column("form", "the words in the texts"),
+        Column("mentions", "how often", "integer"),
+        Column("articles", "in how many articles", "integer"),
+        Column("first", "the date of the first of them"),
+    ), only="database", view=(
+        "SELECT m.kind, coalesce(m.person, m.country) AS id, coalesce(p.name, c.name) AS name,"
+        " m.form, count(*) AS mentions, count(DISTINCT m.article) AS articles,"
+        " min(a.date) AS first FROM mentions m JOIN articles a ON a.number = m.article"
+        " LEFT JOIN people p ON p.id = m.person LEFT JOIN countries c ON c.id = m.country"
+        " GROUP BY 1, 2, 4 ORDER BY 1, 2, 5 DESC, 4")),
     Table("years", "How much was published in each year.", (
         Column("year", "four digits"),
         Column("articles", "how many articles", "integer"),

@@ -1,0 +1,148 @@
+"""Texts with their typography folded, and the words in them with which a name may begin.
+
+Quotes, hyphens, white space (line ends included), composed or decomposed
+letters, invisible marks and the variants of Arabic letters are evened out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Final
+
+from site_builder.finding.spelling import FOLDS
+
+# The scripts of South Asia write vowels as marks, which are no word characters to `re`. Danda
+# (U+0964, U+0965) ends a sentence there.
+MARKS: Final = (
+    r"\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u0610-\u061a\u0653-\u065f"
+    r"\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
+)
+# Scripts without space between words: a form in them may begin and end anywhere.
+_NO_SPACE: Final = "\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+UNSPACED: Final = re.compile(f"[{_NO_SPACE}]")
+CHAR: Final = re.compile(rf"(?![{_NO_SPACE}])[\w{MARKS}]")
+MIXED: Final = re.compile(rf"[{_NO_SPACE}]|(?:{CHAR.pattern})+")
+# White space other than the space itself (White_Space in Unicode's PropList).
+_SPACES: Final = (
+    "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+    + "".join(map(chr, range(0x2000, 0x200B)))
+)
+_EVEN: Final = {chr(code): to for code, to in FOLDS.items() if to} | dict.fromkeys(_SPACES, " ")
+_DROPPED: Final = "".join(chr(code) for code, to in FOLDS.items() if to is None)
+_COMBINING: Final = "\u0300-\u036f\u0653-\u0655\u3099\u309a\u1100-\u11ff"  # and parts of Hangul
+_RARE: Final = re.compile(f"[{_COMBINING}{_DROPPED}]")
+# What is not as long when folded: runs of space, dropped marks, decomposed letters and Hangul.
+_UNEVEN: Final = re.compile(rf"[{_COMBINING}]+|[{_DROPPED}][\s{_DROPPED}]*|\s[\s{_DROPPED}]+")
+_PLAIN: Final = bytes(code for code in range(128) if chr(code) not in _EVEN)
+_CAPITAL: Final = re.compile(r"[A-Z]\w*", re.ASCII)
+ANY: Final = re.compile(rf"[^\W\d_a-z][\w{MARKS}]*")
+# Punctuation that is no part of any word, in a text that may have no other sign beyond ASCII.
+_PUNCTUATION: Final = frozenset("“”„«»…•·§¶€£°©®™×")
+_ASCII: Final = frozenset(map(chr, range(128)))
+BETWEEN: Final = "\0"
+"""Stands between texts that are searched as one: no name holds it."""
+
+
+class Folded:
+    """A text as it is searched.
+
+    `text` is the folded one. `places` has, for each sign of it, where that
+    begins and where it ends in `raw`; None where the two are as long.
+    """
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self.places: tuple[list[int], list[int]] | None = None
+        # one pass over the bytes finds all that is not a plain sign of ASCII
+        rest = raw.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+        signs = set(rest.decode("utf-8", "surrogatepass")) if rest else frozenset()
+        if _is_even(raw, signs):
+            self.text = _even(raw, signs)
+            signs = {_EVEN.get(sign, sign) for sign in signs}
+        else:
+            self.text, self.places = _uneven(raw)
+            signs = set(self.text)
+        self._signs = signs - _ASCII - _PUNCTUATION
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all words are of ASCII."""
+        return not self._signs
+
+    @cached_property
+    def words(self) -> list[tuple[int, str]]:
+        """The words that begin with a capital or with a letter beyond ASCII, and their places.
+
+        Some stand within other words. In scripts without spaces each sign is a word.
+        """
+        if self.is_plain:
+            pattern = _CAPITAL
+        elif any(UNSPACED.match(sign) for sign in self._signs):
+            pattern = MIXED
+        else:
+            pattern = ANY
+        return [(word.start(), word[0]) for word in pattern.finditer(self.text)]
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether there are scripts without spaces."""
+        return any(UNSPACED.match(sign) for sign in self._signs)
+
+
+def beginnings(text: str) -> list[tuple[int, str]]:
+    """As `Folded.words`, of a text as it is."""
+    return [(word.start(), word[0]) for word in ANY.finditer(text)]
+
+
+def fold(form: str) -> str:
+    """A form as it is compared: with its typography evened out."""
+    if form.isascii() and form.isprintable() and "`" not in form and "  " not in form:
+        return form.strip()  # as nearly all: there are a hundred thousand in a large archive
+    return Folded(form).text.strip()
+
+
+def _is_even(text: str, signs: Iterable[str]) -> bool:
+    """Whether the text, which has these signs, is as long when folded."""
+    # searching for each is several times faster than for a pattern of them all
+    if "\t" in signs or "  " in text or ("\n" in signs and (" \n" in text or "\n " in text)):
+        return False
+    return not _RARE.search("".join(signs))
+
+
+def _even(text: str, signs: Iterable[str]) -> str:
+    """The text with one character for one."""
+    # replacing the few signs that there are is several times faster than looking for all
+    for sign in signs:
+        if sign in _EVEN:
+            text = text.replace(sign, _EVEN[sign])
+    return text
+
+
+def _uneven(text: str) -> tuple[str, tuple[list[int], list[int]]]:
+    """The text folded, and for each place in it where that begins and ends in `text`."""
+    # An empty line ends a paragraph, and no name goes on in the next.
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for found in _UNEVEN.finditer(text):
+        start, end = found.span()
+        if start > done and not (text[start].isspace() or ord(text[start]) in FOLDS):
+            start -= 1  # marks compose with the letter before them
+        parts.append(_even(text[done:start], text[done:start]))
+        starts += range(done, start)
+        ends += range(done + 1, start + 1)
+        folded = unicodedata.normalize("NFC", text[start:end]).translate(FOLDS)
+        if folded.isspace():
+            folded = " " if folded.count("\n") < 2 else "\n"
+        parts.append(folded)
+        starts += [start] * len(folded)
+        ends += [end] * len(folded)
+        done = end
+    parts.append(_even(text[done:], text[done:]))
+    starts += range(done, len(text))
+    ends += range(done + 1, len(text) + 1)
+    return "".join(parts), (starts, ends)

@@ -1,0 +1,76 @@
+"""Whom a phrase without commas names, pronouns and all."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from site_builder.finding.statements.nouns import OPENERS, PREPOSITIONS, PRONOUNS, kind_of
+from site_builder.finding.statements.phrases import Phrase, inner
+from site_builder.finding.statements.pronouns import Pronouns
+from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
+from site_builder.finding.statements.speakers import AUXILIARY
+
+_WITHOUT: Final = frozenset("with from to about after during before via".split())
+_HE: Final = frozenset("he she they it who".split())
+
+
+class Naming(Pronouns):
+    """Finds the speaker whom a phrase names."""
+
+    def phrase(
+        self, phrase: Phrase, plain: bool, *, first: bool = False, forward: bool = False,
+        titles: bool = True,
+    ) -> Speaker:
+        """The speaker whom a phrase without commas names."""
+        words = phrase.words
+        if not words:
+            return NOBODY
+        if forward and not _WITHOUT.isdisjoint(words[1:]):  # the agency with her brother
+            phrase = phrase.part(0, next(
+                i for i, word in enumerate(words) if i and word in _WITHOUT))
+            words = phrase.words
+        start, size = 0, len(words)
+        while start < size - 1 and words[start] in OPENERS:
+            start += 1
+        if not first and not forward and size > 2 and words[-1] in _HE \
+                and words[-2] not in PREPOSITIONS:
+            return self.pronoun(words[-1], phrase.start(size - 1))
+        end = size
+        if not AUXILIARY.isdisjoint(words):  # the subject of this verb, and of ours after it
+            end = next((place for place in range(start + 1, size) if words[place] in AUXILIARY),
+                       size)
+        if start or end < size:
+            phrase = phrase.part(start, end)
+            words = phrase.words
+        person = self.named(phrase)
+        if person is not None:
+            return by_person(person, 0.95)
+        place = 0 if forward or first else len(words) - 1
+        if words[place] in PRONOUNS and (first or forward or len(words) < 3
+                                         or words[-2] not in PREPOSITIONS):
+            return self.pronoun(words[place].lower(), phrase.start(place))
+        if first and words[-1].islower() and words[1:2] != ["and"] \
+                and not any(word[0].isupper() or kind_of(word) for word in words[1:]) \
+                and self.is_country(phrase.start(), phrase.end(0)):
+            return Speaker("", words[0], "organisation", 0.7)
+        if words[0] in PREPOSITIONS:
+            within = None if forward else inner(phrase)
+            if within is None:
+                return NOBODY
+            phrase = within
+        return self.unnamed(phrase, plain, titles)
+
+    def antecedent(self, before: Phrase, pronoun: str) -> Speaker:
+        """Whom who or which means, behind a phrase."""
+        people = self._people.within(self.number, before.start(), before.end())
+        self.pure = False
+        if people:
+            return by_person(people[-1], 0.9)
+        last = before.words[-1]
+        if pronoun == "who" and last[:1].isupper() and (bearer := self._people.called(last)):
+            return by_person(bearer, 0.7)
+        found = self.phrase(before, False)
+        if pronoun == "which" and (found.kind != "organisation" or found.name[:1].islower()) \
+                and self.body.kind != "none":
+            return self.body
+        return found
