@@ -109,7 +109,8 @@ class Inspection:
         for path, place in self._copies.items():
             if not self._is_kept(path, copies[path][1]):
                 self._looks[path] = self.scanner.look(path, place.read_bytes())
-        gone = self._gone() if self._old else None
+        # without a memory every page was made anew just now, and has been looked at
+        gone = self._gone() if self._old or self._memory is None else None
         suspects: set[str] | None = set()
         if gone != set():
             suspects = self._linkage.pages(self._sums(gone)) if gone else None
