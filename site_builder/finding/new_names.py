@@ -63,10 +63,12 @@ def new_names(
     """
     known: dict[int, list[tuple[int, int]]] = {}
     people: set[tuple[int, int, int]] = set()
+    families: set[str] = set()  # surnames of people with records: alone they are not a stranger's
     for mention in mentions:
         known.setdefault(mention.passage, []).append((mention.start, mention.end))
         if mention.kind == "person":
             people.add((mention.passage, mention.start, mention.end))
+            families.add(mention.form.rpartition(" ")[2])
     found: dict[str, list[tuple[int, int, int]]] = {}
     evidence: dict[str, dict[str, float]] = {}
     things: set[str] = set()  # "the Perth Glory"
@@ -97,7 +99,8 @@ def new_names(
     bare: dict[str, list[tuple[int, int, int]]] = {}
     for form, spans in found.items():
         surname = form.split()[-1]
-        bare[form] = _bare(passages, surname, found, known) if _alone(surname, found) else []
+        alone = surname not in families and _alone(surname, found)
+        bare[form] = _bare(passages, surname, found, known) if alone else []
         if any(_is_surname(passages[number].text, *span) for number, *span in bare[form]) and \
                 re.search(rf"\b{re.escape(surname.lower())}\b", whole.raw) is None:
             _add(evidence[form], "the surname comes back alone")

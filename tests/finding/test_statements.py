@@ -263,6 +263,13 @@ def test_new_names(text: str, names: list[str]) -> None:
     assert [n.form for n in new_names(passages, FINDER.find(passages))] == names
 
 
+def test_a_surname_alone_is_no_strangers_where_somebody_of_the_records_has_it() -> None:
+    passages = [Passage("", "Ebrahim Raisi met Laura Raisi. Raisi left.")]
+    (name,) = new_names(passages, FINDER.find(passages))
+    assert (name.form, len(name.spans)) == ("Laura Raisi", 1)
+
+
+
 @pytest.mark.parametrize(("text", "speaker"), [
     # verbs
     ("Laura Stone expressed hope that the dam would hold.", "Laura Stone"),
