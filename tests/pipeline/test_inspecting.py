@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import html5lib
 import pytest
@@ -16,7 +17,7 @@ from site_builder.build import Options, Report, build, digests, inspect, theme_f
 from site_builder.build.session import Session
 from site_builder.problems import Problem, Refusal
 from site_builder.publishing.inspecting import CODES
-from site_builder.publishing.scanning import Scanner, exactly, links_in, resolved, usual
+from site_builder.publishing.scanning import Look, Scanner, exactly, links_in, resolved, usual
 from tests.conftest import ROOT
 from tests.pipeline.test_build import article, run, tree
 
@@ -371,3 +372,25 @@ def test_an_unchanged_page_is_judged_anew_when_its_target_goes_and_comes(
         assert ("about/index.html" in report.changed) == (
             "about" in name or number == 0), name
         assert run(site, keep_going=True).problems == report.problems
+
+
+def test_a_clean_build_looks_at_each_page_once(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    look = Scanner.look
+
+    def counted(self: Scanner, page: str, *rest: Any, **more: Any) -> Look:
+        looked.append(page)
+        return look(self, page, *rest, **more)
+
+    monkeypatch.setattr(Scanner, "look", counted)
+    site = make_site({"content/articles/a.md": article("A"), "static/old.html": "<p>"})
+    run(site)
+    pages = {name for name in tree(site / "public") if name.endswith(".html")}
+    assert sorted(looked) == sorted(pages)
+    looked.clear()
+    (site / "content/articles/a.md").write_text(article("A", body="Other words."))
+    report = run(site)
+    assert set(looked) - {"old.html"} <= set(report.changed)  # that was written just now
+    assert set(looked) < pages
