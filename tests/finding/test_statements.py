@@ -392,3 +392,16 @@ def test_the_order_of_texts_does_not_matter() -> None:
              for path in sorted((ROOT / "content" / "articles").rglob("*.md"))[:40]]
     forward = [said(*text) for text in texts]
     assert forward == [said(*text) for text in reversed(texts)][::-1]
+
+
+@pytest.mark.parametrize(("texts", "speaker"), [
+    (("The Leader of the Revolution, Ayatollah Karim Rostami, came.", "It rained.", "The Leader said that it held."),
+     "Karim Rostami"),
+    (("Minister of Health Ines Moreau came.", "It rained.", "The minister said that it held."), "Ines Moreau"),
+    (("The Secretary for Roads, Tom Hale, came.", "It rained.", "The secretary said that it held."), "Tom Hale"),
+    # an office of somebody else
+    (("The Minister of Health met Ines Moreau.", "It rained.", "The minister said that it held."), "minister"),
+    (("The Leader of the Revolution received Karim Rostami.", "It rained.", "The Leader said that it held."), "Leader"),
+])
+def test_an_office_that_is_told_whole_has_a_bearer(texts: tuple[str, ...], speaker: str) -> None:
+    assert said(*texts)[-1][1] == speaker

@@ -38,6 +38,8 @@ _RUN: Final = re.compile(
 _WITHIN: Final = re.compile(r"[a-z,] ([A-Z][a-z]+)")
 _GIVEN: Final = re.compile(r"\b([^\W\d_a-z][\w’-]+) $")
 _TITLE_BEFORE: Final = re.compile(r"([\w-]+),? $")
+_OFFICE_BEFORE: Final = re.compile(
+    r"\b([A-Za-z]+) (?:of|for)(?: (?:the|and|&|[A-Z][\w’'-]*)){1,6},? (?:[A-Z]\w+\.? )??$")
 _TITLE_AFTER: Final = re.compile(
     r", (?:the|an?|its|his|her|their|[^\W\d_a-z][\w’']*[’']s?) "
     r"((?:[\w’'-]+ )*?[\w-]+)(?=[,.;]| (?:of|for|at|in|to)\b)")
@@ -191,7 +193,8 @@ class People:
                 text = self._passages[number].text
                 for span in self.of(number):
                     if _title_before(text, span.start) == role \
-                            or _title_after(text, span.end) == role:
+                            or _title_after(text, span.end) == role \
+                            or _office_before(text, span.start) == role:
                         return span
         return None
 
@@ -263,6 +266,13 @@ def _title_before(text: str, at: int) -> str:
     if last.isalpha():
         return last.lower()
     found = _TITLE_BEFORE.search(before)
+    return found[1].lower() if found else ""
+
+
+def _office_before(text: str, at: int) -> str:
+    """The title of an office that is told whole: Minister of Health Ines Moreau."""
+    before = text[max(0, at - 90) : at]
+    found = _OFFICE_BEFORE.search(before) if " of " in before or " for " in before else None
     return found[1].lower() if found else ""
 
 
