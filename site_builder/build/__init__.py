@@ -695,7 +695,9 @@ def read_records(
 
 def forget(site: Path, output: Path) -> None:
     """Drop what is remembered of an output folder that is not kept."""
-    memory_path(site.resolve(), output.absolute()).unlink(missing_ok=True)
+    memory = memory_path(site.resolve(), output.absolute())
+    memory.unlink(missing_ok=True)
+    memory.with_suffix(".links").unlink(missing_ok=True)
 
 
 def _forget(folder: Path) -> None:
