@@ -7,7 +7,7 @@ import gc
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
@@ -267,7 +267,7 @@ class Run:
              [(p.id, p.name, p.searchable, p.hidden) for p in archive.hidden]]))
         same_base = memory is not None and memory.base == new.base
         known_rows = {row.id: row for row in memory.rows()} if memory and same_base else {}
-        quick = self._quick(planner, sources, memory) if known_rows else None
+        quick = self._quick(planner, sources, memory, known_rows) if known_rows else None
         groups = list(planner.groups()) if quick is None else quick
         if self.folder is not None and archive.nearest is not before:
             cache.save(kept, archive.nearest)
@@ -311,6 +311,10 @@ class Run:
         ledger = Ledger(self.site)
         if quick is not None:
             ordered = [rows.get(id, row) for id, row in known_rows.items()]
+            if any(_listed(rows[group.id]) != _listed(known_rows[group.id]) for group in quick):
+                sitemap = self._sitemap(ordered, job)  # a list has a page more, or less
+                made.append(sitemap)
+                ordered = [sitemap.row if row.id == "sitemap:" else row for row in ordered]
         else:
             ordered = [rows[group.id] for group in groups]
             ledger.compare(shown, planner.site.urls,
@@ -353,7 +357,8 @@ class Run:
         return report
 
     def _quick(
-        self, planner: Planner, sources: Sources, memory: Output | None
+        self, planner: Planner, sources: Sources, memory: Output | None,
+        known_rows: Mapping[str, GroupRow],
     ) -> list[Group] | None:
         """The groups to make where the texts of a few articles are all that changed, or None."""
         from site_builder.build import edits
@@ -366,7 +371,9 @@ class Run:
             or not all(edits.text_alone(old, new) for old, new in changed)
         ):
             return None
-        return edits.groups(planner, [new for _, new in changed], self.texts.replaced)
+        groups = edits.groups(planner, [new for _, new in changed], self.texts.replaced)
+        known = groups is not None and all(group.id in known_rows for group in groups)
+        return groups if known else None
 
     def _search(
         self, planner: Planner, sources: Sources, stage: Stage, memory: Output | None,
@@ -643,6 +650,11 @@ class Run:
     def _finished(self, report: Report) -> Report:
         return msgspec.structs.replace(
             report, seconds=time.perf_counter() - self.started, timings=tuple(self.timings))
+
+
+def _listed(row: GroupRow) -> list[tuple[str, str]]:
+    """What a sitemap has of a group."""
+    return [(page.url, page.lastmod) for page in row.pages]
 
 
 def inspect(site: Path) -> list[Problem]:

@@ -24,7 +24,7 @@ def text_alone(old: Article, new: Article) -> bool:
 
 
 def same_finds(old: Trace, new: Trace) -> bool:
-    """Whether the same people and countries stand in the same lists as before."""
+    """Whether the same people and countries stand in the same lists, and as much is said."""
     return _lists(old) == _lists(new)
 
 
@@ -49,7 +49,9 @@ def groups(
         if place is None or old is None or article.path in cited:
             return None
         (old_trace, old_findings), trace = old, archive.traces[article.path]
-        if old_findings is None or not same_finds(old_trace, trace):
+        if old_findings is None or bool(old_trace.statements) != bool(trace.statements):
+            return None
+        if not same_finds(msgspec.structs.replace(old_trace, statements=trace.statements), trace):
             return None
         mark = articles.mark(planner.site, planner.links, place, planner.site.mark(article))
         own = Group(f"article:{article.path}", digest(mark), "article", str(place))

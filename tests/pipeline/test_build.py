@@ -634,6 +634,22 @@ def test_an_edited_text_changes_what_a_clean_build_would_change(
         shutil.rmtree(clean)
 
 
+def test_a_statement_more_makes_a_page_more_and_the_sitemap_has_it(make_site: MakeSite) -> None:
+    def spoken(count: int) -> str:
+        said = "\n\n".join(f"“We have seen the water {n} times,” Mona Writer said." for n in range(count))
+        return article("T", summary="Short.", body=said)
+
+    site = make_site({
+        "content/articles/a.md": spoken(2), "content/people/mona.md": "---\nname: Mona Writer\n---\n",
+    }, "[lists]\npage_size = 2\n")
+    for count in (3, 9, 2):
+        run(site)
+        (site / "content/articles/a.md").write_text(spoken(count))
+        run(site)
+        run(site, output=site.parent / "clean", clean=True)
+        assert tree(site / "public") == tree(site.parent / "clean")
+
+
 def test_an_edited_text_costs_its_own_page_alone(make_site: MakeSite) -> None:
     site = make_site({
         f"content/articles/{n}.md": article(
