@@ -190,8 +190,9 @@ class Run:
                 timings=tuple(self.timings), slowest=())
         self.problems.extend(sources.problems())
         shown, left_out, since, until = _published(sources, options, clock)
-        gc.freeze()  # nor will there be
-        gc.enable()
+        gc.freeze()
+        if not sources.edits or len(sources.edits) > FEW:  # else there is little to make
+            gc.enable()
         try:
             return self._make(
                 sources, shown, left_out, memory, old, damaged, base, templates, statics, media,
