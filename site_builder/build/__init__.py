@@ -543,7 +543,6 @@ class Run:
     ) -> bool:
         """Give every output file to its owner; whether something was claimed twice."""
         from site_builder.pages.paths import Registry
-        from site_builder.pages.site import medium_path
 
         registry = Registry(self.problems)
         claims = [registry.claim(path, f"static/{path}") for path in sorted(statics)]
@@ -555,19 +554,23 @@ class Run:
         for source in sorted(media):
             if source.lower().endswith(".svg"):
                 self._look_at_svg(source)
-        claims += [registry.claim(path, source) for source in sorted(media) for path in
-                   (self.album and self.album.outputs(source)) or (medium_path(source),)]
+        claims += [registry.claim(path, source) for source in sorted(media)
+                   for path in self._made_of(source)]
         return not all(claims)
 
     def _outputs(self, rows: list[GroupRow], statics: Files, search: list[Written]) -> set[str]:
         """Every file that the site has."""
-        from site_builder.pages.site import medium_path
-
         files = {page.path for row in rows for page in row.pages}
         files.update(statics, [file.path for file in search])
         for source in {source for row in rows for source in row.media}:
-            files.update((self.album and self.album.outputs(source)) or (medium_path(source),))
+            files.update(self._made_of(source))
         return files
+
+    def _made_of(self, source: str) -> Iterable[str]:
+        """The output paths of a medium: itself, or what is made of a picture."""
+        from site_builder.pages.site import medium_path
+
+        return (self.album and self.album.outputs(source)) or (medium_path(source),)
 
     def _look_at_svg(self, source: str) -> None:
         from site_builder.reading.svg import dangers
