@@ -36,6 +36,7 @@ $(READY): pyproject.toml requirements-dev.lock
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q site_builder # as for an installed package: the first build need not
 	@touch $(READY)
 
 clean: ## Remove what is made, not what is written

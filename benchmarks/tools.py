@@ -152,6 +152,10 @@ class SiteBuilder(Tool):
     code = ROOT
     pairs = False
 
+    def install(self) -> None:
+        """Compile the code to bytecode, as an installer does with a package."""
+        _output([sys.executable, "-m", "compileall", "-q", str(self.code / "site_builder")])
+
     def version(self) -> str:
         """The version and the commit."""
         text = _output([sys.executable, "-c", "import site_builder as s; print(s.__version__)"],
@@ -201,6 +205,7 @@ class Baseline(SiteBuilder):
     def install(self) -> None:
         """Look where it is."""
         self.code = Path(os.environ["BASELINE"]).resolve()
+        super().install()
 
 
 class Hugo(Tool):
