@@ -145,6 +145,8 @@ def test_whose_words_a_sentence_reports(text: str, speaker: str) -> None:
     "The reports of Ebrahim Raisi lay on the table.",
     "Pakistan recalled its ambassador on Monday.",
     "Ebrahim Raisi could say nothing of it.",
+    "Two rooms were added by an architect in 1992.",
+    "The custom was continued by her daughters.",
     "The ship, called “Star”, left on Monday with Ebrahim Raisi.",
     "The stated aim of Ebrahim Raisi was peace.",
     "Ebrahim Raisi called a meeting of the council together.",

@@ -49,6 +49,9 @@ _DASHES: Final = ("—", "–", "-")
 _BEFORE_NOUNS: Final = words(
     "some many most several all no any other more few both of with by for from about against over "
     "between without including despite")
+_BUILDING: Final = words("added continued")
+"""In the passive voice these do not speak: a wing was added by an architect."""
+
 _FINDING: Final = words(
     "found find finds show shows showed observed discovered ruled determined")
 _FINDERS: Final = re.compile(
@@ -102,7 +105,7 @@ class Kind(msgspec.Struct, frozen=True):
         if self.participle and "," not in before[-2:] \
                 and not _QUOTATION.match(frame, end):
             return None
-        return passive
+        return None if passive and self.name in _BUILDING else passive
 
     def _voice(
         self, frame: str, end: int, before: str, last: str, other: str
