@@ -1,6 +1,6 @@
 """`python -m site_builder` is `site-builder`."""
 
-from site_builder.cli import main
+from site_builder.cli import program
 
 if __name__ == "__main__":
-    main()
+    program()

@@ -100,8 +100,15 @@ class Report(msgspec.Struct, frozen=True):
     slowest: tuple[tuple[float, str], ...] = ()
 
 
-def build(options: Options, *, progress: Progress = lambda stage, done, total: None) -> Report:
-    """Build the site. Raises `Refusal` when that is not possible at all."""
+def build(
+    options: Options, *, progress: Progress = lambda stage, done, total: None,
+    hold: Callable[[object], None] = lambda run: None,
+) -> Report:
+    """Build the site. Raises `Refusal` when that is not possible at all.
+
+    `hold` gets all that the build knows: a process that ends anyway may keep it until then,
+    for taking it apart costs as much as writing some hundred pages.
+    """
     site = options.site.resolve()
     config = configuration.load(site, base_url=options.base_url)
     output = (options.output or site / config.output).absolute()
@@ -114,6 +121,7 @@ def build(options: Options, *, progress: Progress = lambda stage, done, total: N
         if options.clean and options.publish:
             _forget(site / CACHE_FOLDER)
         run = Run(options, site, config, output, folder, progress)
+        hold(run)
         stack.callback(run.workers.close)
         return run.run()
 

@@ -89,7 +89,7 @@ def build(
         clean=clean, portable=portable, keep_going=keep_going,
         executor=executor, allow_removal=allow_removal,
     )
-    report = pipeline.build(wanted, progress=_progress())
+    report = pipeline.build(wanted, progress=_progress(), hold=_hold)
     for line in reports.as_text(
         p for p in report.problems if p.severity is not Severity.NOTE
     ):
@@ -208,6 +208,28 @@ def _progress() -> Any:
                    nl=False, err=True)
 
     return show
+
+
+_held: list[object] = []
+"""What need not be taken apart before the process ends."""
+
+
+def _hold(run: object) -> None:
+    _held[:] = [run]
+
+
+def program() -> None:
+    """`main` in a process of its own, which ends at once: nothing is taken apart first."""
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except OSError:  # nobody reads what we say
+            code = code or 4
+        os._exit(code)
 
 
 def main() -> None:
