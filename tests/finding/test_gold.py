@@ -11,7 +11,7 @@ from benchmarks.quality.score import Measured
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 OURS = ("archive", "traps")
-THEIRS = ("development", "development_2", "development_3")
+THEIRS = ("development", "development_2", "development_3", "development_4", "development_5")
 
 
 def f1(name: str, kind: str) -> float:
