@@ -11,7 +11,10 @@ from benchmarks.quality.score import Measured
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 OURS = ("archive", "traps")
-THEIRS = ("development", "development_2", "development_3", "development_4", "development_5")
+THEIRS = (
+    "development", "development_2", "development_3", "development_4", "development_5",
+    "development_6",
+)
 
 
 def f1(name: str, kind: str) -> float:
