@@ -81,7 +81,8 @@ def head_of(words: tuple[str, ...]) -> Head | None:
     while cut < size and words[cut] not in _ENDS and not (
             _is_doing(words[cut]) and kind_of(words[cut - 1].lower())):
         cut += 1  # as far as the name of whom a lawyer is representing
-    if cut > start + 1 and words[cut - 1].endswith("ly") and words[cut - 1].islower():
+    if cut > start + 1 and words[cut - 1].endswith("ly") and words[cut - 1].islower() \
+            and not kind_of(words[cut - 1]):
         return head_of(words[: cut - 1])  # researchers mostly from Iran
     word = words[cut - 1].rstrip(".")
     if 1 < cut < size:

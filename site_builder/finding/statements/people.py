@@ -40,6 +40,7 @@ _GIVEN: Final = re.compile(r"\b([^\W\d_a-z][\w’-]+) $")
 _TITLE_BEFORE: Final = re.compile(r"([\w-]+),? $")
 _OFFICE_BEFORE: Final = re.compile(
     r"\b([A-Za-z]+) (?:of|for)(?: (?:the|and|&|[A-Z][\w’'-]*)){1,6},? (?:[A-Z]\w+\.? )??$")
+_ROLE_BEHIND: Final = re.compile(r" ([a-z]+)\b")
 _TITLE_AFTER: Final = re.compile(
     r", (?:the|an?|its|his|her|their|[^\W\d_a-z][\w’']*[’']s?) "
     r"((?:[\w’'-]+ )*?[\w-]+)(?=[,.;]| (?:of|for|at|in|to)\b)")
@@ -138,7 +139,7 @@ class People:
                 return None
             if inside and any(q.start <= at < q.end for q in inside):
                 continue
-            if text.startswith(_OF_WHOM, span.end):
+            if text.startswith(_OF_WHOM, span.end) or is_adjective(text, span.end):
                 continue
             if at > start:
                 before = text[start:at].split()
@@ -256,6 +257,12 @@ def _full_name(run: list[str], the: bool) -> str:
             or the or len(run) > 2):
         return ""
     return " ".join(run)
+
+
+def is_adjective(text: str, end: int) -> bool:
+    """Whether a role follows a name: a Stone adviser."""
+    role = _ROLE_BEHIND.match(text, end)
+    return role is not None and role[1] in ROLES
 
 
 def _title_before(text: str, at: int) -> str:

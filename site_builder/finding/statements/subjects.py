@@ -110,7 +110,7 @@ class Subjects(Naming):
             words = clause.words
             comma = False
             while words and (words[-1] == "," or words[-1] in ADVERBS or (
-                words[-1].endswith("ly") and words[-1].islower())):
+                words[-1].endswith("ly") and words[-1].islower() and not kind_of(words[-1]))):
                 comma = words.pop() == "," or comma
             if words[-3:] == ["went", "on", "to"]:
                 del words[-3:]

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from site_builder.finding.spelling import words
-from site_builder.finding.statements.nouns import kind_of
+from site_builder.finding.statements.nouns import PREPOSITIONS, kind_of
 from site_builder.finding.territories import DATA
 
 HIDDEN: Final = "\x01"
@@ -128,7 +128,7 @@ class Kind(msgspec.Struct, frozen=True):
             if before.rstrip()[-len(last) :].islower() and last not in _SAYERS \
                     and _NO_OBJECT.match(frame, end) and kind_of(last) != "role":
                 return None  # weekly team reports, and
-        if last in _BEFORE_NOUNS and self.name.endswith("ed"):
+        if self.name.endswith("ed") and (last in _BEFORE_NOUNS or last in PREPOSITIONS):
             return None
         if last == "and" and other.endswith("ed"):
             passive = bool(_BEING.search(before))  # is collected and reported
