@@ -12,6 +12,7 @@ from site_builder.finding.statements.nouns import (
     ADVERBS,
     AGENT,
     DETERMINERS,
+    DOCUMENTS,
     PREPOSITIONS,
     kind_of,
 )
@@ -145,7 +146,9 @@ def _behind_role(words: tuple[str, ...]) -> int:
 def _until(words: tuple[str, ...], cut: int) -> int:
     """Where a name ends of which the words before `cut` are the head: Bank of England."""
     size, until = len(words), cut
-    while until + 1 < size and words[until] in ("of", "for", "at", "from"):
+    by = words[cut - 1] in DOCUMENTS
+    while until + 1 < size and (
+            words[until] in ("of", "for", "at", "from") or (by and words[until] == "by")):
         after = until + 1
         while after < size and (words[after][0].isupper() or words[after] in ("the", "and", "&")):
             after += 1

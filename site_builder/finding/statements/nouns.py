@@ -95,6 +95,10 @@ DETERMINERS: Final = words(
 PARTICLES: Final = words("al bin ibn de la du van von der den del di da el y of the")
 AGENT: Final = re.compile(
     r".{3,}(?:ers?|ors?|ists?|ians?|men|women|ents|ants|ees?|icists?|people)$")
+DOCUMENTS: Final = words(
+    "report reports study studies survey surveys statement statements estimate estimates analysis "
+    "investigation announcement article research poll polls figures data review")
+"""Who wrote them may be told behind “by”."""
 TOKEN: Final = re.compile(r"[^\s,;:()—–\x01“”„«»\"]+|[,;:()—–“”„«»\"]")
 """A word, or a mark; what is hidden is neither."""
 

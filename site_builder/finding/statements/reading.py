@@ -30,7 +30,10 @@ _SECOND: Final = re.compile(
 _SECOND_WITHIN: Final = 90
 """So far before a verb what tells that it has another subject stands, at most."""
 
-_WOULD: Final = re.compile(r"\b(?:would|did|does)\b")
+_WOULD: Final = re.compile(r"\b(?:would|did|does|went on to|goes on to|continued to)\b")
+_MANY: Final = frozenset(("report",))
+"""Verbs that are nouns behind the name of a body: a UN report."""
+
 _PARTED: Final = re.compile(r"; |, (?:and|but|while) ")
 _ARRANGED: Final = re.compile(
     r"\b(?:organi[sz]ed|arranged|sorted|ranked|grouped|divided|classified|ordered|distributed|"
@@ -168,7 +171,7 @@ class Reading:
                     and not (verb.end < cued and _PARTED.search(frame, verb.end, cued)):
                 continue
             speaker = self._subjects.of_verb(frame, verb)
-            if verb.kind.base and speaker.kind in ("person", "role") \
+            if verb.kind.base and (speaker.kind in ("person", "role") or verb.kind.name in _MANY) \
                     and not is_many(speaker.name) \
                     and not _WOULD.search(frame, max(0, verb.start - 20), verb.start):
                 continue

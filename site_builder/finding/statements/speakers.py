@@ -14,12 +14,13 @@ from site_builder.finding.statements.nouns import (
     ADVERBS,
     DETERMINERS,
     OPENERS,
+    PARTICLES,
     PREPOSITIONS,
     PRONOUNS,
     ROLES,
     kind_of,
 )
-from site_builder.finding.statements.people import People, Span, plain
+from site_builder.finding.statements.people import People, Span, is_adjective, plain
 from site_builder.finding.statements.phrases import Phrase
 from site_builder.finding.statements.quotes import Frames
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
@@ -142,7 +143,8 @@ class Speakers:
             aside = self._frame[span.start - self.start : span.end - self.start]
             if aside.isspace():
                 continue
-            if end > span.end + 2 and _POSSESSIVE.match(self._text, span.end):
+            if end > span.end + 2 and (
+                    _POSSESSIVE.match(self._text, span.end) or is_adjective(self._text, span.end)):
                 continue
             if before in PREPOSITIONS and before not in ("as", "As", "like"):
                 continue
@@ -270,6 +272,10 @@ class Speakers:
             bearer = self._called(_unpossessed(words[-1]))
             if bearer is not None:
                 return by_person(bearer, 0.72)
+        if size > 1 and (words[-2].lower() in PARTICLES if size == 2 else False):
+            bearer = self._called(words[-1])
+            if bearer is not None:
+                return by_person(bearer, 0.72)  # de Blasio
         given = given_names()
         for place in range(size - 1):
             if size - place <= 4 and plain(words[place]) in given \

@@ -20,6 +20,7 @@ from site_builder.finding.statements.phrases import (
     Clause,
     Phrase,
     before_verb,
+    by_author,
     clauses,
     is_named,
     is_role,
@@ -43,7 +44,8 @@ _HIM: Final = {"him": "he", "her": "she", "them": "they", "it": "it"}
 _NAMING: Final = frozenset("calls called call".split())
 _OPENING: Final = (" “", " \"", f" {HIDDEN}")
 _QUOTING: Final = frozenset("quoted reported reports cited quotes".split())
-_HIM_AS_SAYING: Final = re.compile(r" ([\w’' ]{2,40}?) as (?:saying|telling|adding)\b")
+_HIM_AS_SAYING: Final = re.compile(
+    r" ([\w’' ]{2,40}?)(?:, [^,.;]{1,60},)? as (?:saying|telling|adding)\b")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
 _INVERTED: Final = re.compile(r" ((?:[\w’'.-]++ ?){1,7})(?:,|$)")
 _NOT_INVERTED: Final = PREPOSITIONS.union("that he she it they".split())
@@ -208,6 +210,8 @@ class Subjects(Naming):
         phrases = Clause(frame, begin, until, self.start).phrases()
         if not phrases:
             return NOBODY
+        if cited:
+            phrases[0] = by_author(phrases[0])
         first = self.phrase(phrases[0], True, forward=True)
         if first.kind == "organisation" and not cited and first.confidence == GUESSED:
             first = self.somebody(first)
