@@ -94,7 +94,7 @@ _NO_PERSON: Final = words(
     "Albion Hotspur Rugby Football Soccer Hockey Cricket Baseball Basketball Ave Blvd Mission "
     "Confederation Constituency Affiliation Place Seconds Minutes Hours Chair Empires Watch "
     "Tribunal Inquiry Report Plan Deal Accord Accords Pact Protocol Doctrine Declaration Charter "
-    "Constitution "
+    "Constitution Bulletin Courier Inquirer Dispatch Standard Examiner Reuters Newswire Wire "
 )
 # Surnames all the same, behind a given name; the second ones are parts of places as well.
 _SURNAMES_TOO: Final = words("May West North Green Law Moon How Day Cable Castle Garden Fields")
@@ -125,6 +125,11 @@ def given_names() -> frozenset[str]:
     data = msgspec.json.decode((DATA / "given_names.json").read_bytes(), type=dict[str, object])
     return frozenset(name for kind in ("female", "male", "either")
                      for name in str(data[kind]).split())
+
+
+def is_of_no_person(word: str) -> bool:
+    """Whether a capitalised word ends no person's name: it ends that of a paper, or a body."""
+    return word in _NO_PERSON and word not in _SURNAMES_TOO and word not in _SURNAMES_PERHAPS
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:

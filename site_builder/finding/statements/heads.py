@@ -92,7 +92,10 @@ def head_of(words: tuple[str, ...]) -> Head | None:
             return Head(person, cut)
     if cut > 2 and word.endswith("ed") and word.islower():
         if kind_of(words[cut - 2].lower()):  # a survey published in May
-            return head_of(words[: cut - 1])
+            head = head_of(words[: cut - 1])
+            if head is None or words[cut : cut + 1] != ("by",):
+                return head
+            return msgspec.structs.replace(head, size=size, until=_until(words, head.cut))
         place = cut - 1  # some of those whom the paper interviewed, or nothing of ours
         while place and words[place - 1][0].isupper():
             place -= 1
@@ -146,9 +149,16 @@ def _behind_role(words: tuple[str, ...]) -> int:
 def _until(words: tuple[str, ...], cut: int) -> int:
     """Where a name ends of which the words before `cut` are the head: Bank of England."""
     size, until = len(words), cut
-    by = words[cut - 1] in DOCUMENTS
-    while until + 1 < size and (
-            words[until] in ("of", "for", "at", "from") or (by and words[until] == "by")):
+    if words[cut - 1] in DOCUMENTS and "by" in words[cut : cut + 4]:
+        author = words.index("by", cut) + 1  # a survey published in May by the Harbour Board
+        while author < size and words[author] in DETERMINERS:
+            author += 1
+        end = author
+        while end < size and (words[end][0].isupper() or kind_of(words[end])):
+            end += 1
+        if end > author:
+            return _until(words, end)
+    while until + 1 < size and words[until] in ("of", "for", "at", "from"):
         after = until + 1
         while after < size and (words[after][0].isupper() or words[after] in ("the", "and", "&")):
             after += 1

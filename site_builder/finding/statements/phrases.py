@@ -9,7 +9,6 @@ from typing import Final
 from site_builder.finding.statements.nouns import (
     ADVERBS,
     DETERMINERS,
-    DOCUMENTS,
     PREPOSITIONS,
     ROLES,
     TOKEN,
@@ -116,19 +115,6 @@ def before_verb(phrase: Phrase) -> Phrase:
                 place -= 1
             return phrase.part(0, place)
     return phrase
-
-
-def by_author(phrase: Phrase) -> Phrase:
-    """The author of “a report on Wednesday by Ada Lane”; “a report by Ada Lane” stays."""
-    words = phrase.words
-    if "by" not in words:
-        return phrase
-    place = words.index("by")
-    if place < 3 or place + 1 == len(words) or words[place - 1] in DOCUMENTS \
-            or DOCUMENTS.isdisjoint(words[:place]) \
-            or not (words[place + 1][0].isupper() or words[place + 1] in DETERMINERS):
-        return phrase
-    return phrase.part(place + 1)
 
 
 def inner(phrase: Phrase) -> Phrase | None:

@@ -277,9 +277,10 @@ class Reading:
             if found.kind == "person":
                 return found
         before = text[since:quote.start].rstrip("“\"«„‘' ")
-        if before.endswith(":"):
+        colon = before.endswith(":")
+        if colon or (before.endswith(",") and not ahead and text[quote.start].isupper()):
             found = self._subjects.main(frame, quote.start - start)
-            if found.kind != "none":
+            if found.kind == "person" or (colon and found.kind != "none"):
                 return found
         if sources:
             return next(iter(sources.values()))

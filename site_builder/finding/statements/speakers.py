@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import Final
 
 from site_builder.finding.new_names import given_names
+from site_builder.finding.signs import is_of_no_person
 from site_builder.finding.statements.heads import Head, head_of
 from site_builder.finding.statements.nouns import (
     ADVERBS,
     DETERMINERS,
     OPENERS,
-    PARTICLES,
     PREPOSITIONS,
     PRONOUNS,
     ROLES,
@@ -38,6 +38,7 @@ _SINGULAR: Final = frozenset(
 """Of these there is one in a passage that names one person: the Iranian leader."""
 
 _TITLED: Final = ROLES.union("mr mrs ms dr prof sen rep gov gen col sir".split())
+_OF: Final = frozenset("de da di du del van von der den la le".split())
 _PLURAL: Final = ("tion", "ment", "ity", "ies", "ics", "als", "rts", "ghts", "ing", "national")
 _NO_SOURCE: Final = frozenset(
     "plan plans schedule law laws tradition custom rules rule need needs taste age size rank "
@@ -233,7 +234,7 @@ class Speakers:
         if 2 <= len(words) <= 4 and all(
                 word[0].isupper() and word[1:].islower() and word.isalpha() for word in words) \
                 and not any(word.endswith(_PLURAL) for word in words) \
-                and not any(kind_of(word.lower()) for word in words):
+                and not any(kind_of(word.lower()) or is_of_no_person(word) for word in words):
             return Speaker("", guessed.name, "person", 0.6)
         return guessed
 
@@ -272,14 +273,14 @@ class Speakers:
             bearer = self._called(_unpossessed(words[-1]))
             if bearer is not None:
                 return by_person(bearer, 0.72)
-        if size > 1 and (words[-2].lower() in PARTICLES if size == 2 else False):
+        if size == 2 and words[0].lower() in _OF:
             bearer = self._called(words[-1])
             if bearer is not None:
                 return by_person(bearer, 0.72)  # de Blasio
         given = given_names()
         for place in range(size - 1):
             if size - place <= 4 and plain(words[place]) in given \
-                    and all(word[0].isupper() for word in words[place:]):
+                    and not is_of_no_person(_unpossessed(words[-1])) and all(word[0].isupper() for word in words[place:]):
                 form = self._text[phrase.start(place) : phrase.end()]
                 return Speaker("", _unpossessed(form), "person", 0.7)
         first, _, body = name.partition(" of ")

@@ -20,7 +20,6 @@ from site_builder.finding.statements.phrases import (
     Clause,
     Phrase,
     before_verb,
-    by_author,
     clauses,
     is_named,
     is_role,
@@ -46,12 +45,14 @@ _OPENING: Final = (" “", " \"", f" {HIDDEN}")
 _QUOTING: Final = frozenset("quoted reported reports cited quotes".split())
 _HIM_AS_SAYING: Final = re.compile(
     r" ([\w’' ]{2,40}?)(?:, [^,.;]{1,60},)? as (?:saying|telling|adding)\b")
+_WITH: Final = re.compile(r" with (?:[\w’'.-]+ ){1,6}that\b")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
 _INVERTED: Final = re.compile(r" ((?:[\w’'.-]++ ?){1,7})(?:,|$)")
 _NOT_INVERTED: Final = PREPOSITIONS.union("that he she it they".split())
 _FIRST: Final = frozenset(
     word + end for word in ("I", "we", "We", "you", "You")
     for end in ("", "’ve", "'ve", "’ll", "'ll", "’d", "'d", "’m", "'m", "’re", "'re"))
+_PLACING: Final = frozenset("of in at from".split())
 _TIMES: Final = frozenset("later earlier ago afterwards before".split())
 _VERBS: Final = frozenset(
     "was is were are had has have would will does did do could should may might must can not"
@@ -81,6 +82,8 @@ class Subjects(Naming):
             by = _BY.match(frame, verb.end)
             return self.after(frame, by.end(), 0.9) if by else NOBODY
         plain = verb.kind.plain
+        if _WITH.match(frame, verb.end):  # the paper confirmed with the firm that
+            return self.after(frame, verb.end + len(" with "), 0.8)
         if verb.kind.name in _QUOTING:
             told = _HIM_AS_SAYING.match(frame, verb.end)
             if told is not None:  # the website quoted him as saying
@@ -177,7 +180,7 @@ class Subjects(Naming):
             clause = Clause(frame, begin, until, self.start)
             if not _FIRST.isdisjoint(clause.words):
                 return NOBODY
-            for phrase in clause.phrases():
+            for place, phrase in enumerate(clause.phrases()):
                 if best.kind == "none" and phrase.words[0] in _SUBORDINATE:
                     continue
                 subject = before_verb(phrase)
@@ -187,7 +190,13 @@ class Subjects(Naming):
                 if subject.words[0] in PREPOSITIONS:
                     found = found.times(0.8)  # in a message, Raisi
                 if best.confidence >= SURE:
-                    return found if found.kind == "person" and best.kind == "role" else best
+                    if found.kind == "person" and best.kind == "role":
+                        return found
+                    if found.kind == "organisation" and best.name[:1].islower() \
+                            and found.name[:1].isupper() and place == 1 \
+                            and subject.words[0] in ("the", "The"):
+                        return found  # one of these groups, the Harbour Board
+                    return best
                 if found.kind not in ("none", "role") and found.confidence >= SURE:
                     return found
                 if found.confidence > best.confidence:
@@ -210,8 +219,6 @@ class Subjects(Naming):
         phrases = Clause(frame, begin, until, self.start).phrases()
         if not phrases:
             return NOBODY
-        if cited:
-            phrases[0] = by_author(phrases[0])
         first = self.phrase(phrases[0], True, forward=True)
         if first.kind == "organisation" and not cited and first.confidence == GUESSED:
             first = self.somebody(first)
@@ -275,6 +282,9 @@ class Subjects(Naming):
             body = self.phrase(phrases[-2], plain)  # the ministry in Munich, Germany
             if body.kind != "none":
                 return body
+        if found.confidence == GUESSED and is_role(phrases[-2]) \
+                and len(before_verb(phrases[-2]).words) == len(phrases[-2].words):
+            return self.somebody(found)  # his daughter and successor, Ada Lane said
         if found.kind != "none":
             return found
         return NOBODY if words[0] in PREPOSITIONS else self.phrase(phrases[-2], False)
@@ -293,6 +303,18 @@ class Subjects(Naming):
                 break
         return phrase
 
+    def _whose_place(self, phrases: list[Phrase], phrase: Phrase) -> Speaker:
+        """Whom “Ada Lane, the mayor of Port Ellen, Essex,” names: Essex only looks like one."""
+        place = phrases.index(phrase)
+        if place < 2 or phrase.words[0] in DETERMINERS:
+            return NOBODY
+        before = phrases[place - 1]
+        words = before.words
+        if words[0] not in DETERMINERS or not words[-1][0].isupper() or not is_role(before) \
+                or _PLACING.isdisjoint(words):
+            return NOBODY
+        return self.phrase(phrases[place - 2], True)
+
     def _before_comma(self, phrases: list[Phrase], plain: bool) -> Speaker:
         """The subject, where a comma closes an apposition, or a clause about the subject."""
         best, rank = NOBODY, 0
@@ -302,7 +324,8 @@ class Subjects(Naming):
             opening = phrase.words[0]
             if found.kind == "person" and (
                     opening not in _NO_APPOSITION or opening in ("As", "as")):
-                return found
+                first = self._whose_place(phrases, phrase)
+                return found if first.kind == "none" else first
             if found.kind == "none" or opening in _RELATIVE:
                 continue
             if found.confidence == GUESSED and any(
