@@ -74,7 +74,8 @@ def head_of(words: tuple[str, ...]) -> Head | None:
     if words[0] in _NONE:
         return None
     start = _counted(words)
-    while start < size - 1 and words[start] in DETERMINERS:
+    while start < size - 1 and (
+            words[start] in DETERMINERS or words[start].endswith("-year-old")):
         start += 1
     if start and words[start] in PREPOSITIONS and words[start] != "of":
         return None  # both in the city

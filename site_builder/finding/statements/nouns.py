@@ -45,7 +45,7 @@ ROLES: Final = words(
     "negotiator negotiators peacekeepers commanders captains coaches directors managers editors "
     "partner partners client clients supplier suppliers insurer insurers lender lenders creditor "
     "creditors shareholder shareholders investor investors buyer seller landlord landlords "
-    "couple testers tenants pensioners "
+    "republican democrat couple testers tenants pensioners "
     "businessman businesswoman voter voters defendant defendants nominee "
     "proverb guide trainer farmer ceo cto cfo mp mps mep pm")
 BODIES: Final = words(
@@ -70,7 +70,7 @@ PRONOUNS: Final = words("he she they it who which that He She They It")
 PREPOSITIONS: Final = words(
     "of for from with by to in on at against about under between among near behind during after "
     "before since until over within without across into onto through via despite than like as "
-    "On In At For From With By During After Before Since Under Within Across Through Via Despite "
+    "On In At For Per From With By During After Before Since Under Within Across Through Via Despite "
     "Unlike Like Among As Of To Following following upon Upon amid Amid "
     "including regarding concerning per toward towards beyond beside besides except alongside")
 ADVERBS: Final = words(

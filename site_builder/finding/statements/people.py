@@ -22,10 +22,14 @@ SHE: Final = words("Mrs Ms Miss Lady Dame Queen Princess Duchess Baroness Sister
                     "spokeswoman chairwoman")
 HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayatollah Imam husband "
                    "son brother father Congressman spokesman Archbishop Cardinal")
+LESSER: Final = words("deputy vice assistant former ex acting")
+"""Before a title: the deputy governor is not the governor."""
 _TITLES: Final = words("Mr Mr. Mrs Ms Dr Prof Sen Rep Gov Gen Col Capt Lt Sgt Rev President")
 _ADDRESS: Final = SHE | HE | _TITLES
 _NO_BEGINNING: Final = DETERMINERS | OPENERS | PREPOSITIONS
 _OF_WHOM: Final = ("’s ", "'s ")
+_DOCTOR: Final = ("Dr ", "Dr. ", "Mr ", "Mr. ", "Mrs ", "Mrs. ", "Ms ", "Ms. ")
+_JUNIOR: Final = (" jr.", " sr.", " jr", " sr", " iii", " ii")
 _NEAR: Final = 80
 """How far into a sentence its subject stands, at most."""
 
@@ -86,6 +90,10 @@ class People:
                 self._named[number] = [mention]
         for name in names:
             cut = _no_name(name.form)
+            if cut > 0:
+                at, since, _ = name.spans[0]
+                if passages[at].text.endswith(_DOCTOR, 0, since):
+                    cut = 0  # Dr Meera Ada Lane
             for number, start, end in name.spans if cut >= 0 else ():
                 whole = passages[number].text.startswith(name.form, start)
                 self._named.setdefault(number, []).append(
@@ -206,6 +214,8 @@ class People:
             for number in self._named:
                 for span in self.of(number):
                     key = plain(span.name)
+                    if key.endswith(_JUNIOR):
+                        key = key.rpartition(" ")[0].rstrip(",")
                     parts = key.replace("-", " ").split()
                     for part in {parts[0], parts[-1], key.split()[-1]}:
                         other = self._parts.get(part, span)
@@ -271,7 +281,8 @@ def _title_before(text: str, at: int) -> str:
         return ""
     last = before[:-1].removesuffix(",").rpartition(" ")[2]
     if last.isalpha():
-        return last.lower()
+        rank = before[: -1 - len(last)].removesuffix(" ").rpartition(" ")[2].lower()
+        return f"{rank} {last.lower()}" if rank in LESSER else last.lower()
     found = _TITLE_BEFORE.search(before)
     return found[1].lower() if found else ""
 
@@ -285,7 +296,10 @@ def _office_before(text: str, at: int) -> str:
 
 def _title_after(text: str, at: int) -> str:
     found = _TITLE_AFTER.match(text, at, at + 60) if text.startswith(", ", at) else None
-    return found[1].split()[-1].lower() if found else ""
+    if found is None:
+        return ""
+    role = found[1].lower().split()
+    return " ".join(role[-2:] if role[-2:-1] and role[-2] in LESSER else role[-1:])
 
 
 def _whole(text: str, span: Span) -> Span:
@@ -318,6 +332,8 @@ def _no_name(form: str) -> int:
     if kind_of(words[-1].lower()):
         return -1  # the Chief Information Officer
     cut = 0
+    if words[0].endswith("-year-old"):
+        cut = len(words.pop(0)) + 1
     while len(words) > 2 and (kind_of(words[0].lower()) == "role" or (
             plain(words[1]) in given_names() and plain(words[0]) not in given_names()
             and words[0][-1] != ".")):

@@ -26,6 +26,9 @@ _FULL_STOP: Final = re.compile(rf"(\.{_BEHIND}")
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Prof|Rev|St|Jr|Sr|No|vs|Inc|Corp|Ltd|Co"
     r"|Sept|Oct|Nov|Dec|Jan|Feb|Aug|U\.S|D\.C|a\.m|p\.m|[A-Z])\.)\s+$")
+_ENDING: Final = re.compile(r"\b(?:Inc|Corp|Ltd|Co|Jr|Sr|U\.S|D\.C|a\.m|p\.m)$")
+_BEGINNING: Final = re.compile(r"(?:The|They|He|She|It|In|But|This|These|His|Her) ")
+"""After some abbreviations these words begin a sentence."""
 _LONGEST: Final = 5
 """More letters than any abbreviation has."""
 
@@ -130,7 +133,9 @@ def sentences(
         if text[at] == "." and text[next_] not in "“\"":
             word = text[at - _LONGEST if at > _LONGEST else 0 : at].rpartition(" ")[2]
             if not ((word.islower() and word.isalpha() and word != "vs") or word.isdigit()) \
-                    and _ABBREVIATED.search(text[max(start, at - 8) : next_]):
+                    and _ABBREVIATED.search(text[max(start, at - 8) : next_]) \
+                    and not (_ENDING.search(text, max(start, at - 8), at)
+                             and _BEGINNING.match(text, next_)):
                 continue
         if marks:
             inside = _around(at, marks)

@@ -20,7 +20,7 @@ from site_builder.finding.statements.nouns import (
     ROLES,
     kind_of,
 )
-from site_builder.finding.statements.people import People, Span, is_adjective, plain
+from site_builder.finding.statements.people import LESSER, People, Span, is_adjective, plain
 from site_builder.finding.statements.phrases import Phrase
 from site_builder.finding.statements.quotes import Frames
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
@@ -39,6 +39,10 @@ _SINGULAR: Final = frozenset(
 
 _TITLED: Final = ROLES.union("mr mrs ms dr prof sen rep gov gen col sir".split())
 _OF: Final = frozenset("de da di du del van von der den la le".split())
+_NAME: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_OF_WHOM: Final = ("’s", "'s")
+_OWN_WORDS: Final = re.compile(
+    r"[’']s? (?:\w+ )?(?:statement|tweet|letter|post|message|speech|memo|email|e-mail)\b")
 _PLURAL: Final = ("tion", "ment", "ity", "ies", "ics", "als", "rts", "ghts", "ing", "national")
 _NO_SOURCE: Final = frozenset(
     "plan plans schedule law laws tradition custom rules rule need needs taste age size rank "
@@ -144,8 +148,9 @@ class Speakers:
             aside = self._frame[span.start - self.start : span.end - self.start]
             if aside.isspace():
                 continue
-            if end > span.end + 2 and (
-                    _POSSESSIVE.match(self._text, span.end) or is_adjective(self._text, span.end)):
+            if end > span.end + 2 and (is_adjective(self._text, span.end) or (
+                    _POSSESSIVE.match(self._text, span.end)
+                    and not _OWN_WORDS.match(self._text, span.end))):
                 continue
             if before in PREPOSITIONS and before not in ("as", "As", "like"):
                 continue
@@ -169,12 +174,14 @@ class Speakers:
         if head.person >= 0:
             return self._behind_role(phrase, head.person, head.size)
         word, low, kind, cut = head.word, head.low, head.kind, head.cut
-        if titles and kind == "role" and (head.the or low == "president"):
-            bearer = self._people.titled(low)
+        if titles and kind == "role" and (
+                head.the or low == "president" or phrase.words[0].endswith(_OF_WHOM)):
+            rank = phrase.words[cut - 2].lower() if cut > 1 else ""
+            bearer = self._people.titled(f"{rank} {low}" if rank in LESSER else low)
             if bearer is not None:
                 self.pure = False
                 return by_person(bearer, 0.7)
-            self._asked.append(("title", low, 0, 0))
+            self._asked.append(("title", f"{rank} {low}" if rank in LESSER else low, 0, 0))
             if cut == head.size and head.the:
                 before = self._people.within(self.number, 0, phrase.start())
                 self.pure = self.pure and not before
@@ -232,7 +239,8 @@ class Speakers:
         """A person, where capitalised words behind a verb of speech look like a name."""
         words = guessed.name.split()
         if 2 <= len(words) <= 4 and all(
-                word[0].isupper() and word[1:].islower() and word.isalpha() for word in words) \
+                word[0].isupper() and not word.isupper() and _NAME.fullmatch(word)
+                for word in words) \
                 and not any(word.endswith(_PLURAL) for word in words) \
                 and not any(kind_of(word.lower()) or is_of_no_person(word) for word in words):
             return Speaker("", guessed.name, "person", 0.6)
@@ -278,6 +286,9 @@ class Speakers:
             if bearer is not None:
                 return by_person(bearer, 0.72)  # de Blasio
         given = given_names()
+        if size == 1 and plain(words[0]) in given and phrase.at \
+                and phrase.clause.words[phrase.at - 1].endswith("-year-old"):
+            return Speaker("", _unpossessed(name), "person", 0.67)
         for place in range(size - 1):
             if size - place <= 4 and plain(words[place]) in given \
                     and not is_of_no_person(_unpossessed(words[-1])) and all(word[0].isupper() for word in words[place:]):

@@ -49,8 +49,8 @@ _DASHES: Final = ("—", "–", "-")
 _BEFORE_NOUNS: Final = words(
     "some many most several all no any other more few both of with by for from about against over "
     "between without including despite")
-_BUILDING: Final = words("added continued")
-"""In the passive voice these do not speak: a wing was added by an architect."""
+_BUILDING: Final = words("added continued claimed dismissed rejected requested")
+"""In the passive voice these do not speak: a wing was added by an architect, a bill rejected."""
 
 _FINDING: Final = words(
     "found find finds show shows showed observed discovered ruled determined")
