@@ -23,7 +23,7 @@ _NO_NOUN: Final = frozenset(
     "you’ve you're how what why whether is was are were "
     "be been".split())
 _ENDS: Final = PREPOSITIONS.union(("who", "which", "that"))
-_SOME: Final = frozenset("one some many most several all both two three each none few".split())
+_SOME: Final = frozenset("part parts one some many most several all both two three each none few".split())
 _NONE: Final = frozenset("No no None none Nobody nobody Neither neither Nothing nothing".split())
 _ABOUT: Final = frozenset("More Fewer Less At About Nearly Almost Around Over Up".split())
 _NUMBERS: Final = frozenset(

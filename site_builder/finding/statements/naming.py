@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from site_builder.finding.statements.nouns import OPENERS, PREPOSITIONS, PRONOUNS, kind_of
-from site_builder.finding.statements.phrases import Phrase, inner
+from site_builder.finding.statements.nouns import DOCUMENTS, OPENERS, PREPOSITIONS, PRONOUNS, kind_of
+from site_builder.finding.statements.phrases import Phrase, before_verb, inner
 from site_builder.finding.statements.pronouns import Pronouns
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.speakers import AUXILIARY
@@ -42,6 +42,12 @@ class Naming(Pronouns):
         if start or end < size:
             phrase = phrase.part(start, end)
             words = phrase.words
+        if "named" in words and words[-1][0].isupper() and kind_of(
+                words[words.index("named") - 1].lower()):
+            phrase = phrase.part(words.index("named") + 1)  # a student named Lane
+            person = self.named(phrase)
+            return by_person(person, 0.95) if person is not None else Speaker(
+                "", " ".join(phrase.words), "person", 0.7)
         person = self.named(phrase)
         if person is not None:
             return by_person(person, 0.95)
@@ -69,7 +75,9 @@ class Naming(Pronouns):
         last = before.words[-1]
         if pronoun == "who" and last[:1].isupper() and (bearer := self._people.called(last)):
             return by_person(bearer, 0.7)
-        found = self.phrase(before, False)
+        if last in DOCUMENTS:  # the firm released a statement which read
+            before = before_verb(before)
+        found = self.phrase(before, False, first=last in DOCUMENTS)
         if pronoun == "which" and (found.kind != "organisation" or found.name[:1].islower()) \
                 and self.body.kind != "none":
             return self.body

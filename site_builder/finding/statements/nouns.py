@@ -29,7 +29,7 @@ ROLES: Final = words(
     "driver passengers passenger survivor survivors victim victims ayatollah emir sultan monarch "
     "head heads deputy delegates adviser advisor advisers farmers traders villagers locals "
     "astronomers astronomer biologist ecologist ecologists physicist republicans democrats "
-    "administrator congressman congresswoman justice detective superintendent constable sergeant "
+    "vice administrator congressman congresswoman justice detective superintendent constable sergeant "
     "bishop archbishop cardinal reverend rabbi imam sheikh lieutenant colonel major admiral "
     "trustee councillor councilor taoiseach guitarist singer actor actress artist musician "
     "broadcaster presenter host comedian filmmaker producer entrepreneur billionaire developer "
@@ -64,7 +64,7 @@ BODIES: Final = words(
     "investigation investigations inquiry probe description caption notice label slogan "
     "inscription plaque message text email announcement declaration resolution motion manifesto "
     "petition book article editorial column essay research "
-    "polling imaging analysis coalition cabinet opposition court legislature municipality province "
+    "news polling imaging analysis coalition cabinet opposition court legislature municipality province "
     "indictment complaint verdict filing communiqué release advisory poll polls estimates")
 PRONOUNS: Final = words("he she they it who which that He She They It")
 PREPOSITIONS: Final = words(
@@ -103,6 +103,7 @@ TOKEN: Final = re.compile(r"[^\s,;:()—–\x01“”„«»\"]+|[,;:()—–“
 """A word, or a mark; what is hidden is neither."""
 
 
+_RANKS: Final = ("-general", "-elect", "-chief", "-designate", "-president", "-at-large")
 _KINDS: Final = dict.fromkeys(ROLES, "role") | dict.fromkeys(BODIES, "organisation")
 
 
@@ -110,5 +111,6 @@ def kind_of(head: str) -> str:
     """`role`, `organisation` or empty: what the last word of a phrase, in lower case, means."""
     kind = _KINDS.get(head)
     if kind is None:
-        kind = _KINDS.get(head[3:], "") if head.startswith(("co-", "ex-")) else ""
+        kind = _KINDS.get(head[3:], "") if head.startswith(("co-", "ex-")) else (
+            _KINDS.get(head.partition("-")[0], "") if head.endswith(_RANKS) else "")
     return kind

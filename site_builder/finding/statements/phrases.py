@@ -94,10 +94,9 @@ class Phrase:
         return self.clause.starts()[self.at + place] + len(words[place])
 
 
-def clauses(frame: str, end: int) -> Iterator[tuple[int, int]]:
-    """Spans of what stands between marks, up to a place."""
-    begin = 0
-    for cut in _CUT.finditer(frame, 0, end):
+def clauses(frame: str, end: int, begin: int = 0) -> Iterator[tuple[int, int]]:
+    """Spans of what stands between marks, between two places."""
+    for cut in _CUT.finditer(frame, begin, end):
         yield begin, cut.end()
         begin = cut.end()
     if end > begin:

@@ -40,8 +40,8 @@ class Pronouns(Speakers):
         elif speaker.kind != "none":
             self.body = speaker
 
-    def main(self, frame: str, end: int) -> Speaker:
-        """The subject of the sentence as far as `end`."""
+    def main(self, frame: str, end: int, since: int = 0) -> Speaker:
+        """The subject of the sentence between two places."""
         raise NotImplementedError
 
     def pronoun(self, word: str, at: int) -> Speaker:

@@ -190,7 +190,8 @@ class Speakers:
                 if low in _SINGULAR and len({span.key for span in before}) == 1:
                     return by_person(before[0], 0.55)
         capital = word[:1].isupper()
-        if capital and not kind and word.partition("’")[0].partition("'")[0] in _NO_NAME:
+        if capital and not kind and not (cut > head.start + 1 and word == "Today") \
+                and word.partition("’")[0].partition("'")[0] in _NO_NAME:
             return NOBODY
         if capital and cut == 1 and not kind:
             bearer = self._called(low if low == word else word.removesuffix("’s"))

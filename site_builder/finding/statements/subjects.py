@@ -52,13 +52,14 @@ _NOT_INVERTED: Final = PREPOSITIONS.union("that he she it they".split())
 _FIRST: Final = frozenset(
     word + end for word in ("I", "we", "We", "you", "You")
     for end in ("", "’ve", "'ve", "’ll", "'ll", "’d", "'d", "’m", "'m", "’re", "'re"))
+_PARTED: Final = ("; ", ", but ", ", while ")
 _PLACING: Final = frozenset("of in at from".split())
 _TIMES: Final = frozenset("later earlier ago afterwards before".split())
 _VERBS: Final = frozenset(
     "was is were are had has have would will does did do could should may might must can not"
     .split())
 _RELATIVE: Final = frozenset("who which whose where".split())
-_NO_APPOSITION: Final = _RELATIVE | PREPOSITIONS
+_NO_APPOSITION: Final = _RELATIVE | PREPOSITIONS | {"such"}
 _OF_A_NAME: Final = ROLES | PARTICLES
 _BEHIND_QUOTE: Final = f"{HIDDEN} "
 _QUOTED: Final = ("\x01", "”", "\"", "»", "’")
@@ -163,7 +164,10 @@ class Subjects(Naming):
         if not begin or frame[begin - 1 : begin] in _QUOTED:
             found = self.after(frame, verb.end, 0.9)
         if begin and found.kind == "none":
-            first = self.main(frame, begin)
+            parted = max(frame.rfind(mark, 0, begin - 5) for mark in _PARTED)
+            first = self.main(frame, begin, parted) if parted > 0 else NOBODY
+            if first.kind == "none":
+                first = self.main(frame, begin)
             found = first if verb.kind.plain or first.confidence >= SURE else NOBODY
         return found
 
@@ -173,9 +177,9 @@ class Subjects(Naming):
         return len(name) == span.end - span.start and text.startswith(
             name, span.start - since) and is_name(name)
 
-    def main(self, frame: str, end: int) -> Speaker:
-        """The subject of the sentence as far as `end`: the first phrase that can be one."""
-        for begin, until in clauses(frame, end):
+    def main(self, frame: str, end: int, since: int = 0) -> Speaker:
+        """The subject of the sentence between two places: the first phrase that can be one."""
+        for begin, until in clauses(frame, end, since):
             best = NOBODY
             clause = Clause(frame, begin, until, self.start)
             if not _FIRST.isdisjoint(clause.words):
@@ -268,6 +272,8 @@ class Subjects(Naming):
                 words[1] in DETERMINERS or words[1][0].isupper()):
             last = last.part(1)  # a novel, which the paper called
             words = last.words
+        elif len(words) > 2 and words[-2] in ("which", "who", "whom") and kind_of(words[-1]):
+            return self.phrase(last.part(len(words) - 1), plain)  # proclamations which analysts say
         elif words[0] in ("who", "which") and len(phrases) > 1:
             place = len(phrases) - 2
             while words[0] == "who" and place and phrases[place].words[0] in ("a", "an", "the") \
@@ -313,7 +319,10 @@ class Subjects(Naming):
         if words[0] not in DETERMINERS or not words[-1][0].isupper() or not is_role(before) \
                 or _PLACING.isdisjoint(words):
             return NOBODY
-        return self.phrase(phrases[place - 2], True)
+        first = phrases[place - 2]
+        bearer = self.named(first) if first.words[0] not in PREPOSITIONS \
+            and first.words[0] != "According" else None
+        return by_person(bearer, 0.8) if bearer is not None else NOBODY
 
     def _before_comma(self, phrases: list[Phrase], plain: bool) -> Speaker:
         """The subject, where a comma closes an apposition, or a clause about the subject."""

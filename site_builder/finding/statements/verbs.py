@@ -102,7 +102,7 @@ class Kind(msgspec.Struct, frozen=True):
                 passive = found
         if self.name == "called" and before[-2:] == ", " and _MARK.match(frame, end):
             return None
-        if self.participle and "," not in before[-2:] \
+        if self.participle and "," not in before[-2:] and not before.endswith(" by ") \
                 and not _QUOTATION.match(frame, end):
             return None
         return None if passive and self.name in _BUILDING else passive
@@ -122,7 +122,7 @@ class Kind(msgspec.Struct, frozen=True):
                 return None
             passive = other in _BE and (last.endswith("ly") or last in _BETWEEN)
         if self.noun:
-            if last.lstrip("“\"") in _NOUN or last[-1:].isdigit() or last[-1:] in _DASHES \
+            if (last.lstrip("“\"") in _NOUN and not before.endswith("Press ")) or last[-1:].isdigit() or last[-1:] in _DASHES \
                     or _VERB_BEHIND.match(frame, end):
                 return None
             if before.rstrip()[-len(last) :].islower() and last not in _SAYERS \
@@ -130,7 +130,7 @@ class Kind(msgspec.Struct, frozen=True):
                 return None  # weekly team reports, and
         if self.name.endswith("ed") and (last in _BEFORE_NOUNS or last in PREPOSITIONS):
             return None
-        if last == "and" and other.endswith("ed"):
+        if last == "and" and other.endswith("ed") and not self.plain:
             passive = bool(_BEING.search(before))  # is collected and reported
         return passive or last in _BE
 
