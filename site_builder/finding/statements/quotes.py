@@ -97,6 +97,8 @@ def _span(text: str, begin: int) -> tuple[int, int, bool] | None:
         if begin and (text[begin - 1].isalnum() or text[begin - 1] in "_\""):
             return None
         end = text.find(mark, start)
+        if end > start and text[end - 1] in " (" and text[end + 1 : end + 2].isalnum():
+            end = _behind_inner(text, end)
         return (start, end, True) if end >= 0 else (start, len(text), False)
     match = _QUOTE.match(text, begin)
     if match is None:
@@ -104,6 +106,17 @@ def _span(text: str, begin: int) -> tuple[int, int, bool] | None:
     group = match.lastgroup
     assert group is not None
     return *match.span(group[0]), bool(match[group])
+
+
+def _behind_inner(text: str, begin: int) -> int:
+    """Where a quotation with straight marks ends that has another in it, which opens here."""
+    close = text.find('"', begin + 1)
+    end = text.find('"', close + 1) if close >= 0 else -1
+    if end >= 0 and text[end - 1] not in " (" and text[end - 1 : end] != "\n" \
+            and not text[end + 1 : end + 2].isalnum() \
+            and text[close - 1] not in ".,!?" and text.count('"', end + 1) % 2 == 0:
+        return end
+    return begin
 
 
 def _mixed(text: str, start: int, end: int) -> tuple[int, int, bool] | None:

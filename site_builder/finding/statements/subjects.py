@@ -272,6 +272,8 @@ class Subjects(Naming):
                 words[1] in DETERMINERS or words[1][0].isupper()):
             last = last.part(1)  # a novel, which the paper called
             words = last.words
+        elif len(words) > 1 and words[-1] == "which" and words[-2] not in PREPOSITIONS:
+            return self.antecedent(last.part(0, len(words) - 1), "which")
         elif len(words) > 2 and words[-2] in ("which", "who", "whom") and kind_of(words[-1]):
             return self.phrase(last.part(len(words) - 1), plain)  # proclamations which analysts say
         elif words[0] in ("who", "which") and len(phrases) > 1:
