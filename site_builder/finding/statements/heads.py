@@ -23,7 +23,12 @@ _NO_NOUN: Final = frozenset(
     "you’ve you're how what why whether is was are were "
     "be been".split())
 _ENDS: Final = PREPOSITIONS.union(("who", "which", "that"))
-_SOME: Final = frozenset("part parts one some many most several all both two three each none few".split())
+_SOME: Final = frozenset(
+    "part parts one some many most several all both two three each none few".split())
+_A: Final = frozenset("a A the The".split())
+_OF_MANY: Final = frozenset(
+    "number majority handful couple lot dozens hundreds thousands scores tens plenty minority "
+    "pair trio total half".split())
 _NONE: Final = frozenset("No no None none Nobody nobody Neither neither Nothing nothing".split())
 _ABOUT: Final = frozenset("More Fewer Less At About Nearly Almost Around Over Up".split())
 _NUMBERS: Final = frozenset(
@@ -71,6 +76,17 @@ def head_of(words: tuple[str, ...]) -> Head | None:
         return head and msgspec.structs.replace(
             head, person=head.person + 2 if head.person >= 0 else -1, size=size,
             start=head.start + 2, cut=head.cut + 2, until=head.until + 2)
+    if size > 2 and words[0] in _A and words[1] in _OF_MANY and "of" in words[2:3]:
+        begin = 3  # a number of senators
+    elif size > 2 and words[0].lower() in _OF_MANY and words[1] == "of":
+        begin = 2  # dozens of residents
+    else:
+        begin = 0
+    if begin < size and begin:
+        head = head_of(words[begin:])
+        return head and msgspec.structs.replace(
+            head, person=head.person + begin if head.person >= 0 else -1, size=size,
+            start=head.start + begin, cut=head.cut + begin, until=head.until + begin)
     if words[0] in _NONE:
         return None
     start = _counted(words)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from site_builder.finding.statements.nouns import DOCUMENTS, OPENERS, PREPOSITIONS, PRONOUNS, kind_of
+from site_builder.finding.statements.nouns import (
+    DOCUMENTS,
+    OPENERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    kind_of,
+)
 from site_builder.finding.statements.phrases import Phrase, before_verb, inner
 from site_builder.finding.statements.pronouns import Pronouns
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person

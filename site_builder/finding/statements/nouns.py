@@ -29,7 +29,8 @@ ROLES: Final = words(
     "driver passengers passenger survivor survivors victim victims ayatollah emir sultan monarch "
     "head heads deputy delegates adviser advisor advisers farmers traders villagers locals "
     "astronomers astronomer biologist ecologist ecologists physicist republicans democrats "
-    "vice administrator congressman congresswoman justice detective superintendent constable sergeant "
+    "vice administrator congressman congresswoman justice detective superintendent constable "
+    "sergeant "
     "bishop archbishop cardinal reverend rabbi imam sheikh lieutenant colonel major admiral "
     "trustee councillor councilor taoiseach guitarist singer actor actress artist musician "
     "broadcaster presenter host comedian filmmaker producer entrepreneur billionaire developer "
@@ -64,15 +65,18 @@ BODIES: Final = words(
     "investigation investigations inquiry probe description caption notice label slogan "
     "inscription plaque message text email announcement declaration resolution motion manifesto "
     "petition book article editorial column essay research "
-    "news polling imaging analysis coalition cabinet opposition court legislature municipality province "
+    "decree edict ordinance directorate directive news "
+    "polling imaging analysis coalition cabinet opposition court legislature municipality province "
     "indictment complaint verdict filing communiqué release advisory poll polls estimates")
 PRONOUNS: Final = words("he she they it who which that He She They It")
 PREPOSITIONS: Final = words(
     "of for from with by to in on at against about under between among near behind during after "
     "before since until over within without across into onto through via despite than like as "
-    "On In At For Per From With By During After Before Since Under Within Across Through Via Despite "
+    "On In At For Per From With By During After Before Since Under Within Across Through Via "
+    "Despite "
     "Unlike Like Among As Of To Following following upon Upon amid Amid "
-    "including regarding concerning per toward towards beyond beside besides except alongside")
+    "amongst Amongst throughout Throughout including regarding concerning per "
+    "toward towards beyond beside besides except alongside")
 ADVERBS: Final = words(
     "also there here alike nearby elsewhere has had have having later however then now recently "
     "previously both further again "

@@ -22,8 +22,11 @@ SHE: Final = words("Mrs Ms Miss Lady Dame Queen Princess Duchess Baroness Sister
                     "spokeswoman chairwoman")
 HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayatollah Imam husband "
                    "son brother father Congressman spokesman Archbishop Cardinal")
-LESSER: Final = words("deputy vice assistant former ex acting")
-"""Before a title: the deputy governor is not the governor."""
+LESSER: Final = words(
+    "deputy vice assistant former ex acting prime foreign health interior finance defence defense "
+    "education justice transport environment energy labour labor agriculture trade culture home "
+    "district city county attorney police fire")
+"""Before a title they make it another: the deputy governor is not the governor."""
 _TITLES: Final = words("Mr Mr. Mrs Ms Dr Prof Sen Rep Gov Gen Col Capt Lt Sgt Rev President")
 _ADDRESS: Final = SHE | HE | _TITLES
 _NO_BEGINNING: Final = DETERMINERS | OPENERS | PREPOSITIONS

@@ -31,6 +31,7 @@ _SECOND_WITHIN: Final = 90
 """So far before a verb what tells that it has another subject stands, at most."""
 
 _WOULD: Final = re.compile(r"\b(?:would|did|does|went on to|goes on to|continued to)\b")
+_PLURAL: Final = ("ists ", "ers ", "ors ")
 _MANY: Final = frozenset(("report",))
 """Verbs that are nouns behind the name of a body: a UN report."""
 
@@ -43,6 +44,9 @@ _ARRANGED: Final = re.compile(
 _SIGNED: Final = re.compile(r"\s?(?:—|–|--?)[\s\u200b-\u200f]*(?=[^\W\d_a-z])")
 """Behind a quotation: its speaker's name follows."""
 
+_LIKE: Final = re.compile(
+    r"\b(?:like|such as|titled|entitled|named|headlined|including|topics|words|phrases?|e\.g\.,?)"
+    r"[ :]*$")
 _GOES_ON: Final = re.compile(r",? (?:while|but|and|after|when|whereas|although|though)\b")
 
 
@@ -173,6 +177,7 @@ class Reading:
             speaker = self._subjects.of_verb(frame, verb)
             if verb.kind.base and (speaker.kind in ("person", "role") or verb.kind.name in _MANY) \
                     and not is_many(speaker.name) \
+                    and not frame.endswith(_PLURAL, 0, verb.start) \
                     and not _WOULD.search(frame, max(0, verb.start - 20), verb.start):
                 continue
             if speaker.kind != "none" and speaker.name not in names:
@@ -190,6 +195,7 @@ class Reading:
         found: list[Statement] = []
         start = sentence[0]
         alone = not frame.strip("\x01 .,>*_-•")
+        listed = False
         for place, quote in enumerate(inside):
             until = inside[place + 1].start if place + 1 < len(inside) else sentence[1]
             since = inside[place - 1].end if place else start
@@ -220,6 +226,12 @@ class Reading:
                 self._open, self._before = parts, speaker
                 continue
             if not alone and is_title(text, quote):
+                continue
+            if speaker.kind == "none" and (
+                    _LIKE.search(text, max(0, quote.start - 20), quote.start - 1)
+                    or (listed and text[quote.start - 6 : quote.start - 1].strip(" ,") in (
+                        "", "and", "or"))):
+                listed = True  # topics like “What we do,” and “Who we are”
                 continue
             if speaker.kind == "none" and not alone and self._speech is not None \
                     and is_term(text, quote):

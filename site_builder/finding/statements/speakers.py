@@ -292,7 +292,8 @@ class Speakers:
             return Speaker("", _unpossessed(name), "person", 0.67)
         for place in range(size - 1):
             if size - place <= 4 and plain(words[place]) in given \
-                    and not is_of_no_person(_unpossessed(words[-1])) and all(word[0].isupper() for word in words[place:]):
+                    and not is_of_no_person(_unpossessed(words[-1])) \
+                    and all(word[0].isupper() for word in words[place:]):
                 form = self._text[phrase.start(place) : phrase.end()]
                 return Speaker("", _unpossessed(form), "person", 0.7)
         first, _, body = name.partition(" of ")

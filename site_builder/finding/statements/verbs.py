@@ -10,7 +10,13 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from site_builder.finding.spelling import words
-from site_builder.finding.statements.nouns import PREPOSITIONS, kind_of
+from site_builder.finding.statements.nouns import (
+    ADVERBS,
+    AGENT,
+    PREPOSITIONS,
+    PRONOUNS,
+    kind_of,
+)
 from site_builder.finding.territories import DATA
 
 HIDDEN: Final = "\x01"
@@ -64,6 +70,8 @@ _FINDERS: Final = re.compile(
 _TELLING: Final = _NOT_BEFORE | _UNLIKELY | _BEFORE_NOUNS | {"and"}
 """Words before a verb that may tell that it is none, or who is its subject."""
 
+_CALLERS: Final = ADVERBS | PRONOUNS | words("and or but then not never once")
+
 _MARK: Final = re.compile(r" [“\"\x01]")
 
 
@@ -100,7 +108,8 @@ class Kind(msgspec.Struct, frozen=True):
                 if found is None:
                     return None
                 passive = found
-        if self.name == "called" and before[-2:] == ", " and _MARK.match(frame, end):
+        if self.name == "called" and (
+                (before[-2:] == ", " and _MARK.match(frame, end)) or _is_thing(before)):
             return None
         if self.participle and "," not in before[-2:] and not before.endswith(" by ") \
                 and not _QUOTATION.match(frame, end):
@@ -122,13 +131,14 @@ class Kind(msgspec.Struct, frozen=True):
                 return None
             passive = other in _BE and (last.endswith("ly") or last in _BETWEEN)
         if self.noun:
-            if (last.lstrip("“\"") in _NOUN and not before.endswith("Press ")) or last[-1:].isdigit() or last[-1:] in _DASHES \
-                    or _VERB_BEHIND.match(frame, end):
+            if (last.lstrip("“\"") in _NOUN and not before.endswith("Press ")) \
+                    or last[-1:].isdigit() or last[-1:] in _DASHES or _VERB_BEHIND.match(frame, end):
                 return None
             if before.rstrip()[-len(last) :].islower() and last not in _SAYERS \
                     and _NO_OBJECT.match(frame, end) and kind_of(last) != "role":
                 return None  # weekly team reports, and
-        if self.name.endswith("ed") and (last in _BEFORE_NOUNS or last in PREPOSITIONS):
+        if (last in PREPOSITIONS and self.name.endswith(("ed", "said"))) or (
+                self.name.endswith("ed") and last in _BEFORE_NOUNS):
             return None
         if last == "and" and other.endswith("ed") and not self.plain:
             passive = bool(_BEING.search(before))  # is collected and reported
@@ -253,3 +263,10 @@ def _branches(node: dict[str, Any]) -> str:
     if "" not in node and len(found) == 1:
         return found[0]
     return f"(?:{'|'.join(found)}){'?' if '' in node else ''}"
+
+
+def _is_thing(before: str) -> bool:
+    """Whether the word before a verb is nobody: a pattern called a “glider”."""
+    last = before.rstrip(" ").rpartition(" ")[2]
+    return before[-1:] == " " and last.isalpha() and last.islower() and not (
+        last in _CALLERS or last.endswith(("ly", "s")) or kind_of(last) or AGENT.match(last))
