@@ -33,7 +33,9 @@ class Naming(Pronouns):
             return NOBODY
         if forward and not _WITHOUT.isdisjoint(words[1:]):  # the agency with her brother
             phrase = phrase.part(0, next(
-                i for i, word in enumerate(words) if i and word in _WITHOUT))
+                (i for i, word in enumerate(words) if i and word in _WITHOUT and not (
+                    word == "from" and words[i - 1][0].isupper()
+                    and words[i + 1 : i + 2] and words[i + 1][0].isupper())), len(words)))
             words = phrase.words
         start, size = 0, len(words)
         while start < size - 1 and words[start] in OPENERS:

@@ -53,6 +53,7 @@ _FIRST: Final = frozenset(
     word + end for word in ("I", "we", "We", "you", "You")
     for end in ("", "’ve", "'ve", "’ll", "'ll", "’d", "'d", "’m", "'m", "’re", "'re"))
 _PARTED: Final = ("; ", ", but ", ", while ")
+_TOLD: Final = frozenset("told tells tell".split())
 _PLACING: Final = frozenset("of in at from".split())
 _TIMES: Final = frozenset("later earlier ago afterwards before".split())
 _VERBS: Final = frozenset(
@@ -134,7 +135,7 @@ class Subjects(Naming):
             if words and words[-1] in ("and", "or", "but", "then"):
                 first = self.main(frame, verb.start)
                 return first if plain or first.confidence >= SURE else NOBODY
-            if words and comma and plain:
+            if words and comma and plain and verb.kind.name not in _TOLD:
                 inverted = self._inverted(frame, verb)
                 if inverted.kind != "none":
                     return inverted

@@ -132,7 +132,8 @@ class Kind(msgspec.Struct, frozen=True):
             passive = other in _BE and (last.endswith("ly") or last in _BETWEEN)
         if self.noun:
             if (last.lstrip("“\"") in _NOUN and not before.endswith("Press ")) \
-                    or last[-1:].isdigit() or last[-1:] in _DASHES or _VERB_BEHIND.match(frame, end):
+                    or last[-1:].isdigit() or last[-1:] in _DASHES \
+                    or _VERB_BEHIND.match(frame, end):
                 return None
             if before.rstrip()[-len(last) :].islower() and last not in _SAYERS \
                     and _NO_OBJECT.match(frame, end) and kind_of(last) != "role":
