@@ -29,6 +29,7 @@ _ABBREVIATED: Final = re.compile(
 _ENDING: Final = re.compile(r"\b(?:Inc|Corp|Ltd|Co|Jr|Sr|U\.S|D\.C|a\.m|p\.m)$")
 _BEGINNING: Final = re.compile(r"(?:The|They|He|She|It|In|But|This|These|His|Her) ")
 """After some abbreviations these words begin a sentence."""
+_PRONOUNS: Final = ("He ", "She ", "They ", "It ")
 _LONGEST: Final = 5
 """More letters than any abbreviation has."""
 
@@ -154,7 +155,9 @@ def sentences(
             inside = _around(at, marks)
             if inside is not None and (
                     close <= inside.end or not inside.closed
-                    or _spoken(text, next_, verbs, text[at] == ".")):
+                    or not (text[at] == "." and inside.start > start + 1 and (
+                        not inside.long or text.startswith(_PRONOUNS, next_)))
+                    and _spoken(text, next_, verbs, text[at] == ".")):
                 continue
         found.append((start, close))
         start = next_

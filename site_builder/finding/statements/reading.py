@@ -266,6 +266,8 @@ class Reading:
         closed_off = text[quote.end - 1 : quote.end] in (",", "?", "!", "—", "-") or text[
             quote.end + 1 : quote.end + 2] == ","
         closed_off = closed_off and not _GOES_ON.match(text, quote.end + 1)
+        if ahead and behind and behind[0].kind.participle:
+            closed_off = False  # said that “…”, adding that
         order = ("behind", "ahead") if closed_off or not ahead else ("ahead", "behind")
         for side in order:
             if side == "behind" and behind:
