@@ -407,3 +407,105 @@ def test_the_order_of_texts_does_not_matter() -> None:
 ])
 def test_an_office_that_is_told_whole_has_a_bearer(texts: tuple[str, ...], speaker: str) -> None:
     assert said(*texts)[-1][1] == speaker
+
+
+@pytest.mark.parametrize(("texts", "speakers"), [
+    # words that only look like an adverb, an adjective or a day
+    (("The singer died after a fall, her family said.",), ["family"]),
+    (("Some said that it held.",), ["Some"]),
+    (("USA Today noted that it held.",), ["USA Today"]),
+    (("The Associated Press reports that it held.",), ["Associated Press"]),
+    # a name before a role is not who speaks
+    (("Port Ellen officials said that it held.",), ["Port Ellen officials"]),
+    (("Former Raisi adviser Laura Stone came. She said that it held.",), ["Laura Stone"]),
+    # who wrote a report
+    (("According to a survey published in May by the Harbour Board, it held.",),
+     ["survey published in May by the Harbour Board"]),
+    (("The paper confirmed with the Harbour Board that it held.",), ["Harbour Board"]),
+    (("Laura Stone’s statement read: “We have seen that it held.”",), ["Laura Stone"]),
+    (("The board released a statement which read, in part, “We have seen that it held.”",),
+     ["board"]),
+    (("The paper quoted Laura Stone, a clerk of the board, as saying that it held.",),
+     ["Laura Stone"]),
+    (("The paper cited Laura Stone, a clerk, as saying that it held.",), ["Laura Stone"]),
+    # appositions
+    (("Laura Stone, the mayor of Esker, Sultan Haven, announced that it held.",), ["Laura Stone"]),
+    (("One of these groups, the Harbour Board, came by car and said that it held.",),
+     ["Harbour Board"]),
+    (("His daughter, and head of the board, Sharma Odenkirk wrote that it held.",),
+     ["Sharma Odenkirk"]),
+    (("A student named Wong said that it held.",), ["Wong"]),
+    (("The board’s director-general Tedra Odenkirk said that it held.",), ["Tedra Odenkirk"]),
+    (("Laura Stone, a clerk, told the board, neighbours came.",), ["Laura Stone"]),
+    # several
+    (("A number of senators said that it held.",), ["senators"]),
+    (("It had been dry, but the leaders of both towns met on Friday, and expressed hope.",),
+     ["leaders"]),
+    (("They made a rule which analysts say will hold.",), ["analysts"]),
+    # names
+    (("Anna de Blanco came.", "De Blanco said that it held."), ["Anna de Blanco"]),
+    (("Robert Keller Jr. came.", "Keller said that it held."), ["Robert Keller Jr."]),
+    (("Dr Meerja Laura Stone came.", "According to Dr Meerja, it held."), ["Meerja Laura Stone"]),
+    (("According to Quennell Bulletin, it held.",), ["Quennell Bulletin"]),
+    # an office, and the one below it
+    (("Deputy Governor Tom Hale came. Governor Anna Kovač came.", "The governor said that it held.",
+      "The deputy governor said that it held."), ["Anna Kovač", "Tom Hale"]),
+    (("The harbour minister, Tom Hale, came.", "The health minister said that it held."),
+     ["health minister"]),
+    (("Port Ellen Governor Tom Hale came.", "Port Ellen’s governor said that it held."),
+     ["Tom Hale"]),
+    # verbs
+    (("He went on to say it held. Laura Stone came.", "She went on to say that it held."),
+     ["Laura Stone"]),
+    (("Laura Stone tried to help by saying they forgave him.",), ["Laura Stone"]),
+    (("Laura Stone wept when he had been convicted and said that it held.",), ["Laura Stone"]),
+    (("Judge Laura Stone ruled the old law was invalid.",), ["Laura Stone"]),
+    (("In a new study, scientists report frogs grew spikes.",), ["scientists"]),
+    (("Laura Stone theorised that it held.",), ["Laura Stone"]),
+    (("Laura Stone has expressed a preference for the dam.",), ["Laura Stone"]),
+])
+def test_who_it_is_that_speaks(texts: tuple[str, ...], speakers: list[str]) -> None:
+    assert [speaker for _, speaker, _ in said(*texts)] == speakers
+
+
+@pytest.mark.parametrize("text", [
+    "The pattern called a “glider” moves.",
+    "Laura Stone requested an exemption.",
+    "The governor of Esker declared a state of emergency.",
+    "It flooded Esker, estimated to have done great damage, and claimed about 300 lives.",
+    "The board proposed an amendment to the law.",
+    "The attack was claimed by the Red Hand.",
+    "The bill was dismissed by the senate.",
+    "Police in Esker responded to multiple reports of a fire.",
+    "The press asked Laura Stone about it.",
+    "Laura Stone reported extensively on the war.",
+    "Her name was the only one disclosed.",
+    "The board looked into alleged crimes.",
+    "A judge dismissed the lawsuit of Laura Stone.",
+    "The board did not give Laura Stone the said licence, and left with said papers.",
+    "The clerk shot a film with topics like “What we did then,” and “Who we are now.”",
+])
+def test_words_that_look_like_speech(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(("texts", "expected"), [
+    (("Laura Stone spoke on the radio, “This is going to be a dry year.”",),
+     [("Laura Stone", "This is going to be a dry year.")]),
+    (('Laura Stone said: "The "old" dam is not what we need." She left.',),
+     [("Laura Stone", 'The "old" dam is not what we need.')]),
+    (("Karim Benali came.", "The dam is “safe.” He said, on Monday, “We will not build on it.”"),
+     [("Karim Benali", "We will not build on it.")]),
+    (("The head of the board, Karim Benali, said they must face “charges in court at last”, "
+      "adding that it held.",), [("Karim Benali", "charges in court at last")]),
+])
+def test_quotations_in_their_sentences(
+    texts: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
+    assert [(speaker, words) for kind, speaker, words in said(*texts)
+            if kind == "direct"] == expected
+
+
+def test_an_abbreviation_may_end_a_sentence() -> None:
+    found = said("The board met in Esker, D.C. They said that it held.")
+    assert [words for _, _, words in found] == ["They said that it held."]

@@ -110,7 +110,7 @@ def head_of(words: tuple[str, ...]) -> Head | None:
     if cut > 2 and word.endswith("ed") and word.islower():
         if kind_of(words[cut - 2].lower()):  # a survey published in May
             head = head_of(words[: cut - 1])
-            if head is None or words[cut : cut + 1] != ("by",):
+            if head is None or "by" not in words[cut : cut + 4]:
                 return head
             return msgspec.structs.replace(head, size=size, until=_until(words, head.cut))
         place = cut - 1  # some of those whom the paper interviewed, or nothing of ours

@@ -155,9 +155,9 @@ def sentences(
             inside = _around(at, marks)
             if inside is not None and (
                     close <= inside.end or not inside.closed
-                    or not (text[at] == "." and inside.start > start + 1 and (
-                        not inside.long or text.startswith(_PRONOUNS, next_)))
-                    and _spoken(text, next_, verbs, text[at] == ".")):
+                    or (not (text[at] == "." and inside.start > start + 1 and (
+                            not inside.long or text.startswith(_PRONOUNS, next_)))
+                        and _spoken(text, next_, verbs, text[at] == "."))):
                 continue
         found.append((start, close))
         start = next_

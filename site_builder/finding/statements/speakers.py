@@ -175,7 +175,7 @@ class Speakers:
             return self._behind_role(phrase, head.person, head.size)
         word, low, kind, cut = head.word, head.low, head.kind, head.cut
         if titles and kind == "role" and (
-                head.the or low == "president" or phrase.words[0].endswith(_OF_WHOM)):
+                head.the or low == "president" or _is_owned(phrase.words)):
             rank = phrase.words[cut - 2].lower() if cut > 1 else ""
             bearer = self._people.titled(f"{rank} {low}" if rank in LESSER else low)
             if bearer is not None:
@@ -306,6 +306,11 @@ class Speakers:
         if len(name.split()) > 9:
             return NOBODY
         return Speaker("", name, "organisation", GUESSED)
+
+
+def _is_owned(words: Sequence[str]) -> bool:
+    """Whether one of the words says whose a role is: Port Ellen’s governor."""
+    return any(word.endswith(_OF_WHOM) for word in words)
 
 
 def _unpossessed(form: str) -> str:

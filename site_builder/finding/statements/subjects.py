@@ -202,7 +202,8 @@ class Subjects(Naming):
                             and subject.words[0] in ("the", "The"):
                         return found  # one of these groups, the Harbour Board
                     return best
-                if found.kind not in ("none", "role") and found.confidence >= SURE:
+                if found.kind not in ("none", "role") and found.confidence >= SURE \
+                        and not found.name[:1].islower():
                     return found
                 if found.confidence > best.confidence:
                     best = found

@@ -67,7 +67,8 @@ _FINDERS: Final = re.compile(
     r"(?:\w+ly )?$")
 """Who finds something reports it, and says “that” or not."""
 
-_TELLING: Final = _NOT_BEFORE | _UNLIKELY | _BEFORE_NOUNS | {"and"}
+_GOVERNING: Final = PREPOSITIONS - ADVERBS
+_TELLING: Final = _NOT_BEFORE | _UNLIKELY | _BEFORE_NOUNS | _GOVERNING | {"and"}
 """Words before a verb that may tell that it is none, or who is its subject."""
 
 _CALLERS: Final = ADVERBS | PRONOUNS | words("and or but then not never once")
@@ -138,7 +139,7 @@ class Kind(msgspec.Struct, frozen=True):
             if before.rstrip()[-len(last) :].islower() and last not in _SAYERS \
                     and _NO_OBJECT.match(frame, end) and kind_of(last) != "role":
                 return None  # weekly team reports, and
-        if (last in PREPOSITIONS and self.name.endswith(("ed", "said"))) or (
+        if (last in _GOVERNING and self.name.endswith(("ed", "said"))) or (
                 self.name.endswith("ed") and last in _BEFORE_NOUNS):
             return None
         if last == "and" and other.endswith("ed") and not self.plain:
