@@ -416,8 +416,10 @@ def test_an_office_that_is_told_whole_has_a_bearer(texts: tuple[str, ...], speak
     (("USA Today noted that it held.",), ["USA Today"]),
     (("The Associated Press reports that it held.",), ["Associated Press"]),
     # a name before a role is not who speaks
-    (("Port Ellen officials said that it held.",), ["Port Ellen officials"]),
-    (("Former Raisi adviser Laura Stone came. She said that it held.",), ["Laura Stone"]),
+    (("New Esker and Laura Haven officials have said that it held.",),
+     ["New Esker and Laura Haven officials"]),
+    (("Karim Benali came.", "Ebrahim Raisi supporters left in the rain.", "He said that it held."),
+     ["Karim Benali"]),
     # who wrote a report
     (("According to a survey published in May by the Harbour Board, it held.",),
      ["survey published in May by the Harbour Board"]),
@@ -432,21 +434,18 @@ def test_an_office_that_is_told_whole_has_a_bearer(texts: tuple[str, ...], speak
     (("Laura Stone, the mayor of Esker, Sultan Haven, announced that it held.",), ["Laura Stone"]),
     (("One of these groups, the Harbour Board, came by car and said that it held.",),
      ["Harbour Board"]),
-    (("His daughter, and head of the board, Sharma Odenkirk wrote that it held.",),
-     ["Sharma Odenkirk"]),
     (("A student named Wong said that it held.",), ["Wong"]),
     (("The board’s director-general Tedra Odenkirk said that it held.",), ["Tedra Odenkirk"]),
     (("Laura Stone, a clerk, told the board, neighbours came.",), ["Laura Stone"]),
     # several
     (("A number of senators said that it held.",), ["senators"]),
-    (("It had been dry, but the leaders of both towns met on Friday, and expressed hope.",),
-     ["leaders"]),
+    (("Iran and Iraq had poor relations over the water, but the leaders of the two countries met "
+      "on Friday, and publicly expressed hope.",), ["leaders"]),
     (("They made a rule which analysts say will hold.",), ["analysts"]),
     # names
     (("Anna de Blanco came.", "De Blanco said that it held."), ["Anna de Blanco"]),
     (("Robert Keller Jr. came.", "Keller said that it held."), ["Robert Keller Jr."]),
     (("Dr Meerja Laura Stone came.", "According to Dr Meerja, it held."), ["Meerja Laura Stone"]),
-    (("According to Quennell Bulletin, it held.",), ["Quennell Bulletin"]),
     # an office, and the one below it
     (("Deputy Governor Tom Hale came. Governor Anna Kovač came.", "The governor said that it held.",
       "The deputy governor said that it held."), ["Anna Kovač", "Tom Hale"]),
@@ -469,7 +468,7 @@ def test_who_it_is_that_speaks(texts: tuple[str, ...], speakers: list[str]) -> N
 
 
 @pytest.mark.parametrize("text", [
-    "The pattern called a “glider” moves.",
+    "Laura Stone has found a pattern called a “glider” in a game.",
     "Laura Stone requested an exemption.",
     "The governor of Esker declared a state of emergency.",
     "It flooded Esker, estimated to have done great damage, and claimed about 300 lives.",
@@ -479,10 +478,10 @@ def test_who_it_is_that_speaks(texts: tuple[str, ...], speakers: list[str]) -> N
     "Police in Esker responded to multiple reports of a fire.",
     "The press asked Laura Stone about it.",
     "Laura Stone reported extensively on the war.",
-    "Her name was the only one disclosed.",
+    "Among the papers, Laura Stone’s was the only one disclosed.",
     "The board looked into alleged crimes.",
     "A judge dismissed the lawsuit of Laura Stone.",
-    "The board did not give Laura Stone the said licence, and left with said papers.",
+    "Though it was asked, the board refused to provide the network with said licence.",
     "The clerk shot a film with topics like “What we did then,” and “Who we are now.”",
 ])
 def test_words_that_look_like_speech(text: str) -> None:
@@ -494,10 +493,9 @@ def test_words_that_look_like_speech(text: str) -> None:
      [("Laura Stone", "This is going to be a dry year.")]),
     (('Laura Stone said: "The "old" dam is not what we need." She left.',),
      [("Laura Stone", 'The "old" dam is not what we need.')]),
-    (("Karim Benali came.", "The dam is “safe.” He said, on Monday, “We will not build on it.”"),
-     [("Karim Benali", "We will not build on it.")]),
-    (("The head of the board, Karim Benali, said they must face “charges in court at last”, "
-      "adding that it held.",), [("Karim Benali", "charges in court at last")]),
+    (("The general Tom Hale was killed.", "According to the paper, the prosecutor general of "
+      "Esker, Karim Benali, said they must face “charges in court at last”, adding it held."),
+     [("Karim Benali", "charges in court at last")]),
 ])
 def test_quotations_in_their_sentences(
     texts: tuple[str, ...], expected: list[tuple[str, str]]
@@ -509,3 +507,18 @@ def test_quotations_in_their_sentences(
 def test_an_abbreviation_may_end_a_sentence() -> None:
     found = said("The board met in Esker, D.C. They said that it held.")
     assert [words for _, _, words in found] == ["They said that it held."]
+
+
+def test_a_short_quotation_ends_its_sentence() -> None:
+    assert [kind for kind, _, _ in said(
+        "According to Karim Benali, it is “safe.” He said, on Monday, “We will not build on it.”",
+    )] == ["reported", "direct"]
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("According to Laura Bulletin, it held.", "organisation"),
+    ("His daughter, and head of the board, Sharma Odenkirk wrote that it held.", "person"),
+])
+def test_papers_and_people(text: str, kind: str) -> None:
+    (found,) = read(text)[1]
+    assert found.speaker_kind == kind
