@@ -381,6 +381,10 @@ def test_quotations_of_all_kinds(
     ("The minister said that it held.", "The minister, Anna Kovač, came."),
     ("The singer said that it held.", "Laura Stone sang. The singer said that it held."),
     ("Jordan said that it held.", "Jordan Keller came. Jordan said that it held."),
+    ("De Blanco said that it held.", "Anna de Blanco came. De Blanco said that it held."),
+    ("Esker’s governor said that it held.", "Governor Tom Hale came."),
+    ("The deputy governor said that it held.", "The deputy governor, Anna Kovač, came."),
+    ("The health minister said that it held.", "Health Minister Tom Hale came."),
 ])
 def test_what_one_text_says_changes_nothing_in_the_next(first: tuple[str, str]) -> None:
     lone, other = first
@@ -451,6 +455,11 @@ def test_an_office_that_is_told_whole_has_a_bearer(texts: tuple[str, ...], speak
       "The deputy governor said that it held."), ["Anna Kovač", "Tom Hale"]),
     (("The harbour minister, Tom Hale, came.", "The health minister said that it held."),
      ["health minister"]),
+    (("Health Minister Tom Hale came. Harbour Minister Anna Kovač came, too.",
+      "The health minister said that it held."), ["Tom Hale"]),
+    (("Transport Minister Tom Hale came.", "The minister said that it held."), ["Tom Hale"]),
+    (("Minister of Health Tom Hale came.", "The health minister said that it held."), ["Tom Hale"]),
+    (("Anna Kovač, the vice president, came.", "The president said that it held."), ["president"]),
     (("Port Ellen Governor Tom Hale came.", "Port Ellen’s governor said that it held."),
      ["Tom Hale"]),
     # verbs

@@ -14,6 +14,13 @@ from site_builder.finding.new_names import Name, given_names
 from site_builder.finding.spelling import words
 from site_builder.finding.statements.nouns import DETERMINERS, OPENERS, PREPOSITIONS, ROLES, kind_of
 from site_builder.finding.statements.quotes import Quote
+from site_builder.finding.statements.titles import (
+    is_adjective,
+    is_office,
+    is_title,
+    title_after,
+    title_before,
+)
 from site_builder.finding.territories import DATA
 from site_builder.model import Mention, Passage
 
@@ -22,11 +29,6 @@ SHE: Final = words("Mrs Ms Miss Lady Dame Queen Princess Duchess Baroness Sister
                     "spokeswoman chairwoman")
 HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayatollah Imam husband "
                    "son brother father Congressman spokesman Archbishop Cardinal")
-LESSER: Final = words(
-    "deputy vice assistant former ex acting prime foreign health interior finance defence defense "
-    "education justice transport environment energy labour labor agriculture trade culture home "
-    "district city county attorney police fire")
-"""Before a title they make it another: the deputy governor is not the governor."""
 _TITLES: Final = words("Mr Mr. Mrs Ms Dr Prof Sen Rep Gov Gen Col Capt Lt Sgt Rev President")
 _ADDRESS: Final = SHE | HE | _TITLES
 _NO_BEGINNING: Final = DETERMINERS | OPENERS | PREPOSITIONS
@@ -44,13 +46,6 @@ _RUN: Final = re.compile(
     rf"{_CAPITAL}(?: (?:[A-Z]\.|{_CAPITAL}|al-[\dA-Za-z_{_BEYOND}]+|bin|de|van))+")
 _WITHIN: Final = re.compile(r"[a-z,] ([A-Z][a-z]+)")
 _GIVEN: Final = re.compile(r"\b([^\W\d_a-z][\w’-]+) $")
-_TITLE_BEFORE: Final = re.compile(r"([\w-]+),? $")
-_OFFICE_BEFORE: Final = re.compile(
-    r"\b([A-Za-z]+) (?:of|for)(?: (?:the|and|&|[A-Z][\w’'-]*)){1,6},? (?:[A-Z]\w+\.? )??$")
-_ROLE_BEHIND: Final = re.compile(r" ([a-z]+)\b")
-_TITLE_AFTER: Final = re.compile(
-    r", (?:the|an?|its|his|her|their|[^\W\d_a-z][\w’']*[’']s?) "
-    r"((?:[\w’'-]+ )*?[\w-]+)(?=[,.;]| (?:of|for|at|in|to)\b)")
 
 
 class Span(msgspec.Struct, frozen=True, order=True, gc=False):
@@ -200,13 +195,14 @@ class People:
         if self._lowered is None:
             self._lowered = [(number, self._passages[number].text.lower())
                              for number in sorted(self._named)]
+        title = role.rpartition(" ")[2]
         for number, lowered in self._lowered:
-            if role in lowered:
+            if title in lowered:
                 text = self._passages[number].text
                 for span in self.of(number):
-                    if _title_before(text, span.start) == role \
-                            or _title_after(text, span.end) == role \
-                            or _office_before(text, span.start) == role:
+                    if is_title(role, title_before(text, span.start)) \
+                            or is_title(role, title_after(text, span.end)) \
+                            or is_office(role, text, span.start):
                         return span
         return None
 
@@ -270,39 +266,6 @@ def _full_name(run: list[str], the: bool) -> str:
             or the or len(run) > 2):
         return ""
     return " ".join(run)
-
-
-def is_adjective(text: str, end: int) -> bool:
-    """Whether a role follows a name: a Stone adviser."""
-    role = _ROLE_BEHIND.match(text, end)
-    return role is not None and role[1] in ROLES
-
-
-def _title_before(text: str, at: int) -> str:
-    before = text[max(0, at - 25) : at]
-    if before[-1:] != " ":
-        return ""
-    last = before[:-1].removesuffix(",").rpartition(" ")[2]
-    if last.isalpha():
-        rank = before[: -1 - len(last)].removesuffix(" ").rpartition(" ")[2].lower()
-        return f"{rank} {last.lower()}" if rank in LESSER else last.lower()
-    found = _TITLE_BEFORE.search(before)
-    return found[1].lower() if found else ""
-
-
-def _office_before(text: str, at: int) -> str:
-    """The title of an office that is told whole: Minister of Health Ines Moreau."""
-    before = text[max(0, at - 90) : at]
-    found = _OFFICE_BEFORE.search(before) if " of " in before or " for " in before else None
-    return found[1].lower() if found else ""
-
-
-def _title_after(text: str, at: int) -> str:
-    found = _TITLE_AFTER.match(text, at, at + 60) if text.startswith(", ", at) else None
-    if found is None:
-        return ""
-    role = found[1].lower().split()
-    return " ".join(role[-2:] if role[-2:-1] and role[-2] in LESSER else role[-1:])
 
 
 def _whole(text: str, span: Span) -> Span:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Final
 
 from site_builder.finding.new_names import Name
@@ -16,7 +15,15 @@ from site_builder.finding.statements.quotes import (
     quotes,
     sentences,
 )
-from site_builder.finding.statements.speaker import NOBODY, Speaker, is_many
+from site_builder.finding.statements.speaker import (
+    NOBODY,
+    Speaker,
+    end_of,
+    is_many,
+    made,
+    says,
+    speaker_of,
+)
 from site_builder.finding.statements.subjects import Subjects
 from site_builder.finding.statements.terms import is_clause, is_term, is_title
 from site_builder.finding.statements.verbs import Speech, Verb
@@ -80,10 +87,10 @@ class Reading:
                 continue
             found = self._passage(number, passage.text)
             if len(found) > 1:
-                found.sort(key=_end)
+                found.sort(key=end_of)
             all_ += found
         if self._open:
-            all_.append(_statement("direct", self._open, self._before))
+            all_.append(made("direct", self._open, self._before))
         return all_
 
     def _passage(self, number: int, text: str) -> list[Statement]:
@@ -125,8 +132,8 @@ class Reading:
                         number, text, frame, sentence, inside, verbs, sources,
                         NOBODY if start else introduced, NOBODY if start else spoke)
                 for speaker in sources.values():
-                    if not said or not _says(speaker, said, bool(inside)):
-                        said.append(_statement(
+                    if not said or not says(speaker, said, bool(inside)):
+                        said.append(made(
                             "reported", ((number, start, end),), speaker, 0.9))
                 found += said
             if persons:
@@ -152,7 +159,7 @@ class Reading:
     def _introducing(self, found: Sequence[Statement], topic: Span | None) -> Speaker:
         """Who speaks in the next passage, when this one ends with a colon."""
         if found and found[-1].kind == "reported":
-            return _speaker(found[-1])
+            return speaker_of(found[-1])
         return Speaker(topic.id, topic.name, "person", 0.6) if topic is not None else NOBODY
 
     # -- sentences
@@ -201,7 +208,7 @@ class Reading:
             since = inside[place - 1].end if place else start
             speaker = self._attributed(text, frame, start, since, quote, until, verbs, sources)
             if speaker.kind == "none" and found:
-                speaker = _speaker(found[-1])
+                speaker = speaker_of(found[-1])
                 speaker = speaker.times(0.9)
             goes_on = bool(self._open) and place == 0 and not text[: quote.start].strip(" “\"«„")
             if goes_on and speaker.kind == "none":
@@ -240,7 +247,7 @@ class Reading:
                 speaker = self._spoke.times(0.7)  # what was said before goes on
                 if speaker.kind == "none":
                     continue
-            found.append(_statement("direct", parts, speaker))
+            found.append(made("direct", parts, speaker))
             if speaker.kind != "none":
                 self._spoke = speaker
                 self._subjects.heard(speaker)
@@ -311,34 +318,3 @@ def _is_second(frame: str, at: int) -> bool:
     return (", " in near or "; " in near or near.endswith((
         " and several ", " and others ", " and many ", " and some ", " and one "))) \
         and _SECOND.search(near) is not None
-
-
-def _says(speaker: Speaker, said: Sequence[Statement], inside: bool) -> bool:
-    """Whether statements of the sentence are already this speaker's."""
-    for statement in said:
-        if statement.speaker_kind == "none" and inside:
-            return True
-        if (statement.speaker or statement.name) == (speaker.id or speaker.name):
-            return True
-    return False
-
-
-def _speaker(statement: Statement) -> Speaker:
-    return Speaker(
-        statement.speaker, statement.name, statement.speaker_kind, statement.confidence)
-
-
-def _statement(
-    kind: str, parts: Sequence[tuple[int, int, int]], speaker: Speaker, factor: float = 1.0
-) -> Statement:
-    return Statement(kind, tuple(parts), speaker.id, speaker.name, speaker.kind,
-                     _rounded(speaker.confidence * factor))
-
-
-@lru_cache(maxsize=256)
-def _rounded(confidence: float) -> float:
-    return round(confidence, 2)
-
-
-def _end(statement: Statement) -> tuple[int, int, int]:
-    return statement.parts[-1]

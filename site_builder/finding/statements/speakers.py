@@ -20,10 +20,11 @@ from site_builder.finding.statements.nouns import (
     ROLES,
     kind_of,
 )
-from site_builder.finding.statements.people import LESSER, People, Span, is_adjective, plain
+from site_builder.finding.statements.people import People, Span, plain
 from site_builder.finding.statements.phrases import Phrase
 from site_builder.finding.statements.quotes import Frames
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
+from site_builder.finding.statements.titles import is_adjective, ranked
 from site_builder.finding.statements.topics import Topics
 
 _POSSESSED: Final = ("’", "'", "’s", "'s")
@@ -176,12 +177,12 @@ class Speakers:
         word, low, kind, cut = head.word, head.low, head.kind, head.cut
         if titles and kind == "role" and (
                 head.the or low == "president" or _is_owned(phrase.words)):
-            rank = phrase.words[cut - 2].lower() if cut > 1 else ""
-            bearer = self._people.titled(f"{rank} {low}" if rank in LESSER else low)
+            title = ranked(low, phrase.words[cut - 2]) if cut > 1 else low
+            bearer = self._people.titled(title)
             if bearer is not None:
                 self.pure = False
                 return by_person(bearer, 0.7)
-            self._asked.append(("title", f"{rank} {low}" if rank in LESSER else low, 0, 0))
+            self._asked.append(("title", title, 0, 0))
             if cut == head.size and head.the:
                 before = self._people.within(self.number, 0, phrase.start())
                 self.pure = self.pure and not before
