@@ -163,9 +163,13 @@ class Texts:
             article, detail_of(article, self.details, self._site, self._config).html)
 
     def keep(self, article: Article, data: bytes) -> None:
-        """Remember the encoded findings of one article."""
+        """Remember the encoded findings of one article, until `commit` in this process only."""
         self._store.put(article.path, self.key(article), data)
+
+    def commit(self) -> None:
+        """Write what was kept, and the bodies, to the disk."""
         self._store.commit()
+        self.details.commit()
 
     def find(self, article: Article, html: str) -> tuple[bytes, Trace]:
         """The encoded findings of an article with this body, and their summary."""
