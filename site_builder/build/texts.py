@@ -72,7 +72,9 @@ class Texts:
         """The summary for each article, by path; what is new is found, in processes if many."""
         if not self._config.finding.enabled:
             self.details.ready()
-            return dict.fromkeys([article.path for article in articles], Trace())
+            paths = [article.path for article in articles]
+            self.replaced = dict.fromkeys(paths, (Trace(), Findings()))
+            return dict.fromkeys(paths, Trace())
         path = traces_path(self._site)
         known = cache.load(path, Traces)
         if known is None or known.mark != self.mark:

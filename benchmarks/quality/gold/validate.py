@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-SETS = ("blind", "development", "development_2", "development_3", "development_4", "development_5", "archive", "traps")
+SETS = ("blind", "development", "development_2", "development_3", "development_4",
+        "development_5", "archive", "traps")
 """The sets of annotated documents, each a file of JSON lines; GUIDELINES.md says what each is."""
 POSTS = ("18f", "digitalgov")
 """The archives of Markdown files with front matter."""
