@@ -106,7 +106,7 @@ class Texts:
         self, known: Traces
     ) -> tuple[dict[str, tuple[str, frozenset[str]]], frozenset[str]]:
         """The people looked for now, and every form, old or new, of those who have changed."""
-        from site_builder.finding.mentions import forms_of
+        from site_builder.finding.forms import forms_of
 
         people: dict[str, tuple[str, frozenset[str]]] = {}
         forms: set[str] = set()
