@@ -41,6 +41,21 @@ people_pair_threshold = 1000000000
 [finding]
 links = false
 """
+# What the peers do not have at all.
+SAME = """
+[lists]
+pair_threshold = 1000000000
+people_pair_threshold = 1000000000
+[finding]
+enabled = false
+[search]
+enabled = false
+[related]
+number = 0
+[feeds]
+formats = ["atom"]
+archives = "none"
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,9 +377,9 @@ def article_text(article: Article, body: str) -> str:
     return front_matter(article_fields(article)) + resolve_links(body, "../../", ".md")
 
 
-def write_site(archive: Archive, into: Path, *, pairs: bool = False) -> None:
-    """Write the archive as a site for site-builder; `pairs` leaves pages of countries on."""
-    write_text(into / "site.toml", SITE_TOML + ("" if pairs else NO_PAIRS))
+def write_site(archive: Archive, into: Path, *, settings: str = NO_PAIRS) -> None:
+    """Write the archive as a site for site-builder, with these settings in its site.toml."""
+    write_text(into / "site.toml", SITE_TOML + settings)
     made: set[Path] = set()
     for person in archive.people:
         write_text(into / f"content/people/{person.slug}.md", person_record(person), made)
@@ -381,7 +396,8 @@ def main() -> None:
     parser.add_argument("--into", type=Path, required=True)
     parser.add_argument("--pairs", action="store_true", help="with pages for pairs of countries")
     given = parser.parse_args()
-    write_site(Archive(given.articles, given.seed), given.into, pairs=given.pairs)
+    write_site(Archive(given.articles, given.seed), given.into,
+               settings="" if given.pairs else NO_PAIRS)
 
 
 if __name__ == "__main__":

@@ -150,7 +150,7 @@ class SiteBuilder(Tool):
     edited = "{{ 'earlier' | t }}<"
     proof = "Earlier:<"
     code = ROOT
-    pairs = False
+    settings = source.NO_PAIRS
 
     def install(self) -> None:
         """Compile the code to bytecode, as an installer does with a package."""
@@ -177,7 +177,7 @@ class SiteBuilder(Tool):
 
     def write(self, archive: Archive, site: Path) -> None:
         """The archive, and the template that will be edited."""
-        source.write_site(archive, site, pairs=self.pairs)
+        source.write_site(archive, site, settings=self.settings)
         source.write_text(site / self.template, (self.code / self.template).read_text())
 
     def article(self, article: Article, body: str) -> str:
@@ -194,7 +194,14 @@ class SiteBuilderPairs(SiteBuilder):
     """With pages for pairs of countries, which the peers do not make."""
 
     name = "site-builder-pairs"
-    pairs = True
+    settings = ""
+
+
+class SiteBuilderSame(SiteBuilder):
+    """With the pages that the peers make, and no others."""
+
+    name = "site-builder-same"
+    settings = source.SAME
 
 
 class Baseline(SiteBuilder):
@@ -355,5 +362,6 @@ def _output(
 
 
 TOOLS: dict[str, type[Tool]] = {
-    tool.name: tool for tool in (SiteBuilder, Hugo, Eleventy, Pelican, SiteBuilderPairs, Baseline)
+    tool.name: tool for tool in (SiteBuilder, Hugo, Eleventy, Pelican, SiteBuilderPairs,
+                             SiteBuilderSame, Baseline)
 }

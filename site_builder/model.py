@@ -174,7 +174,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     slug or address: the front matter's `id`, or the file's path below the
     articles folder without its suffix. `guid` is the id under which feeds knew
     the article before it came here. `summary` is the standfirst, plain text;
-    `excerpt` is the first words of the body for articles that have none.
+    `excerpt` is the first words of the body where there is no standfirst.
     `lines` says where the fields stand that the index can complain about.
     `digest` covers all that lists and indexes use, `page_digest` all that the
     article's own page shows.

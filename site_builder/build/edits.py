@@ -6,10 +6,11 @@ page, and pages that show passages of it, can differ then: the rest need not be 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from site_builder.build.sources import FEW
 from site_builder.model import Article, Findings, Trace
 from site_builder.pages import articles
 from site_builder.pages.keys import digest
@@ -33,18 +34,23 @@ def _lists(trace: Trace) -> Trace:
 
 
 def groups(
-    planner: Planner, edited: Iterable[Article], before: Mapping[str, tuple[Trace, Findings | None]]
+    planner: Planner, changed: Sequence[tuple[Article, Article]],
+    before: Mapping[str, tuple[Trace, Findings | None]],
 ) -> list[Group] | None:
     """The groups whose pages may differ, or None where that is not known.
 
-    `edited` are articles with new texts, `before` gives what was found in the old ones.
-    A group without a fingerprint is planned again by the next build of everything.
+    `changed` are readings of articles, old and new; `before` gives what was found in the old
+    ones. A group without a fingerprint is planned again by the next build of everything.
     """
+    config = planner.site.config
+    if not changed or len(changed) > FEW or config.feeds.full_text or config.data.sqlite \
+            or not all(text_alone(old, new) for old, new in changed):
+        return None
     archive = planner.site.archive
     places = {article.path: place for place, article in enumerate(archive.articles)}
     cited = planner.cited()
     found: dict[str, Group] = {}
-    for article in edited:
+    for _, article in changed:
         place, old = places.get(article.path), before.get(article.path)
         if place is None or old is None or article.path in cited:
             return None

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from site_builder import config as configuration
-from site_builder.build import Options, Progress, Run
+from site_builder.build.report import Options
+from site_builder.build.run import Run
+from site_builder.build.sources import Progress
 from site_builder.config import SiteConfig
 from site_builder.finding.people import PeopleResolver
 from site_builder.pages.plan import Planner

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from site_builder.build import digests, planning, reading_generation
+from site_builder.build import digests, planning
+from site_builder.build.records import reading_generation
 from site_builder.build.sources import Sources, detail_of, read_all
 from site_builder.build.workers import workers
 from site_builder.config import SiteConfig

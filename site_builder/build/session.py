@@ -1,8 +1,8 @@
 """Building again and again in one process: what the preview does.
 
 Most of the time somebody writes the text of one article. Nothing but its own
-page depends on that, so a session keeps the planner and makes that page
-alone; whatever else changes is an ordinary build.
+page depends on that, and those that quote it, so a session keeps the planner and
+makes that page first; whatever else changes is an ordinary build.
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ from pathlib import Path
 import msgspec
 
 from site_builder import config as configuration
-from site_builder.build import Options, Report, Run, locked, source_folders
 from site_builder.build.edits import same_finds, text_alone
+from site_builder.build.folders import locked, source_folders
+from site_builder.build.report import Options, Report
+from site_builder.build.run import Run
 from site_builder.build.sources import ChangedMeanwhile, read_one
 from site_builder.model import Article, Detail, Findings, Trace
 from site_builder.pages import articles
 from site_builder.pages.keys import digest
 from site_builder.pages.plan import Group
 from site_builder.problems import Problems
-from site_builder.publishing.folder import OutputFolder
+from site_builder.publishing.folder import MANIFEST, OutputFolder
 from site_builder.publishing.scanning import ids_in
 
 
@@ -34,12 +36,18 @@ class Session:
         self._options = options
         self._run: Run | None = None
         self._report: Report | None = None
+        self._pending: dict[str, Group] = {}  # what shows words of a text that was changed
+        self._unkept = False  # whether the caches on the disk are behind
         self._cited: set[str] = set()  # files whose anchors others link to
+        self._files: tuple[dict[str, str], tuple[int, ...]] = {}, ()  # the manifest, its looks
+        self._known: dict[str, str] = {}  # the key of every page as it stands in the output
         self._had: dict[str, set[str]] = {}  # ids of pages before they were made alone
 
     def build(self, changed: Iterable[Path] | None = None) -> Report:
         """Build what the change of these files asks for; None stands for anything.
 
+        After the change of a text that is the article's own page: `rest` makes the others that
+        show some of its words, so that whoever waits for the page need not wait for them.
         Raises `Refusal` as `build.build` does.
         """
         started = time.perf_counter()
@@ -61,7 +69,10 @@ class Session:
             stack.enter_context(locked(output))
             folder = OutputFolder(output, site=site, sources=source_folders(config))
             folder.recover()
-            self._run = None
+            if self._run and self._run.texts and self._unkept:
+                self._run.texts.commit()
+            self._run, self._unkept = None, False
+            self._pending.clear()
             run = Run(options, site, config, output, folder, lambda stage, done, total: None)
             run.shortcut = False
             run.had = self._had
@@ -71,7 +82,8 @@ class Session:
             self._had = {}
         if report.published and not report.failed and run.job is not None:
             self._run = run
-            run.job.known = {}  # from here on only what changed is made
+            run.job.known = self._known = {
+                page.path: page.key for row in run.rows for page in row.pages}
             run.job.scanner = None  # and the next whole build looks at it
             self._cited = run.job.planner.cited()
         return report
@@ -105,6 +117,7 @@ class Session:
         traces = self._traces(run, found)
         if traces is None:
             return None
+        self._unkept = True
         with locked(run.output):
             return self._publish(run, found, traces, before)
 
@@ -141,39 +154,78 @@ class Session:
         self, run: Run, found: list[tuple[Article, bytes]], traces: dict[str, Trace],
         before: dict[str, Findings],
     ) -> Report:
+        """Make the articles' own pages; the others that show their words are for `rest`."""
+        assert run.job is not None
+        assert run.texts is not None
+        site, links = run.job.planner.site, run.job.planner.links
+        for article, detail in found:
+            run.texts.details.put(article.path, article.page_digest, detail)
+        own = []
+        for article, _ in found:
+            archive = site.archive
+            place = next(i for i, a in enumerate(archive.articles) if a.path == article.path)
+            archive.replace(place, article)
+            said = traces[article.path].digest != archive.traces[article.path].digest
+            archive.traces = {**archive.traces, **traces}
+            if said:
+                self._pending.update(
+                    (group.id, group)
+                    for group in run.job.planner.groups_of(article, before[article.path]))
+            mark = articles.mark(site, links, place, site.mark(article))
+            own.append(Group(f"article:{article.path}", digest(mark), "article", str(place)))
+        return self._made(run, own)
+
+    def rest(self) -> Report | None:
+        """Make what the last builds left for later; None where there was nothing."""
+        run, pending = self._run, list(self._pending.values())
+        if run is None or not self._unkept:
+            return None
+        started = time.perf_counter()
+        assert run.texts is not None
+        run.texts.commit()
+        self._unkept = False
+        if not pending:
+            return None
+        with locked(run.output):
+            report = self._made(run, pending)
+        self._pending.clear()
+        return msgspec.structs.replace(report, seconds=time.perf_counter() - started)
+
+    def _manifest(self, folder: OutputFolder) -> dict[str, str]:
+        """The folder's manifest; that of the last build where it still is the one."""
+        files, looks = self._files
+        return files if looks and looks == _looks(folder) else folder.manifest()
+
+    def _made(self, run: Run, groups: Iterable[Group]) -> Report:
         job, folder = run.job, run.folder
         assert job is not None
         assert job.stage is not None
         assert folder is not None
         assert self._report is not None
-        site = job.planner.site
-        assert run.texts is not None
-        store = run.texts.details
-        for article, detail in found:
-            store.put(article.path, article.page_digest, detail)
-        store.commit()
-        job.stage.old = files = folder.manifest()
+        old = self._manifest(folder)
+        job.stage.old, files = old, dict(old)
         job.stage.forget_folders()
-        staged = []
-        for article, _ in found:
-            place = next(i for i, a in enumerate(site.archive.articles) if a.path == article.path)
-            site.archive.replace(place, article)
-            mark = articles.mark(site, job.planner.links, place, site.mark(article))
-            groups = [Group(f"article:{article.path}", digest(mark), "article", str(place))]
-            said = traces[article.path].digest != site.archive.traces[article.path].digest
-            if said:
-                groups += job.planner.groups_of(article, before[article.path])
-            site.archive.traces = {**site.archive.traces, **traces}
-            if said:  # the article's own mark has its findings
-                mark = articles.mark(site, job.planner.links, place, site.mark(article))
-                groups[0] = groups[0]._replace(fingerprint=digest(mark))
-            for group in groups:
-                for written in job.make(group).written:
-                    files[written.path] = written.sum
-                    if written.staged:
-                        staged.append(written.path)
-                        self._had.setdefault(written.path, set()).update(
-                            ids_in(run.output / written.path))
-        changed, removed = folder.publish(staged, files, Problems())
+        staged: list[str] = []
+        keys: dict[str, str] = {}
+        for group in groups:
+            made = job.make(group)
+            keys.update((page.path, page.key) for page in made.row.pages)
+            for written in made.written:
+                files[written.path] = written.sum
+                if written.staged:
+                    staged.append(written.path)
+                    self._had.setdefault(written.path, set()).update(
+                        ids_in(run.output / written.path))
+        changed, removed = folder.publish(staged, files, Problems(), old=old)
+        self._files = files, _looks(folder)
+        self._known.update(keys)
         return msgspec.structs.replace(
             self._report, changed=tuple(changed), removed=tuple(removed))
+
+
+def _looks(folder: OutputFolder) -> tuple[int, ...]:
+    try:
+        found = (folder.path / MANIFEST).stat()
+    except OSError:
+        return ()
+    return found.st_ino, found.st_mtime_ns, found.st_size

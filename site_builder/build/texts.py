@@ -72,7 +72,9 @@ class Texts:
         """The summary for each article, by path; what is new is found, in processes if many."""
         if not self._config.finding.enabled:
             self.details.ready()
-            return dict.fromkeys([article.path for article in articles], Trace())
+            paths = [article.path for article in articles]
+            self.replaced = dict.fromkeys(paths, (Trace(), Findings()))
+            return dict.fromkeys(paths, Trace())
         path = traces_path(self._site)
         known = cache.load(path, Traces)
         if known is None or known.mark != self.mark:
@@ -104,7 +106,7 @@ class Texts:
         self, known: Traces
     ) -> tuple[dict[str, tuple[str, frozenset[str]]], frozenset[str]]:
         """The people looked for now, and every form, old or new, of those who have changed."""
-        from site_builder.finding.mentions import forms_of
+        from site_builder.finding.forms import forms_of
 
         people: dict[str, tuple[str, frozenset[str]]] = {}
         forms: set[str] = set()
@@ -163,9 +165,13 @@ class Texts:
             article, detail_of(article, self.details, self._site, self._config).html)
 
     def keep(self, article: Article, data: bytes) -> None:
-        """Remember the encoded findings of one article."""
+        """Remember the encoded findings of one article, until `commit` in this process only."""
         self._store.put(article.path, self.key(article), data)
+
+    def commit(self) -> None:
+        """Write what was kept, and the bodies, to the disk."""
         self._store.commit()
+        self.details.commit()
 
     def find(self, article: Article, html: str) -> tuple[bytes, Trace]:
         """The encoded findings of an article with this body, and their summary."""

@@ -47,12 +47,18 @@ def serve(site: Path, port: int, drafts: bool, future: bool) -> None:
 
     def build(changed: frozenset[Path] | None) -> BuildOutcome:
         try:
-            report = session.build(changed)
+            return outcome(session.build(changed))
         except Refusal as refusal:
             return BuildOutcome(
                 problems=tuple(refusal.problems), failed=True, changed=(),
                 summary=refusal.problems[0].message,
             )
+
+    def rest() -> BuildOutcome | None:
+        report = session.rest()
+        return outcome(report) if report else None
+
+    def outcome(report: pipeline.Report) -> BuildOutcome:
         shown = tuple(p for p in report.problems if p.severity is not Severity.NOTE)
         return BuildOutcome(
             problems=shown, failed=report.failed, changed=(*report.changed, *report.removed),
@@ -63,5 +69,5 @@ def serve(site: Path, port: int, drafts: bool, future: bool) -> None:
     watched = [site / name for name in ("content", "templates", "static", "site.toml")]
     contents = {site / folder for folder in msgspec.structs.astuple(config.content)}
     watched += [folder for folder in sorted(contents) if not folder.is_relative_to(watched[0])]
-    run(build, output=output, base_path=config.base_path or "/", watch=watched, port=port,
-        say=click.echo)
+    run(build, rest=rest, output=output, base_path=config.base_path or "/", watch=watched,
+        port=port, say=click.echo)

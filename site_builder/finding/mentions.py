@@ -12,8 +12,9 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from site_builder.finding.countries import Atlas
-from site_builder.finding.filing import family_comes_first, surname_keys
+from site_builder.finding.filing import family_comes_first
 from site_builder.finding.folding import Folded, fold
+from site_builder.finding.forms import full_forms, surname_forms, surnames_in
 from site_builder.finding.gazetteer import Gazetteer, Match
 from site_builder.finding.proposals import (
     TITLES,
@@ -26,6 +27,7 @@ from site_builder.finding.proposals import (
 from site_builder.finding.roles import is_title
 from site_builder.finding.signs import given_names
 from site_builder.finding.spelling import name_key, words
+from site_builder.finding.states import after_place, names_state, stands_for_state
 from site_builder.finding.territories import display_names, shipped
 from site_builder.model import Mention, Passage, Person
 
@@ -36,68 +38,12 @@ _HONORIFICS: Final = TITLES | words(
     "Chairwoman Director Commissioner Spokesman Spokeswoman spokesman spokeswoman Candidate "
     "candidate Leader Admiral Major MP president minister premier chancellor senator governor"
 )
-_GOES_ON: Final = re.compile(
-    r"(?:['’]s?)?((?:[ \u00a0](?:[A-Z][\w’'-]*|of|and|for|the|&))*[ \u00a0][A-Z][\w’'-]*)")
-_NO_STATE: Final = words(
-    "Airlines Airline Airways Party Post Times Daily News Newspaper Corporation Company Inc Ltd "
-    "University Institute Association Society League Cup Open Championship Championships Games "
-    "Express Press Today Journal Tribune Telegraph Foundation Church Motors Petroleum Telecom Idol "
-    "Prix Museum College School Hospital Hotel Club Masters Awards Festival Orchestra Broadcasting "
-    "Democrats Republicans Studios Records Theatre Theater Magazine Review Monitor Gazette Herald "
-    "Observer Network Television Media Entertainment Football Rugby Cricket Basketball Shield "
-    "Derby Stakes Marathon Trophy Trail Gas Steel Nickel Sugar Mobile Online"
-)
-_BODY_OF: Final = re.compile(
-    r"(?:Bank|University|Church|Party|Association|Federation|College|Museum|Institute|Club|Society"
-    r"|Tour|Bay|Gulf|Times|Voice|Socialists?|Democrats|Radio|Boy Scouts|Miss)"
-    r" (?:of|for|in)? ?(?:the )?$"
-)
-_BODY_ENDS: Final = (
-    "the ", "of ", "for ", "in ", "of", "for", "in", "Bank ", "University ", "Church ", "Party ",
-    "Association ", "Federation ", "College ", "Museum ", "Institute ", "Club ", "Society ",
-    "Tour ", "Bay ", "Gulf ", "Times ", "Voice ", "Socialist ", "Socialists ", "Democrats ",
-    "Radio ", "Scouts ", "Miss ")
-_BODY_LENGTH: Final = len("Boy Scouts Association for the ")  # and every such phrase has a capital
-_MAY_GO_ON: Final = frozenset(" \u00a0'’")
-_GOING_ON: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZoaft&")
-_PLACE: Final = re.compile(
-    r"\b(?:in|at|near|from|to|into|of|outside|around|through|via|toward|towards|inside|central"
-    r"|downtown|north|south|east|west|northern|southern|eastern|western|for|across|leave|left"
-    r"|visit|visits|visited|visiting|reach|reached|entered|over) (?:the )?$", re.IGNORECASE)
-_PLACE_WORDS: Final = words(
-    "the in at near from to into of outside around through via toward towards inside central "
-    "downtown north south east west northern southern eastern western for across leave left visit "
-    "visits visited visiting reach reached entered over")
-_TIES: Final = re.compile(
-    r"\b(?:ties|relations|talks|tensions?|deal|agreement|negotiations|dialogue|pressure|sanctions"
-    r"|cooperation|pact|accord|contacts|alliance|dispute|war|row|rift|détente)"
-    r" (?:with|against|on|upon|between)(?: \w+ and)? $"
-    r"|\bbetween (?:[A-Z][\w-]+(?:, | and ))*$", re.IGNORECASE)
-_ACTS: Final = re.compile(
-    r"['’]s (?:nuclear|government|policy|policies|decision|claims?|all(?:y|ies)|interests?|foreign"
-    r"|demands?|offer|proposal|response|position|stance|support|backing|envoy|ambassador|influence"
-    r"|military|security|leaders?|rulers|relations|ties|help|sanctions|accusations?|actions?)\b"
-    r"|(?: also| now| still| later| already| has| had| have| will| would| could| may| might| must"
-    r"| should| can| did| does| officially| formally| repeatedly| long| never)*"
-    r" (?:says?|said|saying|wants?|wanted|den(?:y|ies|ied)|accus\w+|insist\w*|announc\w+|warn\w*"
-    r"|agree[ds]?|reject\w*|claim\w*|demand\w*|support(?:s|ed)|back(?:s|ed)|condemn\w*|urg\w+"
-    r"|refus\w+|impos\w+|recogni[sz]\w+|signed|signs|hop(?:es|ed)|fears?|feared|blam\w+|respond\w*"
-    r"|threaten\w*|offer(?:s|ed)|consider\w*|seeks?|sought|expects?|expected|believ\w+|calls?"
-    r"|called|maintain\w*|argu\w+|plans|planned|pledg\w+|vow\w*|lift(?:s|ed)|expel\w*|recall\w*"
-    r"|summon\w*|sent|sends|cut|severed|welcom\w+|promis\w+|propos\w+|declin\w+|regards?|views?"
-    r"|sees|saw|needs?|gave|gives|made|makes|took|takes|wish\w*|confirm\w*|withdr\w+)\b")
 _PARTICLES: Final = words("al el bin ibn bint van von de del della der den la da dos di du ten ter")
 _INITIAL: Final = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
 _NEXT: Final = re.compile(r"[ \u00a0]([A-Z][\w’'-]*)")
 _NEXT_NAME: Final = re.compile(
     rf"[ \u00a0](?:(?:{'|'.join(sorted(_PARTICLES))})[ -]){{0,3}}([A-Z][\w’'-]*)")
 _ENDED: Final = ("'s", "’s", "s'", "s’", ".")  # of a possessive, or of a sentence
-_ARTICLES: Final = words("al el ad an ar as ash at az")
-_JOINED: Final = re.compile(r"[-–—/](?=[A-Z])")
-_JOINED_BEFORE: Final = re.compile(r"[A-Za-z][-–—/]$")
-_BIRD: Final = re.compile(
-    r" (?:sandwich|breast|dinner|meat|soup|hunt|leg|bacon|burger|farm|vulture|stuffing|trot)s?\b",
-    re.IGNORECASE)
 _STATE_SIGNS: Final = words(
     "Tbilisi Georgian Georgians Abkhazia Abkhazian Ossetia Saakashvili Caucasus Batumi Gori "
     "Russia Russian Kremlin Shevardnadze Ivanishvili Armenia Azerbaijan"
@@ -156,9 +102,9 @@ class Finder:
         for form, ids in _ambiguous():
             add(form, either=ids)
         for person in records:
-            for form in _full_forms(person):
+            for form in full_forms(person):
                 add(form, people=(person.id,))
-            for form in _surname_forms(person):
+            for form in surname_forms(person):
                 add(form, surname_of=(person.id,))
         self._senses = senses
         self._words = {
@@ -205,11 +151,6 @@ class Finder:
         return found
 
 
-def forms_of(person: Person) -> frozenset[str]:
-    """The folded forms of a record: a text without any of them is not touched by it."""
-    return frozenset(map(fold, (*_full_forms(person), *_surname_forms(person))))
-
-
 class _Reading:
     """One article, read from its beginning to its end."""
 
@@ -242,7 +183,7 @@ class _Reading:
             if self._country(text, match):
                 self._add_country(number, match, sense.country)
         elif sense.capital:
-            if _stands_for_state(text, match) and self._country(text, match):
+            if stands_for_state(text, match) and self._country(text, match):
                 self._add_country(number, match, sense.capital)
         elif sense.either:
             self._unsettled = True
@@ -257,7 +198,7 @@ class _Reading:
     def _person(self, number: int, match: Match, id: str) -> None:
         self._named.add(id)
         self._found.append(Mention("person", id, number, match.start, match.end, match.form))
-        for form in _surnames_in(match.form):
+        for form in surnames_in(match.form):
             # two people of one surname: alone it is neither's
             self._owner[form] = id if self._owner.get(form, id) in (id, "") else "?"
 
@@ -279,7 +220,7 @@ class _Reading:
                 owner = sense.surname_of[0]
         if owner == "?":
             return True
-        if sense.country and _after_place(text, match.start):
+        if sense.country and after_place(text, match.start):
             return False  # Michael Jordan flew to Jordan
         if not owner or (sense.country and last not in _HONORIFICS
                          and owner not in self._named):
@@ -329,21 +270,7 @@ class _Reading:
             return False
         if match.form == "Georgia" and not self._georgia():
             return False
-        if match.form in ("Turkey", "TURKEY") and _BIRD.match(text, match.end):
-            return False
-        end = match.end
-        if text[end : end + 1] in _MAY_GO_ON and (
-            text[end] != " " or text[end + 1 : end + 2] in _GOING_ON
-        ):
-            follows = _GOES_ON.match(text, match.end)
-            if follows and not _NO_STATE.isdisjoint(follows[1].split()):
-                return False
-        start = match.start
-        if text[start - 1 : start] != " " and text[start].isascii():
-            return True
-        before = text[max(0, start - _BODY_LENGTH) : start]
-        return before.islower() or not (
-            before.endswith(_BODY_ENDS) and _BODY_OF.search(before) is not None)
+        return names_state(text, match)
 
     def _georgia(self) -> bool:
         """The country, unless the article is about the United States and nothing near it."""
@@ -393,16 +320,6 @@ def _begins_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:;“\"”’'—–("
 
 
-def _stands_for_state(text: str, match: Match) -> bool:
-    """Whether a capital is its government here ("Tehran says", "Tehran-Baghdad ties")."""
-    before = text[max(0, match.start - 60) : match.start]
-    if _JOINED.match(text, match.end) or _JOINED_BEFORE.search(before):
-        return True
-    if _TIES.search(before):
-        return True
-    return bool(_ACTS.match(text, match.end)) and not _after_place(text, match.start)
-
-
 def _word_before(text: str, start: int) -> str:
     """The word before a place, where nothing but space is between."""
     if start < 2 or text[start - 1] not in " \u00a0":
@@ -418,16 +335,6 @@ def _word_before(text: str, start: int) -> str:
     while begin > least and (text[begin - 1].isalnum() or text[begin - 1] in "_’'.-"):
         begin -= 1
     return text[begin:end]
-
-
-def _after_place(text: str, start: int) -> bool:
-    """Whether a word of place stands before: "in Georgia", "to the Congo"."""
-    if start < 2 or text[start - 1] != " ":
-        return False
-    last = text[max(0, start - 16) : start - 1].rpartition(" ")[2]
-    if last.isalpha() and last.lower() not in _PLACE_WORDS:
-        return False
-    return _PLACE.search(text[max(0, start - 40) : start]) is not None
 
 
 def _names(atlas: Atlas, code: str) -> frozenset[str]:
@@ -448,34 +355,3 @@ def _ambiguous() -> Iterator[tuple[str, tuple[str, ...]]]:
             yield form, tuple(ids)
 
 
-def _full_forms(person: Person) -> Iterator[str]:
-    for form in person.names:
-        yield form
-        yield form[:1].upper() + form[1:]
-
-
-def _surname_forms(person: Person) -> Iterator[str]:
-    for form in person.names:
-        yield from _surnames(form)
-
-
-@cache
-def _surnames_in(form: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(fold, _surnames(form))))
-
-
-def _surnames(name: str) -> Iterator[str]:
-    """The surname of a full name as texts write it: "al-Sudani", "Al-Sudani", "Sudani"."""
-    keys = surname_keys(name)
-    parts = name.split()
-    if len(parts) < 2 or not keys:
-        return
-    ends = [" ".join(parts[place:]) for place in range(1, len(parts))]
-    ends += [end.partition("-")[2] for end in ends if "-" in end]
-    for form in (*ends, parts[0]):
-        if len(form) > 1 and name_key(form) in keys:
-            yield form
-            yield form[:1].upper() + form[1:]
-            article, _, bare = form.partition("-")
-            if article.lower() in _ARTICLES and bare:
-                yield bare

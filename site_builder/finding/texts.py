@@ -180,7 +180,7 @@ def touched(
 ) -> bool:
     """Whether a text, or its front matter, may mean a person who goes by one of the forms.
 
-    The forms are those of `mentions.forms_of`. Too many answers are right:
+    The forms are those of `forms.forms_of`. Too many answers are right:
     the text is then read again, and says the same.
     """
     text = "\n".join(fold(passage.text) for passage in passages(html))

@@ -102,7 +102,7 @@ def _hidden(person: Person) -> frozenset[str]:
     """The forms that mean the person by a former name alone, of those that are not shown."""
     if all(former.show == "shown" for former in person.former):
         return frozenset()
-    from site_builder.finding.mentions import forms_of
+    from site_builder.finding.forms import forms_of
 
     former = [former.name for former in person.former if former.show != "shown"]
     shown = [former.name for former in person.former if former.show == "shown"]

@@ -91,14 +91,17 @@ class OutputFolder:
             return {}
 
     def publish(
-        self, staged: Iterable[str], files: Mapping[str, str], problems: Problems
+        self, staged: Iterable[str], files: Mapping[str, str], problems: Problems, *,
+        old: Mapping[str, str] | None = None,
     ) -> tuple[list[str], list[str]]:
         """Move the staged files into place and remove what the site no longer has.
 
-        `files` is the whole new manifest. Returns the changed and the removed
+        `files` is the whole new manifest, `old` the present one if the caller has just read
+        it. Returns the changed and the removed
         paths. Raises `Refusal` when a file that is not ours is in the way.
         """
-        old = self.manifest()
+        if old is None:
+            old = self.manifest()
         changed = sorted(staged)
         in_the_way = [p for p in changed if p not in old and (self.path / p).exists()]
         if in_the_way:
@@ -108,7 +111,7 @@ class OutputFolder:
                  for p in in_the_way], exit_code=2,
             )
         gone = []
-        for path in sorted(set(old) - set(files)):
+        for path in sorted(old.keys() - files.keys()):
             target = self.path / path
             if not target.exists():
                 continue
@@ -120,15 +123,16 @@ class OutputFolder:
         if not changed and not gone and old == files:
             shutil.rmtree(self.stage, ignore_errors=True)
             return [], []
-        manifest = _Manifest(FORMAT, dict(sorted(files.items())))
+        manifest = _Manifest(FORMAT, {path: files[path] for path in sorted(files)})
         text = msgspec.json.format(msgspec.json.encode(manifest), indent=0).decode()
+        self.stage.mkdir(parents=True, exist_ok=True)
+        (self.stage / MANIFEST).write_text(text)
         if self._is_new() and len(changed) == len(files):
-            (self.stage / MANIFEST).write_text(text)
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.stage.replace(self.path)  # all at once: the stage becomes the output
             return changed, gone
-        plan = {"decided": True, "move": changed, "remove": gone, "manifest": text}
-        self._settle(changed)
+        plan = {"decided": True, "move": changed, "remove": gone}
+        self._settle([*changed, MANIFEST])
         with self.journal.open("wb") as journal:
             journal.write(msgspec.json.encode(plan))
             journal.flush()
@@ -177,6 +181,5 @@ class OutputFolder:
                     continue  # a burst that was broken off had come so far
                 except OSError:
                     break  # something else is in it
-        waiting = self.path / (MANIFEST + ".new")
-        waiting.write_text(str(plan["manifest"]))
-        waiting.replace(self.path / MANIFEST)
+        if (self.stage / MANIFEST).exists():  # else a burst that was broken off had come so far
+            (self.stage / MANIFEST).replace(self.path / MANIFEST)

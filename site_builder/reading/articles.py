@@ -101,7 +101,8 @@ def _read(
     if image and not is_web_address(image.src):
         media = (image.src, *(m for m in media if m != image.src))
     return _with_digests(
-        Article(**record, excerpt=body.excerpt, links=body.links, media=media),
+        Article(**record, excerpt="" if record["summary"] else body.excerpt, links=body.links,
+                media=media),
         Detail(
             **detail, toc=body.toc, anchors=" ".join(body.anchors), words=body.words,
             html=body.html,

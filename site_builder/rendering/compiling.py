@@ -89,6 +89,7 @@ class QuickEnvironment(jinja2.Environment):
 
 def quickened(template: jinja2.Template) -> jinja2.Template:
     """A compiled template whose output is escaped without a `Markup` for every piece."""
+    template.globals = dict(template.globals)  # a chain of two is searched in Python, each time
     template.root_render_func.__globals__["escape"] = piece
     for block in template.blocks.values():
         block.__globals__["escape"] = piece

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import os
+import re
 import shutil
 import socketserver
 from html import escape
@@ -12,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import BinaryIO
 
+from site_builder import __version__
 from site_builder.problems import Problem, Refusal
 from site_builder.serving.paths import Missing, inside, locate, normal_base
 from site_builder.serving.state import Snapshot, State
@@ -20,9 +22,9 @@ _HERE = Path(__file__).parent
 _OWN = "/__preview__/"
 _ASSETS = {"preview.js": "text/javascript", "preview.css": "text/css"}
 _TAGS = (
-    b'<link rel="stylesheet" href="/__preview__/preview.css">'
-    b'<script src="/__preview__/preview.js" defer></script>'
-)
+    f'<link rel="stylesheet" href="/__preview__/preview.css?{__version__}">'
+    f'<script src="/__preview__/preview.js?{__version__}" defer></script>'
+).encode()
 _PLAIN_CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'"
 # The system's own table of types differs between machines; these matter to a site.
 _TYPES = {
@@ -36,6 +38,10 @@ _TYPES = {
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
+_MARKED = re.compile(r"\.[0-9a-f]{8}\.\w+$")
+"""A file whose name changes with its content: a page that is loaded again need not ask for it."""
+
+_STAYS = "max-age=31536000, immutable"
 _KEEP_ALIVE = 10.0  # seconds between comments that find out whether the browser is still there
 
 
@@ -87,8 +93,10 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "site-builder"
     sys_version = ""
     timeout = 60
+    _keep = "no-store"
 
     def do_GET(self) -> None:
+        self._keep = "no-store"
         if self.headers.get("Content-Length") or self.headers.get("Transfer-Encoding"):
             self.close_connection = True  # a body we do not read must not become a request
         hosts = self.headers.get_all("Host", [])
@@ -112,7 +120,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Nobody but the command line prints."""
 
     def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")
+        self.send_header("Cache-Control", self._keep)
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         if self.close_connection:
@@ -167,6 +175,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(os.fstat(file.fileno()).st_size))
+        if _MARKED.search(self.path):
+            self._keep = _STAYS
         self.end_headers()
         if self.command != "HEAD":
             shutil.copyfileobj(file, self.wfile)
@@ -189,6 +199,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._events()
         elif name in _ASSETS:
             kind = f"{_ASSETS[name]}; charset=utf-8"
+            if self.path.endswith(f"?{__version__}"):
+                self._keep = _STAYS
             self._send(HTTPStatus.OK, (_HERE / name).read_bytes(), kind)
         else:
             self._text(HTTPStatus.NOT_FOUND, "Not found.\n")

@@ -7,6 +7,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 from site_builder.problems import Problem, Refusal
@@ -16,6 +17,7 @@ from site_builder.serving.state import BuildOutcome, State
 _TICK = 100  # milliseconds between looks at what the system does not report
 _EDITORS_LEFTOVERS = ("~", ".swp", ".swx", ".tmp", ".bak")
 
+Outcome = TypeVar("Outcome", bound=BuildOutcome | None)
 Stamp = tuple[tuple[int, ...], ...]
 
 
@@ -29,11 +31,13 @@ def serve(
     say: Callable[[str], None],
     stop: threading.Event | None = None,
     on_ready: Callable[[int], None] | None = None,
+    rest: Callable[[], BuildOutcome | None] = lambda: None,
 ) -> None:
     """Serve `output` and build again after every change under `watch`, until stopped.
 
     `build` runs in the calling thread: once at the start and once after each change, with
-    the files that changed, or None where that is not known.
+    the files that changed, or None where that is not known. As soon as
+    nothing changes for a moment `rest` does what a build left for later, if anything.
     Whatever it raises is shown in the browser and told to `say`; so is each summary. The
     problems of an outcome are shown in the browser only. `watch` may name files and folders,
     also ones that do not exist yet; hidden files and `output` are left out. `on_ready` gets
@@ -56,7 +60,10 @@ def serve(
         if on_ready:
             on_ready(server.port)
         for changed in changes:
-            state.publish(_outcome(build, changed or None, say))
+            if changed is not None:
+                state.publish(_outcome(build, changed or None, say))
+            elif (later := _outcome(lambda _: rest(), None, say)) is not None:
+                state.publish(later)
     except KeyboardInterrupt:
         pass  # the ordinary way to end a preview
     finally:
@@ -67,10 +74,10 @@ def serve(
 
 
 def _outcome(
-    build: Callable[[frozenset[Path] | None], BuildOutcome],
+    build: Callable[[frozenset[Path] | None], Outcome],
     changed: frozenset[Path] | None,
     say: Callable[[str], None],
-) -> BuildOutcome:
+) -> Outcome | BuildOutcome:
     try:
         outcome = build(changed)
     except Refusal as refusal:
@@ -88,15 +95,17 @@ def _outcome(
             hint="The terminal has the details. Saving a file tries again.",
         )
         return BuildOutcome((problem,), True, (), "The build broke off.")
-    if outcome.summary:
+    if outcome is not None and outcome.summary:
         say(outcome.summary)
     return outcome
 
 
 def _changes(
     watch: Sequence[Path], output: Path, stop: threading.Event
-) -> Iterator[frozenset[Path]]:
+) -> Iterator[frozenset[Path] | None]:
     """Yield once when the watch has begun, and then the files of every batch of changes.
+
+    None stands for a moment in which nothing changed.
 
     Folders are watched by the system. Single files are looked at on every tick, because
     editors replace them and the system then goes on watching the file that is gone; for
@@ -115,7 +124,7 @@ def _changes(
             watch_filter=lambda _, path: _matters(Path(path), roots, hidden),
             stop_event=stop,
             debounce=50,
-            step=20,
+            step=10,
             rust_timeout=_TICK,
             yield_on_timeout=True,
             ignore_permission_denied=True,
@@ -130,6 +139,8 @@ def _changes(
             if batch or not begun:
                 begun = True
                 yield frozenset(Path(path) for _, path in batch)
+            else:
+                yield None
         else:
             return
 

@@ -603,10 +603,10 @@ SENTENCES = [
 @given(
     edits=st.lists(st.tuples(st.integers(0, 2), st.lists(
         st.sampled_from(SENTENCES), max_size=6)), min_size=1, max_size=6),
-    data=st.booleans(), hidden=st.booleans(),
+    data=st.booleans(), hidden=st.booleans(), finding=st.sampled_from(["true", "true", "false"]),
 )
 def test_an_edited_text_changes_what_a_clean_build_would_change(
-    edits: list[tuple[int, list[str]]], data: bool, hidden: bool,
+    edits: list[tuple[int, list[str]]], data: bool, hidden: bool, finding: str,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     site = tmp_path_factory.mktemp("site")
@@ -614,7 +614,7 @@ def test_an_edited_text_changes_what_a_clean_build_would_change(
     (site / "site.toml").write_text(
         'title = "T"\nbase_url = "https://x.example"\n[checks]\nbroken_links = "warning"\n'
         f"[data]\nenabled = {str(data).lower()}\n[lists]\npair_threshold = 1\n"
-        "people_pair_threshold = 1\n")
+        f"people_pair_threshold = 1\n[finding]\nenabled = {finding}\n")
     for key in ("record", "writer", *(["hidden"] if hidden else [])):
         edit(site, -1, key)
     for number in range(3):

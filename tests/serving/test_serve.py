@@ -25,6 +25,7 @@ class Site:
         self.source.write_text("one")
         self.port = 0
         self.said: list[str] = []
+        self.later: list[BuildOutcome] = []
         self.stop, self.ready = threading.Event(), threading.Event()
 
     def build(self, changed: frozenset[Path] | None) -> BuildOutcome:
@@ -45,7 +46,8 @@ class Site:
             self.ready.set()
 
         serve(self.build, output=self.output, base_path="/x/", watch=[self.content], port=0,
-              say=self.said.append, stop=self.stop, on_ready=ready)  # fmt: skip
+              say=self.said.append, stop=self.stop, on_ready=ready,
+              rest=lambda: self.later.pop() if self.later else None)
 
     def get(self, path: str, **headers: str) -> tuple[int, http.client.HTTPMessage, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
@@ -107,6 +109,27 @@ def test_events(site: Site) -> None:
         assert got["failed"] is failed and bool(got["problems"]) is failed
     assert got["changed"] == ["index.html"] and "two" in site.get("/x/")[2]
     connection.close()
+
+
+def test_what_a_build_leaves_for_later_is_told_when_it_is_done(site: Site) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=5)
+    connection.request("GET", "/__preview__/events")
+    lines = (line for line in connection.getresponse() if line.startswith(b"data: "))
+    next(lines)
+    site.later.append(BuildOutcome((), False, ("people/index.html",), "the rest"))
+    assert json.loads(next(lines)[6:])["changed"] == ["people/index.html"]
+    connection.close()
+    assert "the rest" in site.said
+
+
+def test_a_file_whose_name_changes_with_its_content_is_kept_by_the_browser(site: Site) -> None:
+    for name in ("site.0badcafe.css", "site.css"):
+        (site.output / name).write_text("p {}")
+    assert "immutable" in site.get("/x/site.0badcafe.css")[1]["Cache-Control"]
+    assert site.get("/x/site.css")[1]["Cache-Control"] == "no-store"
+    tag = site.get("/x/")[2].partition("/__preview__/preview.js")[2].partition('"')[0]
+    assert "immutable" in site.get(f"/__preview__/preview.js{tag}")[1]["Cache-Control"]
+    assert site.get("/__preview__/preview.js")[1]["Cache-Control"] == "no-store"
 
 
 def test_port_in_use(site: Site) -> None:
