@@ -460,6 +460,11 @@ def test_an_office_that_is_told_whole_has_a_bearer(texts: tuple[str, ...], speak
     (("Transport Minister Tom Hale came.", "The minister said that it held."), ["Tom Hale"]),
     (("Minister of Health Tom Hale came.", "The health minister said that it held."), ["Tom Hale"]),
     (("Anna Kovač, the vice president, came.", "The president said that it held."), ["president"]),
+    (("They met Laura Stone’s lawyers, who argued that it held.",), ["Laura Stone’s lawyers"]),
+    (("While it rained, according to Laura Stone engineers have found no leak.",),
+     ["Laura Stone"]),
+    (("The mayor speaking to the think tank called the plan “null and void” at last.",),
+     ["mayor"]),
     (("Port Ellen Governor Tom Hale came.", "Port Ellen’s governor said that it held."),
      ["Tom Hale"]),
     # verbs
@@ -479,6 +484,7 @@ def test_who_it_is_that_speaks(texts: tuple[str, ...], speakers: list[str]) -> N
 @pytest.mark.parametrize("text", [
     "Laura Stone has found a pattern called a “glider” in a game.",
     "Laura Stone requested an exemption.",
+    "Laura Stone, a self-described recluse, left.",
     "The governor of Esker declared a state of emergency.",
     "It flooded Esker, estimated to have done great damage, and claimed about 300 lives.",
     "The board proposed an amendment to the law.",

@@ -14,7 +14,8 @@ from site_builder.finding.statements.nouns import (
 from site_builder.finding.statements.phrases import Phrase, before_verb, inner
 from site_builder.finding.statements.pronouns import Pronouns
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
-from site_builder.finding.statements.speakers import AUXILIARY
+from site_builder.finding.statements.speakers import AUXILIARY, POSSESSIVE
+from site_builder.finding.statements.titles import is_adjective
 
 _WITHOUT: Final = frozenset("with from to about after during before via".split())
 _HE: Final = frozenset("he she they it who".split())
@@ -50,6 +51,12 @@ class Naming(Pronouns):
         if start or end < size:
             phrase = phrase.part(start, end)
             words = phrase.words
+        if forward:
+            for span in self.spans:  # according to Stone officials know of it
+                if span.start == phrase.start() and is_adjective(self._text, span.end) \
+                        and phrase.end() > span.end + 2 and " " in self._text[
+                            span.end + 1 : phrase.end()]:
+                    return by_person(span, 0.8)
         if "named" in words and words[-1][0].isupper() and kind_of(
                 words[words.index("named") - 1].lower()):
             phrase = phrase.part(words.index("named") + 1)  # a student named Lane
@@ -78,9 +85,13 @@ class Naming(Pronouns):
         """Whom who or which means, behind a phrase."""
         people = self._people.within(self.number, before.start(), before.end())
         self.pure = False
-        if people:
-            return by_person(people[-1], 0.9)
         last = before.words[-1]
+        if people:
+            person = people[-1]
+            if not POSSESSIVE.match(self._text, person.end):
+                return by_person(person, 0.9)
+            if kind := kind_of(last.lower()):  # they met Ada Lane’s lawyers, who
+                return Speaker("", self._text[person.start : before.end()], kind, 0.7)
         if pronoun == "who" and last[:1].isupper() and (bearer := self._people.called(last)):
             return by_person(bearer, 0.7)
         if last in DOCUMENTS:  # the firm released a statement which read

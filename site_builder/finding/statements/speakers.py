@@ -28,7 +28,7 @@ from site_builder.finding.statements.titles import is_adjective, ranked
 from site_builder.finding.statements.topics import Topics
 
 _POSSESSED: Final = ("’", "'", "’s", "'s")
-_POSSESSIVE: Final = re.compile(r"[’']s\b|(?<=s)[’'](?= )")
+POSSESSIVE: Final = re.compile(r"[’']s\b|(?<=s)[’'](?= )")
 _SOMEBODY: Final = frozenset(
     "man woman singer actor actress author writer player guitarist musician driver pilot artist "
     "scientist researcher professor student teenager politician cleric poet".split())
@@ -150,7 +150,7 @@ class Speakers:
             if aside.isspace():
                 continue
             if end > span.end + 2 and (is_adjective(self._text, span.end) or (
-                    _POSSESSIVE.match(self._text, span.end)
+                    POSSESSIVE.match(self._text, span.end)
                     and not _OWN_WORDS.match(self._text, span.end))):
                 continue
             if before in PREPOSITIONS and before not in ("as", "As", "like"):

@@ -73,6 +73,7 @@ _TELLING: Final = _NOT_BEFORE | _UNLIKELY | _BEFORE_NOUNS | _GOVERNING | {"and"}
 
 _CALLERS: Final = ADVERBS | PRONOUNS | words("and or but then not never once")
 
+_NAMED: Final = re.compile(r" (?:(?:an?|the) )?[“\"\x01A-Z]")
 _MARK: Final = re.compile(r" [“\"\x01]")
 
 
@@ -96,6 +97,8 @@ class Kind(msgspec.Struct, frozen=True):
                 and not _BEHIND_QUOTE.search(before) \
                 and not (self.name in _FINDING and _FINDERS.search(before)):
             return None
+        if before[-1:] == "-":
+            return None  # self-described
         if frame[end : end + 1] in _APOSTROPHES and frame[end + 1 : end + 2] == " ":
             return None  # states’ rights
         passive = False
@@ -110,7 +113,8 @@ class Kind(msgspec.Struct, frozen=True):
                     return None
                 passive = found
         if self.name == "called" and (
-                (before[-2:] == ", " and _MARK.match(frame, end)) or _is_thing(before)):
+                (before[-2:] == ", " and _MARK.match(frame, end))
+                or (_NAMED.match(frame, end) and _is_thing(before))):
             return None
         if self.participle and "," not in before[-2:] and not before.endswith(" by ") \
                 and not _QUOTATION.match(frame, end):
