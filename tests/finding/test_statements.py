@@ -465,6 +465,7 @@ def test_an_office_that_is_told_whole_has_a_bearer(texts: tuple[str, ...], speak
      ["Laura Stone"]),
     (("The mayor speaking to the think tank called the plan “null and void” at last.",),
      ["mayor"]),
+    (("The board came again, with officials of the town claiming that it held.",), ["officials"]),
     (("Port Ellen Governor Tom Hale came.", "Port Ellen’s governor said that it held."),
      ["Tom Hale"]),
     # verbs

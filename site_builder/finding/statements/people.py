@@ -254,7 +254,7 @@ class People:
 
 def _full_name(run: list[str], the: bool) -> str:
     """The name that words with capitals, perhaps behind “the”, are; empty if they are none."""
-    if run[0] in _NO_BEGINNING:
+    if run[0] in _NO_BEGINNING or run[0].endswith("-year-old"):
         run = run[1:]
     if len(run) < 2 or run[-1].lower() in ROLES or run[-1].isupper():
         return ""

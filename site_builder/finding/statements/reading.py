@@ -32,7 +32,7 @@ from site_builder.model import Mention, Passage, Statement
 _OPENING: Final = re.compile(r"[“\"«„‘]")
 _AS_TOLD: Final = re.compile(r"[\s,—–-]*as\b")
 _SECOND: Final = re.compile(
-    r"(?:, (?:and|but|while|though|although|however,) |; )(?!.*\bthat\b).{1,70}$"
+    r"(?:, (?:and|but|while|though|although|however,|with) |; )(?!.*\bthat\b).{1,70}$"
     r"|\band (?:several|others|many|some|one) $")
 _SECOND_WITHIN: Final = 90
 """So far before a verb what tells that it has another subject stands, at most."""

@@ -115,7 +115,8 @@ class Subjects(Appositions):
             phrases = clause.phrases()
             if verb.kind.participle:
                 near = self.phrase(phrases[-1], False) if words and not comma else NOBODY
-                with_them = near.kind != "none" and phrases[-1].words[0] == "with"
+                with_them = not comma and (frame.endswith(" with", 0, begin) or (
+                    bool(words) and phrases[-1].words[0] == "with"))
                 return near if near.kind == "person" or with_them \
                     else self.main(frame, verb.start)
             if verb.kind.name in _NAMING and "which" in words and frame[

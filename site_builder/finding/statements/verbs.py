@@ -74,6 +74,9 @@ _TELLING: Final = _NOT_BEFORE | _UNLIKELY | _BEFORE_NOUNS | _GOVERNING | {"and"}
 _CALLERS: Final = ADVERBS | PRONOUNS | words("and or but then not never once")
 
 _NAMED: Final = re.compile(r" (?:(?:an?|the) )?[“\"\x01A-Z]")
+_WITH: Final = re.compile(r"\bwith (?:[\w’'.-]+ ){1,4}$")
+"""With the minister claiming that."""
+
 _MARK: Final = re.compile(r" [“\"\x01]")
 
 
@@ -117,7 +120,7 @@ class Kind(msgspec.Struct, frozen=True):
                 or (_NAMED.match(frame, end) and _is_thing(before))):
             return None
         if self.participle and "," not in before[-2:] and not before.endswith(" by ") \
-                and not _QUOTATION.match(frame, end):
+                and not _QUOTATION.match(frame, end) and not _WITH.search(before):
             return None
         return None if passive and self.name in _BUILDING else passive
 
