@@ -51,11 +51,11 @@ class Naming(Pronouns):
         if start or end < size:
             phrase = phrase.part(start, end)
             words = phrase.words
-        if forward:
+        if forward and self.spans and words[0][0].isupper():
+            begin, until = phrase.start(), phrase.end()
             for span in self.spans:  # according to Stone officials know of it
-                if span.start == phrase.start() and is_adjective(self._text, span.end) \
-                        and phrase.end() > span.end + 2 and " " in self._text[
-                            span.end + 1 : phrase.end()]:
+                if span.start == begin and is_adjective(self._text, span.end) \
+                        and " " in self._text[span.end + 1 : until]:
                     return by_person(span, 0.8)
         if "named" in words and words[-1][0].isupper() and kind_of(
                 words[words.index("named") - 1].lower()):

@@ -149,9 +149,11 @@ class Speakers:
             aside = self._frame[span.start - self.start : span.end - self.start]
             if aside.isspace():
                 continue
-            if end > span.end + 2 and (is_adjective(self._text, span.end) or (
+            if end > span.end + 2 and (
+                    is_adjective(self._text, span.end)
+                    if self._text[span.end] == " " else
                     POSSESSIVE.match(self._text, span.end)
-                    and not _OWN_WORDS.match(self._text, span.end))):
+                    and not _OWN_WORDS.match(self._text, span.end)):
                 continue
             if before in PREPOSITIONS and before not in ("as", "As", "like"):
                 continue

@@ -75,7 +75,8 @@ class Subjects(Appositions):
             by = _BY.match(frame, verb.end)
             return self.after(frame, by.end(), 0.9) if by else NOBODY
         plain = verb.kind.plain
-        if _WITH.match(frame, verb.end):  # the paper confirmed with the firm that
+        if frame.startswith(" with ", verb.end) and _WITH.match(frame, verb.end):
+            # the paper confirmed with the firm that
             return self.after(frame, verb.end + len(" with "), 0.8)
         if verb.kind.name in _QUOTING:
             told = _HIM_AS_SAYING.match(frame, verb.end)

@@ -19,7 +19,9 @@ _FIELDS: Final = words(
 _TITLE_BEFORE: Final = re.compile(r"([\w-]+),? $")
 _OFFICE_BEFORE: Final = re.compile(
     r"\b([A-Za-z]+) (?:of|for)(?: (?:the|and|&|[A-Z][\w’'-]*)){1,6},? (?:[A-Z]\w+\.? )??$")
-_ROLE_BEHIND: Final = re.compile(r" ([a-z]+)\b")
+_LONGEST: Final = 20
+"""No role has more letters."""
+
 _TITLE_AFTER: Final = re.compile(
     r", (?:the|an?|its|his|her|their|[^\W\d_a-z][\w’']*[’']s?) "
     r"((?:[\w’'-]+ )*?[\w-]+)(?=[,.;]| (?:of|for|at|in|to)\b)")
@@ -27,8 +29,10 @@ _TITLE_AFTER: Final = re.compile(
 
 def is_adjective(text: str, end: int) -> bool:
     """Whether a role follows a name: a Stone adviser."""
-    role = _ROLE_BEHIND.match(text, end)
-    return role is not None and role[1] in ROLES
+    if text[end : end + 1] != " ":
+        return False
+    role = text[end + 1 : end + _LONGEST].split(None, 1)
+    return bool(role) and role[0].rstrip(".,;:?!") in ROLES
 
 
 def ranked(role: str, before: str) -> str:
