@@ -207,6 +207,12 @@ def test_words_without_end_behind_a_verb_cost_no_time() -> None:
     assert len(statements(passages, ())) == 1
 
 
+@pytest.mark.timeout(15)  # each verb looked at all that stands before it: half a minute
+@pytest.mark.parametrize("text", ['said "a "b ' * 9000, '"a b c d." He said, ' * 14_000])
+def test_a_sentence_without_end_costs_no_time(text: str) -> None:
+    assert statements([Passage("", text)], ())
+
+
 @pytest.mark.parametrize("letter", ["é", "č", "ß", "ы", "_", "7"])
 def test_a_word_that_goes_on_is_no_verb(letter: str) -> None:
     assert said("The ministry said that it held.") != []

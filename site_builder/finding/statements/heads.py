@@ -76,13 +76,13 @@ def head_of(words: tuple[str, ...]) -> Head | None:
         return head and msgspec.structs.replace(
             head, person=head.person + 2 if head.person >= 0 else -1, size=size,
             start=head.start + 2, cut=head.cut + 2, until=head.until + 2)
-    if size > 2 and words[0] in _A and words[1] in _OF_MANY and "of" in words[2:3]:
+    if size > 2 and words[0] in _A and words[1] in _OF_MANY and words[2] == "of":
         begin = 3  # a number of senators
     elif size > 2 and words[0].lower() in _OF_MANY and words[1] == "of":
         begin = 2  # dozens of residents
     else:
         begin = 0
-    if begin < size and begin:
+    if 0 < begin < size:
         head = head_of(words[begin:])
         return head and msgspec.structs.replace(
             head, person=head.person + begin if head.person >= 0 else -1, size=size,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -53,6 +55,9 @@ class Quote(msgspec.Struct, frozen=True, gc=False):
     end: int
     closed: bool
     long: bool
+
+
+_start: Final = attrgetter("start")
 
 
 def quotes(text: str) -> list[Quote]:
@@ -113,11 +118,11 @@ def _behind_inner(text: str, begin: int) -> int:
     """Where a quotation with straight marks ends that has another in it, which opens here."""
     close = text.find('"', begin + 1)
     end = text.find('"', close + 1) if close >= 0 else -1
-    if end >= 0 and text[end - 1] not in " (" and text[end - 1 : end] != "\n" \
-            and not text[end + 1 : end + 2].isalnum() \
-            and text[close - 1] not in ".,!?" and text.count('"', end + 1) % 2 == 0:
-        return end
-    return begin
+    if end < 0 or text[end - 1] in " (\n" or text[end + 1 : end + 2].isalnum() \
+            or text[close - 1] in ".,!?":
+        return begin
+    other = text.find('"', end + 1)  # the next one opens again, or these were two of their own
+    return begin if other >= 0 and not text[other - 1].isspace() else end
 
 
 def _mixed(text: str, start: int, end: int) -> tuple[int, int, bool] | None:
@@ -167,10 +172,8 @@ def sentences(
 
 
 def _around(at: int, marks: Sequence[Quote]) -> Quote | None:
-    for quote in marks:
-        if quote.start <= at < quote.end:
-            return quote
-    return None
+    place = bisect_right(marks, at, key=_start) - 1
+    return marks[place] if place >= 0 and at < marks[place].end else None
 
 
 def _spoken(text: str, at: int, verbs: Sequence[tuple[int, int]], full: bool) -> bool:
@@ -198,7 +201,9 @@ class Frames:
     def quotes(self, start: int, end: int) -> list[Quote]:
         """The long quotations that begin in a sentence."""
         long = self._long
-        return [q for q in long if start <= q.start < end] if long else []
+        if not long:
+            return []
+        return long[bisect_left(long, start, key=_start) : bisect_left(long, end, key=_start)]
 
     def frame(self, start: int, end: int, inside: Sequence[Quote]) -> str:
         """The sentence from `start` to `end`, with its quotations, marks and all, hidden."""

@@ -236,7 +236,7 @@ class Reading:
                 continue
             if speaker.kind == "none" and (
                     _LIKE.search(text, max(0, quote.start - 20), quote.start - 1)
-                    or (listed and text[quote.start - 6 : quote.start - 1].strip(" ,") in (
+                    or (listed and text[since + 1 : quote.start - 1].strip(" ,") in (
                         "", "and", "or"))):
                 listed = True  # topics like “What we do,” and “Who we are”
                 continue

@@ -57,6 +57,9 @@ _BEHIND_QUOTE: Final = f"{HIDDEN} "
 _QUOTED: Final = ("\x01", "”", "\"", "»", "’")
 _SUBORDINATE: Final = frozenset(
     "When While After Before Since Although Though If Because As".split())
+_FAR: Final = 2000
+"""So far before a verb its clause begins, at most: a sentence may be as long as a book."""
+
 _TAIL: Final = 110
 """How far behind a verb its subject may begin."""
 
@@ -92,8 +95,8 @@ class Subjects(Appositions):
                 if (place == 0 or frame[place - 2 : place] == _BEHIND_QUOTE) \
                         and not verb.kind.participle and is_name(frame[place : verb.start - 1]):
                     return by_person(span, 0.95)
-        begin = 0
-        for cut in _CLAUSE.finditer(frame, 0, verb.start):
+        begin = verb.start - _FAR if verb.start > _FAR else 0
+        for cut in _CLAUSE.finditer(frame, begin, verb.start):
             begin = cut.end()
         text = frame[begin : verb.start]
         since = self.start + begin
