@@ -208,7 +208,7 @@ def test_words_without_end_behind_a_verb_cost_no_time() -> None:
 
 
 @pytest.mark.timeout(15)  # each verb looked at all that stands before it: half a minute
-@pytest.mark.parametrize("text", ['said "a "b ' * 9000, '"a b c d." He said, ' * 14_000])
+@pytest.mark.parametrize("text", ['the board said "a "b ' * 7000, '"a b c d." He said, ' * 14_000])
 def test_a_sentence_without_end_costs_no_time(text: str) -> None:
     assert statements([Passage("", text)], ())
 

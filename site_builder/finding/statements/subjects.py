@@ -40,6 +40,7 @@ _OPENING: Final = (" “", " \"", f" {HIDDEN}")
 _QUOTING: Final = frozenset("quoted reported reports cited quotes".split())
 _HIM_AS_SAYING: Final = re.compile(
     r" ([\w’' ]{2,40}?)(?:, [^,.;]{1,60},)? as (?:saying|telling|adding)\b")
+_CONFIRMING: Final = frozenset("confirmed confirms".split())
 _WITH: Final = re.compile(r" with (?:[\w’'.-]+ ){1,6}that\b")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
 _INVERTED: Final = re.compile(r" ((?:[\w’'.-]++ ?){1,7})(?:,|$)")
@@ -78,7 +79,7 @@ class Subjects(Appositions):
             by = _BY.match(frame, verb.end)
             return self.after(frame, by.end(), 0.9) if by else NOBODY
         plain = verb.kind.plain
-        if frame.startswith(" with ", verb.end) and _WITH.match(frame, verb.end):
+        if verb.kind.name in _CONFIRMING and _WITH.match(frame, verb.end):
             # the paper confirmed with the firm that
             return self.after(frame, verb.end + len(" with "), 0.8)
         if verb.kind.name in _QUOTING:

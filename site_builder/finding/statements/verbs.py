@@ -147,7 +147,7 @@ class Kind(msgspec.Struct, frozen=True):
                     and _NO_OBJECT.match(frame, end) and kind_of(last) != "role":
                 return None  # weekly team reports, and
         if (last in _GOVERNING and self.name.endswith(("ed", "said"))) or (
-                self.name.endswith("ed") and last in _BEFORE_NOUNS):
+                last in _BEFORE_NOUNS and self.name.endswith("ed")):
             return None
         if last == "and" and other.endswith("ed") and not self.plain:
             passive = bool(_BEING.search(before))  # is collected and reported
