@@ -63,7 +63,9 @@ def plain_key(text: str) -> str:
         # The marks go first: NFKC would turn a free-standing accent into a space and an accent.
         # Folding case may leave characters that are not normalised (Unicode, 3.13, D146), and
         # dropping a mark may join two others; so this runs until nothing changes.
-        folded = unicodedata.normalize("NFKC", text.translate(FOLDS))
+        # Composed letters are folded as one: ۀ is ه, however it was typed.
+        folded = unicodedata.normalize("NFC", text).translate(FOLDS)
+        folded = unicodedata.normalize("NFKC", folded)
         folded = " ".join(folded.casefold().translate(FOLDS).split())
         if folded == text:
             return text
