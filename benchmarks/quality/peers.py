@@ -46,13 +46,14 @@ def count(
 ) -> None:
     """Count what the peers found in one document, by the measures that ours is counted by."""
     id, people = document["id"], document["people"]
-    codes = {c["code"].lower() for c in document["countries"]}
-    for tool in ("GeoText", "country-named-entity-recognition"):
-        count_(f"countries: {tool}", id, set(found[tool]) - {""}, codes)
-    count_("people: spaCy", id,
-           {next((p["name"] for p in people if same_person(name, p)), f"?{name}")
-            for name in found["persons"] if any(c.isalnum() for c in name)},
-           {p["name"] for p in people})
+    if "countries" in document:  # else only its statements were annotated
+        codes = {c["code"].lower() for c in document["countries"]}
+        for tool in ("GeoText", "country-named-entity-recognition"):
+            count_(f"countries: {tool}", id, set(found[tool]) - {""}, codes)
+        count_("people: spaCy", id,
+               {next((p["name"] for p in people if same_person(name, p)), f"?{name}")
+                for name in found["persons"] if any(c.isalnum() for c in name)},
+               {p["name"] for p in people})
     wanted = [s for s in document["statements"] if s["kind"] == "direct"]
     overlap, spoken = set(), set()
     for index, (start, end, speaker) in enumerate(found["quotations"]):
