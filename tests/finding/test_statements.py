@@ -130,6 +130,7 @@ def test_an_editor_corrects_the_speaker() -> None:
     # turned round
     ("The dam, said Ebrahim Raisi, would hold.", "raisi"),
     ("The charge was denied by Ebrahim Raisi.", "raisi"),
+    ("It slipped: in March Iran announced that it would not come.", "Iran"),
     ("An unnamed clerk told Ebrahim Raisi that the dam would hold.", "unnamed clerk"),
     ("Several witnesses say that the dam held.", "witnesses"),
     ("Ebrahim Raisi asked for papers and said that the dam would hold.", "raisi"),
@@ -146,6 +147,7 @@ def test_whose_words_a_sentence_reports(text: str, speaker: str) -> None:
     "Pakistan recalled its ambassador on Monday.",
     "Ebrahim Raisi could say nothing of it.",
     "Two rooms were added by an architect in 1992.",
+    "And Ebrahim Raisi said unto them that it was so.",
     "The custom was continued by her daughters.",
     "The ship, called “Star”, left on Monday with Ebrahim Raisi.",
     "The stated aim of Ebrahim Raisi was peace.",

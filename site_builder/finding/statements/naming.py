@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from site_builder.finding.statements.nouns import (
+    DATES,
     DOCUMENTS,
     OPENERS,
     PREPOSITIONS,
     PRONOUNS,
+    WHEN,
     kind_of,
 )
 from site_builder.finding.statements.phrases import Phrase, before_verb, inner
@@ -44,6 +46,8 @@ class Naming(Pronouns):
         if not first and not forward and size > 2 and words[-1] in _HE \
                 and words[-2] not in PREPOSITIONS:
             return self.pronoun(words[-1], phrase.start(size - 1))
+        while start < size - 2 and words[start].lower() in WHEN and words[start + 1] in DATES:
+            start += 2  # in March Iran announced
         end = size
         if not AUXILIARY.isdisjoint(words):  # the subject of this verb, and of ours after it
             end = next((place for place in range(start + 1, size) if words[place] in AUXILIARY),

@@ -76,15 +76,20 @@ PREPOSITIONS: Final = words(
     "Unlike Like Among As Of To Following following upon Upon amid Amid "
     "amongst Amongst throughout Throughout including regarding concerning per "
     "toward towards beyond beside besides except alongside")
+DATES: Final = words(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
+    "June July August September October November December")
+WHEN: Final = words("in on by since until from")
+"""Before a date: in March."""
+
 ADVERBS: Final = words(
     "also there here alike nearby elsewhere has had have having later however then now recently "
     "previously both further again "
     "repeatedly today yesterday will would still reportedly therefore once only always never often "
     "just even afterwards himself herself themselves itself did not does do long earlier meanwhile "
     "nonetheless nevertheless instead too already since soon thus first last this next early late "
-    "week month year morning evening night afternoon on ago may might must could should can ever "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
-    "June July August September October November December")
+    "week month year morning evening night afternoon on ago may might must could should can ever"
+) | DATES
 OPENERS: Final = words(
     "And But Or Yet So Still Meanwhile However Then Also Both Later Earlier Yesterday Today Now "
     "Recently Previously Reportedly Afterwards Nevertheless Nonetheless Instead Indeed and but or "

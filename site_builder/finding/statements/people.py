@@ -12,7 +12,15 @@ import msgspec
 
 from site_builder.finding.new_names import Name, given_names
 from site_builder.finding.spelling import words
-from site_builder.finding.statements.nouns import DETERMINERS, OPENERS, PREPOSITIONS, ROLES, kind_of
+from site_builder.finding.statements.nouns import (
+    DATES,
+    DETERMINERS,
+    OPENERS,
+    PREPOSITIONS,
+    ROLES,
+    WHEN,
+    kind_of,
+)
 from site_builder.finding.statements.quotes import Quote
 from site_builder.finding.statements.titles import (
     is_adjective,
@@ -201,6 +209,7 @@ class People:
                 text = self._passages[number].text
                 for span in self.of(number):
                     if is_title(role, title_before(text, span.start)) \
+                            or lowered.startswith(f"{role} ", span.start) \
                             or is_title(role, title_after(text, span.end)) \
                             or is_office(role, text, span.start):
                         return span
@@ -243,6 +252,12 @@ class People:
             text = "\n".join([passage.text for passage in self._passages])
             for match in _RUN.finditer(text):
                 run = match[0]
+                first, _, rest = run.partition(" ")
+                before = text[max(0, match.start() - 8) : match.start()].lower().split()
+                if first in DATES and before and before[-1] in WHEN:
+                    run = rest  # in March Iran
+                    if " " not in run:
+                        continue
                 self._runs.setdefault(plain(run[run.rindex(" ") + 1 :]), []).append(
                     (run, text[max(0, match.start() - 4) : match.start()].lower() == "the "))
         for run, the in self._runs.get(plain(surname), ()):

@@ -102,6 +102,8 @@ class Kind(msgspec.Struct, frozen=True):
             return None
         if before[-1:] == "-":
             return None  # self-described
+        if frame.startswith(" unto ", end):
+            return None  # scripture
         if frame[end : end + 1] in _APOSTROPHES and frame[end + 1 : end + 2] == " ":
             return None  # states’ rights
         passive = False
