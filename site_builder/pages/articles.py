@@ -43,7 +43,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
         title=article.title,
         summary=article.summary,
         date=article.date,
-        updated=article.updated,
+        updated=site.changed(article),
         authors=site.authors(article),
         section=section,
         people=voices.named(site, findings, site.archive.people_of[article.path], "person"),

@@ -130,10 +130,11 @@ class Site:
         """When the text was last changed, as far as we know: a correction is a change."""
         latest = article.updated
         for correction in article.corrections:
-            if len(correction.date) == len("2022-12-01"):
-                moment = dates.parse(correction.date, self.config.timezone)
-                if latest is None or latest.epoch < moment.epoch:
-                    latest = moment
+            # of a month that is all we know, its first day: feeds must not miss it
+            day = (correction.date + "-01-01")[: len("2022-12-01")]
+            moment = dates.parse(day, self.config.timezone)
+            if latest is None or latest.epoch < moment.epoch:
+                latest = moment
         return latest
 
     def mark(self, article: Article) -> str:

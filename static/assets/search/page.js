@@ -76,6 +76,7 @@ async function ask({ push = false } = {}) {
     const found = await archive.find(wanted.q, { filters, year: wanted.year, sort: wanted.sort });
     if (now !== asked) return;
     state = { archive, found, shown: 0, now, wanted, phrases: phrases(wanted.q) };
+    near.disconnect();
     results.replaceChildren();
     results.parentElement.hidden = !found.hits.length;
     ways.hidden = Boolean(wanted.q || found.hits.length);
@@ -88,11 +89,12 @@ async function ask({ push = false } = {}) {
   }
 }
 
-function tell(wanted, { hits, some, missing, terms }, looked = !phrases(wanted.q).length) {
+function tell(wanted, { hits, some, missing, terms, subjects: known }, looked = !phrases(wanted.q).length) {
   const lines = [];
-  if (wanted.q && !terms.length) lines.push(words("nothing"));
+  if (wanted.q && !terms.length && !known?.length) lines.push(words("nothing"));
   else if (hits.length) lines.push(words(looked ? "found" : "phrase", { n: hits.length }));
-  else if (wanted.q) lines.push(words("nothing"));
+  else if (wanted.q && !known?.length) lines.push(words("nothing"));
+  if (known?.length) lines.push(known.map(({ name }) => name).join(", "));
   for (const word of new Set(missing)) lines.push(words("no_word", { word }));
   if (some) lines.push(words("some"));
   status.textContent = lines.join(" ");
@@ -127,7 +129,27 @@ async function batch() {
   if (state.moving) items[0]?.link.focus();
   state.moving = false;
   more.hidden = state.shown >= found.hits.length;
-  await Promise.all(items.map((item) => open(item, now)));
+  if (state.phrases.length) await Promise.all(items.map((item) => open(item, now)));
+  else items.forEach((item) => later(item, now));
+}
+
+/* An article is looked into when its result comes near: ten pages are most of what a query loads */
+
+const looks = new WeakMap();
+const near = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) if (isIntersecting) look(target);
+}, { rootMargin: "160px 0px" });
+
+function later(row, now) {
+  looks.set(row.item, () => open(row, now));
+  near.observe(row.item);
+  row.link.addEventListener("focus", () => look(row.item));
+}
+
+function look(item) {
+  near.unobserve(item);
+  looks.get(item)?.();
+  looks.delete(item);
 }
 
 function result([title, url, day, section, lang]) {
