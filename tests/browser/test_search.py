@@ -256,3 +256,24 @@ def test_a_reader_and_the_index_spell_alike(page: Any, address: str) -> None:
         [f"{address}/assets/search/", texts])
     for text, own in zip(texts, found, strict=True):
         assert own == words(text), json.dumps(text)
+
+
+def test_an_article_is_looked_into_when_its_result_comes_near(page: Any, address: str) -> None:
+    asked: set[str] = set()
+    page.on("request", lambda r: asked.add(r.url) if "/articles/2019/" in r.url else None)
+    page.set_viewport_size({"width": 800, "height": 500})
+    page.goto(f"{address}/search/?q=lantern")
+    until(page, "document.querySelectorAll('li.card').length === 10")
+    until(page, "document.querySelectorAll('li.card .standfirst').length >= 3")
+    page.wait_for_timeout(300)
+    assert len(asked) < 8
+    page.locator("li.card a.hit").nth(9).focus()
+    until(page, "[...document.querySelectorAll('li.card')].at(-1).querySelector('.standfirst')")
+
+
+def test_whom_a_search_finds_is_told_in_place_of_nothing(page: Any, address: str) -> None:
+    page.goto(f"{address}/search/?q=Bibo")
+    until(page, "document.querySelector('#_subjects li')")
+    status = page.inner_text("#_status")
+    assert "Benyamin Oren" in status
+    assert "Nothing" not in status

@@ -4,7 +4,7 @@ import { Archive } from "./archive.js";
 import { passages, places } from "./passages.js";
 import { phrases } from "./words.js";
 
-const AT_ONCE = 10;
+const AT_ONCE = 10, FIRST = 3;
 const LOOKED_INTO = 60;
 const FILTERS = { person: "people", country: "countries", section: "sections", language: "languages" };
 const LONG = 240, SHORT = 110;
@@ -129,8 +129,9 @@ async function batch() {
   if (state.moving) items[0]?.link.focus();
   state.moving = false;
   more.hidden = state.shown >= found.hits.length;
-  if (state.phrases.length) await Promise.all(items.map((item) => open(item, now)));
-  else items.forEach((item) => later(item, now));
+  const first = state.phrases.length ? items.length : FIRST;
+  await Promise.all(items.slice(0, first).map((item) => open(item, now)));
+  items.slice(first).forEach((item) => later(item, now)); // further down, now that those have grown
 }
 
 /* An article is looked into when its result comes near: ten pages are most of what a query loads */
@@ -138,7 +139,7 @@ async function batch() {
 const looks = new WeakMap();
 const near = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) if (isIntersecting) look(target);
-}, { rootMargin: "160px 0px" });
+});
 
 function later(row, now) {
   looks.set(row.item, () => open(row, now));
