@@ -40,9 +40,10 @@ class Ledger:
         """
         lost = {url: who for url, who in self._known.items()
                 if url not in taken and not any(url.startswith(x) for x in config.urls.gone)}
+        shown = list(articles)
+        self._compare_ids(shown, urls, problems)
         if not lost:
             return
-        shown = list(articles)
         by_id, by_path = {a.id: a for a in shown}, {a.path: a for a in shown}
         for url, (id_, path) in sorted(lost.items()):
             article = by_id.get(id_) or by_path.get(path)
@@ -59,6 +60,20 @@ class Ledger:
                 file=article.path, severity=Severity.WARNING,
                 line=article.lines.get("aliases") or article.lines.get("slug", 1), column=1,
                 hint=f"so that links to it still work, write: aliases: [{aliases}]")
+
+    def _compare_ids(
+        self, shown: list[Article], urls: Mapping[str, str], problems: Problems
+    ) -> None:
+        """Say which articles stay where they are and have another id: feeds show them as new."""
+        ids = {a.id for a in shown}
+        for article in shown:
+            before, path = self._known.get(urls[article.path], (article.id, ""))
+            if before != article.id and before not in ids and not article.guid:
+                problems.add(
+                    "UR003", f"the article's id was {before} and is {article.id} now: readers of "
+                    f"feeds get it as a new one (its file was {path})", file=article.path,
+                    line=article.lines.get("id", 1), column=1, severity=Severity.WARNING,
+                    hint=f"if it is the same article, write: id: {before}")
 
     def record(self, articles: Iterable[Article], urls: Mapping[str, str]) -> None:
         """Add what is published now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from site_builder.reading.slugs import slug
 
 _SITE = '''title = "{title}"
 base_url = "https://example.org"
+id = "{id}" # names the archive in feeds, for good: leave it when the address changes
 '''
 
 _FIRST = """---
@@ -110,7 +112,8 @@ def new_site(folder: Path, title: str) -> None:
       site-builder new site news --title "The Record"
     """
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
-    _write(folder / "site.toml", _SITE.format(title=quoted))
+    _write(folder / "site.toml", _SITE.format(
+        title=quoted, id=f"{slug(title) or 'archive'}-{secrets.token_hex(4)}"))
     today = dt.date.today().isoformat()
     _write(folder / "content/articles" / today[:4] / "first-article.md",
            _FIRST.format(today=today))

@@ -33,7 +33,18 @@ def test_an_article_that_moves_is_told_its_alias_until_it_has_it(make_site: Make
     # renamed with its file, and moved by its date
     (site / file).rename(site / "content/articles/c.md")
     (site / "content/articles/b.md").write_text(article("B", "2021-01-01"))
-    assert told(site) == [("UR003", "content/articles/b.md")]
+    assert told(site) == [("UR003", "content/articles/b.md"), ("UR003", "content/articles/c.md")]
+
+
+def test_a_renamed_file_is_told_the_id_that_feeds_know_it_by(make_site: MakeSite) -> None:
+    site = make_site({"content/articles/a.md": article("A", slug="talks")})
+    run(site)
+    (site / "content/articles/a.md").rename(site / "content/articles/b.md")
+    (problem,) = run(site, publish=False).problems
+    assert (problem.code, problem.file) == ("UR003", "content/articles/b.md")
+    assert problem.hint.endswith("write: id: a")
+    (site / "content/articles/b.md").write_text(article("A", slug="talks", id="a"))
+    assert run(site).problems == ()
 
 
 def test_an_address_that_is_gone_is_told_until_that_is_said_to_be_meant(make_site: MakeSite) -> None:
