@@ -138,7 +138,7 @@ class Pager(msgspec.Struct, frozen=True):
 
 
 class Named(msgspec.Struct, frozen=True):
-    """A person or country in an article: how often it is named, and the anchors of some places.
+    """A person or country in an article: how often it is named, and the passages that do.
 
     `wikidata` is the Q number of the record.
     """

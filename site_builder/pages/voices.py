@@ -31,8 +31,6 @@ LINES: Final = 3
 """Articles shown in context on a subject's page, and passages of each."""
 WIDTH: Final = 70
 """Characters of context on each side of a name."""
-PLACES: Final = 6
-"""Links from an article's margin to the places of one name."""
 
 
 def named(site: Site, findings: Findings, keys: Iterable[str], kind: str) -> tuple[c.Named, ...]:
@@ -48,7 +46,7 @@ def named(site: Site, findings: Findings, keys: Iterable[str], kind: str) -> tup
     records: Mapping[str, Person | Country] = (
         site.archive.person_records if kind == "person" else site.archive.country_records)
     return tuple(
-        c.Named(link(key), counts.get(key, 0), tuple(anchors.get(key, ()))[:PLACES],
+        c.Named(link(key), counts.get(key, 0), tuple(anchors.get(key, ())),
                 records[key].wikidata)
         for key in keys
     )
