@@ -177,7 +177,7 @@ class Run:
         archive.nearest = before
         new.base = digest(base, msgspec.msgpack.encode(
             [planner.menu(), planner.footer(), list(assets.items()),
-             [(p.id, p.name, p.searchable, p.hidden) for p in archive.hidden]]))
+             [(p.id, p.names, p.searchable, p.hidden, p.withhold) for p in archive.hidden]]))
         same_base = memory is not None and memory.base == new.base
         known_rows = {row.id: row for row in memory.rows()} if memory and same_base else {}
         quick = self._edited(planner, sources, memory, known_rows)

@@ -29,16 +29,16 @@ def full_forms(person: Person) -> Iterator[str]:
 def surname_forms(person: Person) -> Iterator[str]:
     """The surname of every name of a record."""
     for form in person.names:
-        yield from _surnames(form)
+        yield from surnames_of(form)
 
 
 @cache
 def surnames_in(form: str) -> tuple[str, ...]:
     """The folded surnames of a full name."""
-    return tuple(dict.fromkeys(map(fold, _surnames(form))))
+    return tuple(dict.fromkeys(map(fold, surnames_of(form))))
 
 
-def _surnames(name: str) -> Iterator[str]:
+def surnames_of(name: str) -> Iterator[str]:
     """The surname of a full name as texts write it: "al-Sudani", "Al-Sudani", "Sudani"."""
     keys = surname_keys(name)
     parts = name.split()

@@ -23,6 +23,7 @@ from site_builder.indexing.related import (
     words_of,
 )
 from site_builder.indexing.terms import RESERVED, assign, spellings, term_key
+from site_builder.indexing.withheld import Withheld
 from site_builder.model import Article, Country, FreePage, IdentityChange, Person, Trace
 from site_builder.problems import Problems, Severity
 
@@ -65,6 +66,10 @@ class Archive:
             articles, key=lambda a: (a.date.day, a.date.epoch, a.id), reverse=True
         )
         self.articles = [article for article in ordered if article.removed is None]
+        withheld = Withheld(people.records)
+        if withheld:
+            self._say_fields(withheld, problems)
+            self.articles = [withheld.without(article) for article in self.articles]
         self.removed = {a.path: a for a in ordered if a.removed is not None}
         self.by_path = {article.path: article for article in self.articles}
         self.by_id: dict[str, Article] = {}
@@ -91,10 +96,10 @@ class Archive:
         self.countries_of: dict[str, tuple[str, ...]] = {}
         self.filed_countries: dict[str, tuple[str, ...]] = {}
         self._resolve(people, atlas, problems)
-        self.hidden = tuple(p for p in people.records if p.hidden)
-        withheld = {p.id for p in people.records if p.withhold}
+        self.hidden = tuple(p for p in people.records if p.hidden or p.withhold)
+        hidden = {p.id for p in people.records if p.withhold}
         self.changes = tuple(
-            one for one in changes if one.into not in withheld and one.source not in withheld)
+            one for one in changes if one.into not in hidden and one.source not in hidden)
         self.sections = self._terms(lambda a: (a.section,) if a.section else ())
         self.tags = self._terms(lambda a: a.tags)
         self.author_of: dict[str, str] = {}
@@ -339,6 +344,15 @@ class Archive:
             key = label(article)
             found.setdefault(key, Subject(key, key, key)).articles.append(article)
         return found
+
+    def _say_fields(self, withheld: Withheld, problems: Problems) -> None:
+        for article in self.articles:
+            for field, name in withheld.told(article):
+                problems.add(
+                    "ID010", f"`{field}` names {name}, who is withheld", file=article.path,
+                    line=article.lines.get(field, 1), column=1, severity=Severity.WARNING,
+                    hint="no page or feed is made for it" if field in ("authors", "tags")
+                    else "write a role in place of the name, if the person is at risk")
 
     def _say_withheld(
         self, article: Article, trace: Trace, people: PeopleResolver, problems: Problems

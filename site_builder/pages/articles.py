@@ -36,7 +36,7 @@ def article(site: Site, links: Links, sheet: Sheet, place: int) -> None:
         issue_link = c.Link(site.words("issue", number=subject.name), f"/issues/{subject.slug}/")
     context = c.ArticleContext(
         head=c.Head(
-            article.title, url, article.summary or article.excerpt, kind="article",
+            article.title, url, site.card(article).summary, kind="article",
             breadcrumbs=(section,) if section else (), feed="/feed",
         ),
         id=article.id,

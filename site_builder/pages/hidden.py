@@ -1,4 +1,4 @@
-"""Former names that are to be printed nowhere: which quoted passages hold one."""
+"""Names that are to be printed nowhere, former ones and those of withheld people."""
 
 from __future__ import annotations
 
@@ -6,26 +6,36 @@ import re
 from collections.abc import Iterable
 
 from site_builder.finding.filing import surname_keys
+from site_builder.finding.forms import surnames_of as surname_forms
 from site_builder.finding.spelling import name_key
-from site_builder.model import Findings, Mention, Person, Statement
+from site_builder.model import Findings, Mention, Person, Statement, Trace
 
 
 class Hidden:
-    """Knows the hidden former names of people; articles themselves are not changed by it."""
+    """Knows the hidden former names of people, and every name of those who are withheld.
+
+    Texts of articles themselves are not changed by it. A surname gives somebody away in an
+    article that means them by it, elsewhere it may be anybody's.
+    """
 
     def __init__(self, people: Iterable[Person]) -> None:
         self._forms: dict[str, frozenset[str]] = {}
+        self._surnames: dict[str, re.Pattern[str]] = {}
         names: set[str] = set()
         for person in people:
-            if not person.hidden:
+            forms = person.names if person.withhold else person.hidden
+            if not forms:
                 continue
-            shown = {key for form in (person.name, *person.searchable) for key in _keys(form)}
-            own = {key for form in person.hidden for key in _keys(form)}
+            shown = set() if person.withhold else {
+                key for form in (person.name, *person.searchable) for key in _keys(form)}
+            own = {key for form in forms for key in _keys(form)}
             self._forms[person.id] = frozenset(own - shown)
-            names.update(form for form in person.hidden if name_key(form) not in shown)
-        self._names = re.compile(
-            "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names)), re.IGNORECASE,
-        ) if names else None
+            names.update(form for form in forms if name_key(form) not in shown)
+            surnames = {form for name in forms for form in surname_forms(name)
+                        if name_key(form) not in shown}
+            if surnames:
+                self._surnames[person.id] = _any_of(surnames)
+        self._names = _any_of(names) if names else None
 
     def __bool__(self) -> bool:
         return self._names is not None
@@ -37,7 +47,7 @@ class Hidden:
         forms = self._forms.get(mention.id) if mention.kind == "person" else None
         if forms and name_key(mention.form) in forms:
             return True
-        return self.text(findings.passages[mention.passage].text)
+        return self.text(findings.passages[mention.passage].text, self._meant(findings))
 
     def statement(self, findings: Findings, said: Statement) -> bool:
         """Whether the words of a statement, or who is named for it, give a hidden name away."""
@@ -46,11 +56,39 @@ class Hidden:
         forms = self._forms.get(said.speaker)
         if forms and name_key(said.name) in forms:
             return True
-        return any(self.text(findings.passages[n].text[a:b]) for n, a, b in said.parts)
+        meant = self._meant(findings)
+        return self.text(said.name, meant) or any(
+            self.text(findings.passages[n].text[a:b], meant) for n, a, b in said.parts)
 
-    def text(self, text: str) -> bool:
-        """Whether a text holds a hidden name."""
-        return self._names is not None and self._names.search(text) is not None
+    def text(self, text: str, meant: Iterable[str] = ()) -> bool:
+        """Whether a text holds a hidden name, or the surname of somebody whom its article means."""
+        if self._names is None:
+            return False
+        return self._names.search(text) is not None or any(
+            self._surnames[id].search(text) is not None for id in meant if id in self._surnames)
+
+    def meant(self, trace: Trace) -> list[str]:
+        """Whom an article means by a name that is hidden: ids."""
+        found = [id for id, _ in trace.withheld]
+        for id, lines in zip(trace.people, trace.forms, strict=False):
+            forms = self._forms.get(id)
+            if forms and any(name_key(line.partition(" ")[2]) in forms
+                             for line in lines.splitlines()):
+                found.append(id)
+        return found
+
+    def _meant(self, findings: Findings) -> list[str]:
+        found = [id for id, _ in findings.withheld]
+        for mention in findings.mentions:
+            forms = self._forms.get(mention.id)
+            if forms and mention.kind == "person" and name_key(mention.form) in forms:
+                found.append(mention.id)
+        return found
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(
+        rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names)), re.IGNORECASE)
 
 
 def _keys(form: str) -> Iterable[str]:

@@ -103,8 +103,7 @@ class Site:
                 title=article.title,
                 date=article.date,
                 updated=self.changed(article),
-                summary=article.summary or (
-                    "" if self.hidden.text(article.excerpt) else article.excerpt),
+                summary=self._summary(article),
                 section=self.section(article),
                 image=None,
                 authors=tuple(dict.fromkeys(self.archive.author_of[n] for n in article.authors)),
@@ -120,9 +119,23 @@ class Site:
             found = self._cards[article.path] = msgspec.structs.replace(card, digest=mark)
         return found
 
+    def _summary(self, article: Article) -> str:
+        """The standfirst, or the first words; empty where it holds a name that is hidden."""
+        text = article.summary or article.excerpt
+        return "" if self.gives_away(article, text) else text
+
+    def gives_away(self, article: Article, text: str) -> bool:
+        """Whether a text of an article holds a name that is printed nowhere else."""
+        hidden = self.hidden
+        return bool(hidden) and hidden.text(
+            text, hidden.meant(self.archive.traces[article.path]))
+
     def full_card(self, article: Article) -> c.Card:
-        """An article with its text, for feeds that hold it."""
-        card, content = self.card(article), self.content(article)
+        """An article with its text, for feeds that hold it; without, where it has a hidden name."""
+        card = self.card(article)
+        if self.gives_away(article, self.detail(article).html):
+            return card
+        content = self.content(article)
         mark = digest(card.digest, article.page_digest, msgspec.msgpack.encode(content.targets))
         return msgspec.structs.replace(card, content=content, digest=mark)
 

@@ -27,7 +27,7 @@ def out(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     site = ROOT
     if request.param == "large":
         site = folder / "site"
-        write_site(Archive(500), site, pairs=True)
+        write_site(Archive(500), site, settings="")
     report = build(Options(site=site, output=folder / "out", jobs=1))
     assert report.published
     return folder / "out"

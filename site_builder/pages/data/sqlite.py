@@ -145,8 +145,9 @@ class _Texts:
                     **row, "number": len(self.statements) + 1, "article": number,
                     "passage": anchors[said.parts[0][0]], "speaker": row["speaker"] or None}))
             (row,) = rows.articles(site, [article])
+            text = plain(site.detail(article).html)
             yield _cells("articles", {
-                **row, "number": number, "text": plain(site.detail(article).html)})
+                **row, "number": number, "text": "" if site.gives_away(article, text) else text})
 
     def corrections(self) -> Iterator[Cells]:
         count = 0

@@ -1,0 +1,73 @@
+"""People at risk: `withhold: true` keeps a name out of everything but the article's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.pipeline.test_build import article, run
+
+SETTINGS = "[data]\nenabled = true\nsqlite = true\n[feeds]\nfull_text = true\n"
+RECORDS = {
+    "content/people/zq.md": "---\nname: Zuleika Quimbart\naliases: [Witness X]\nwithhold: true\n---\n",
+    "content/people/helen-ward.md": "---\nname: Helen Ward\n---\n",
+}
+
+
+def holding(site: Path, *words: str) -> list[str]:
+    """The files of the output that hold one of the words, whatever they are."""
+    return sorted(path.relative_to(site / "public").as_posix()
+                  for path in (site / "public").rglob("*") if path.is_file()
+                  and any(word.encode() in path.read_bytes().lower() for word in words))
+
+
+def test_a_withheld_name_stands_in_the_text_that_has_it_and_nowhere_else(
+    make_site: Callable[..., Path]
+) -> None:
+    site = make_site(RECORDS | {
+        "content/articles/a.md": article("Lorries", body=(
+            "Zuleika Quimbart saw the lorries leave Basra. Helen Ward listened.\n\n"
+            "“It was late and it was dark,” said Zuleika Quimbart’s lawyer.\n\n"
+            "“We saw them all go away,” Helen Ward said of Quimbart.")),
+    }, SETTINGS)
+    report = run(site)
+    assert holding(site, "quimbart") == ["articles/2022/11/a/index.html"]
+    page = (site / "public/articles/2022/11/a/index.html").read_text()
+    assert page.lower().count("quimbart") == page.partition('<div class="body">')[2].lower().count(
+        "quimbart") == 3
+    assert [(p.code, p.file) for p in report.problems] == [("ID010", "content/articles/a.md")]
+
+
+def test_a_withheld_person_has_no_page_as_an_author_or_a_tag_and_front_matter_is_told(
+    make_site: Callable[..., Path]
+) -> None:
+    site = make_site(RECORDS | {
+        "content/articles/b.md": article(
+            "The case of Zuleika Quimbart", summary="On Zuleika Quimbart.",
+            authors="[Witness X, Ada Bell]", tags="[Zuleika Quimbart, water]",
+            body="Helen Ward was in Iraq."),
+    }, SETTINGS)
+    told = {p.message.partition(" ")[0] for p in run(site).problems if p.code == "ID010"}
+    assert told == {"`title`", "`summary`", "`authors`", "`tags`"}
+    assert not list((site / "public").glob("*/*quimbart*"))
+    assert not list((site / "public").glob("*/*witness*"))
+    assert holding(site, "witness x") == []
+    assert holding(site, "on zuleika quimbart") == ["articles/2022/11/b/index.html"]
+    (site / "content/people/zq.md").write_text(
+        RECORDS["content/people/zq.md"].replace("withhold: true\n", ""))
+    run(site)
+    assert (site / "public/tags/zuleika-quimbart/index.html").exists()
+
+
+def test_the_surname_of_a_hidden_former_name_gives_it_away_as_the_whole_does(
+    make_site: Callable[..., Path]
+) -> None:
+    site = make_site({
+        "content/people/rose-miller.md":
+            "---\nname: Rose Miller\nformer: [{name: Ross Mueller, show: hidden}]\n---\n",
+        "content/articles/c.md": article("Race", body=(
+            "Ross Mueller ran. Iraq won.\n\nThe coach, Maria Long, praised Mueller. "
+            "“It is ours and it was ours,” Mueller said.")),
+    }, "[search]\nenabled = false\n" + SETTINGS)
+    run(site)
+    assert holding(site, "mueller") == ["articles/2022/11/c/index.html"]
