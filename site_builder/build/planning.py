@@ -37,8 +37,12 @@ def authorities(
     """Those who know which record a name means."""
     from site_builder.finding.countries import Atlas
     from site_builder.finding.people import PeopleResolver
+    from site_builder.reading import ledger
 
-    return (PeopleResolver(sources.people),
+    # what is wrong with the ledger is said where the archive is made
+    changes = ledger.read(ledger.data(site, config), file="", problems=Problems())
+    merged = {one.source: one.into for one in changes if one.kind == "merge"}
+    return (PeopleResolver(sources.people, merged),
             Atlas(config.language, sources.countries, site / FOLDER))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
@@ -12,11 +14,20 @@ from site_builder.finding.spelling import name_key, words
 from site_builder.model import Person
 
 _ARTICLES: Final = words("al el ad an ar as ash at az")
+_ARTICLE: Final = re.compile(r"\b([Aa]l|[Ee]l)-(?=\w)")
+_PARTICLE: Final = re.compile(
+    r"\b(?:al|el|ad|ar|as|ash|at|az)(?=-)|\b(?:al|el|bin|ibn|bint|van|von|der|den|de|del|della|di|da|"
+    r"dos|du|ten|ter|la|le)(?= )")
+_LETTERS: Final = str.maketrans({
+    "ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "þ": "th",
+    "æ": "ae", "Æ": "Ae", "œ": "oe", "ß": "ss"})
 
 
 def forms_of(person: Person) -> frozenset[str]:
     """The folded forms of a record: a text without any of them is not touched by it."""
-    return frozenset(map(fold, (*full_forms(person), *surname_forms(person))))
+    return frozenset(map(fold, (
+        *full_forms(person), *surname_forms(person), *others(full_forms(person)),
+        *others(surname_forms(person)))))
 
 
 def full_forms(person: Person) -> Iterator[str]:
@@ -30,6 +41,33 @@ def surname_forms(person: Person) -> Iterator[str]:
     """The surname of every name of a record."""
     for form in person.names:
         yield from surnames_of(form)
+
+
+def others(forms: Iterable[str]) -> Iterator[str]:
+    """Other ways to write them: a capital for every particle, no accents. Some may be the same."""
+    for form in forms:
+        yield from _others(form)
+
+
+def _others(form: str) -> Iterator[str]:
+    plain = form if form.isascii() else _without_accents(form)
+    for text in (form, plain) if plain != form else (form,):
+        yield text[:1].upper() + text[1:]
+        if _PARTICLE.search(text):
+            yield _PARTICLE.sub(lambda found: found[0].capitalize(), text)
+            parted = _ARTICLE.sub(r"\1 ", text)
+            if parted != text:
+                yield parted
+                yield _PARTICLE.sub(lambda found: found[0].capitalize(), parted)
+    if plain != form:
+        yield plain
+
+
+def _without_accents(form: str) -> str:
+    """A name in Latin letters as typewriters have it: Erdoğan, Erdogan; others as they are."""
+    kept = unicodedata.normalize("NFKD", form.translate(_LETTERS))
+    return "".join(c for c in kept if not unicodedata.combining(c)) \
+        if kept[:1].isascii() or form[:1].isascii() else form
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from site_builder.finding.countries import Atlas
 from site_builder.finding.filing import family_comes_first
 from site_builder.finding.folding import Folded, fold
-from site_builder.finding.forms import full_forms, surname_forms, surnames_in
+from site_builder.finding.forms import full_forms, others, surname_forms, surnames_in
 from site_builder.finding.gazetteer import Gazetteer, Match
 from site_builder.finding.proposals import (
     TITLES,
@@ -106,6 +106,14 @@ class Finder:
                 add(form, people=(person.id,))
             for form in surname_forms(person):
                 add(form, surname_of=(person.id,))
+        exact = frozenset(senses)  # Jose Silva is not José Silva where both have records
+        for person in records:
+            for form in others(full_forms(person)):
+                if fold(form) not in exact:
+                    add(form, people=(person.id,))
+            for form in others(surname_forms(person)):
+                if fold(form) not in exact:
+                    add(form, surname_of=(person.id,))
         self._senses = senses
         self._words = {
             person.id: frozenset(word for name in person.names for word in name.split())

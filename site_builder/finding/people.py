@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from site_builder.finding.duplicates import loose_key
@@ -26,10 +26,11 @@ class AmbiguousName(Exception):  # noqa: N818 - it is a finding, not a defect
 class PeopleResolver:
     """The people with records, by every name that they go by.
 
-    Every method gives the same answer for the same records in any order.
+    Every method gives the same answer for the same records in any order. `merged` are ids that
+    were given up, and whose they are now: front matter may still say them.
     """
 
-    def __init__(self, records: Iterable[Person]) -> None:
+    def __init__(self, records: Iterable[Person], merged: Mapping[str, str] = {}) -> None:
         self.records: tuple[Person, ...] = tuple(sorted(records, key=lambda p: (p.id, p.path)))
         self._ids: dict[str, Person] = {}
         self._full: dict[str, list[Person]] = {}
@@ -39,6 +40,13 @@ class PeopleResolver:
                 _add(self._full, name_key(form), person)
             if person.qualifier:
                 _add(self._full, name_key(f"{person.name} ({person.qualifier})"), person)
+        for old in merged:
+            new, seen = merged[old], {old}
+            while new in merged and new not in self._ids and new not in seen:
+                seen.add(new)
+                new = merged[new]
+            if new in self._ids:
+                self._ids.setdefault(old, self._ids[new])
         self._words: dict[str, list[Person]] | None = None
         self._memo: dict[str, Person | tuple[Person, ...] | None] = {}
         self._implied: dict[str, Person] = {}

@@ -108,3 +108,14 @@ def test_a_note_tells_nothing_of_a_person_who_is_withheld(make_site: Callable[..
     run(site)
     assert not [p for p in (site / "public").rglob("*")
                 if p.is_file() and "Mona" in p.read_text(errors="ignore")]
+
+
+def test_a_speaker_by_an_id_that_was_merged_away_is_whoever_has_it_now(
+    make_site: Callable[..., Path]
+) -> None:
+    site = make_site(written('[{quote: We have all, speaker: mona-w}]') | {
+        "content/people/ledger.toml":
+            '[[change]]\ndate = 2022-12-01\nkind = "merge"\nsource = "mona-w"\ninto = "mona"\n'},
+        ENABLED)
+    assert not run(site).problems
+    assert said(site)[0] == ("We have all seen the water,", "mona", "Mona Writer")
