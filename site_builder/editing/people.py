@@ -177,7 +177,7 @@ class Desk:
             article = self.archive.by_path[path]
             trace = self.archive.traces[path]
             if person.id in trace.people or person.id in dict(trace.withheld) or any(
-                    self._means(name, person) for name in (*article.people, *article.authors)):
+                    self._means(name, person) for name in (*article.authors, *_named(article))):
                 yield article
 
     def _spellings(self, person: Person) -> Iterator[str]:
@@ -300,6 +300,14 @@ class Desk:
                         add = (reference,)  # the text alone would not say which of the two
                 if replace or add:
                     yield Edit(key, replace, add)
+            key = self._article_key(data, "statements", article.path)
+            speakers = {
+                number: reference
+                for number, text in enumerate(_speakers(items(data, key, file=article.path)))
+                if self._means(text, old) and not (
+                    person.id == old.id and self._means(text, person, now))}
+            if speakers:
+                yield Edit(key, speakers, part="speaker")
         except Unsure as error:
             changes.refused.append(error.problem)
 
@@ -385,6 +393,19 @@ def article_key(config: SiteConfig, data: bytes, field: str, path: str) -> str:
         return mapped
     return next((key for key in mapped if items(data, key, file=path)),
                 next(iter(mapped), field))
+
+
+def _named(article: Article) -> Iterator[str]:
+    """The names of people, or of speakers at least, in an article's front matter."""
+    yield from article.people
+    yield from (note.speaker for note in article.statements if note.speaker)
+
+
+def _speakers(notes: Iterable[object]) -> Iterator[str]:
+    """The speaker of each note on a statement, or an empty text."""
+    for note in notes:
+        speaker = note.get("speaker") if isinstance(note, dict) else None
+        yield " ".join(speaker.split()) if isinstance(speaker, str) else ""
 
 
 def _refusal(code: str, message: str, hint: str = "", *, exit_code: int = 2) -> Refusal:

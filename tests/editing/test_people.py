@@ -85,6 +85,27 @@ def test_a_name_without_a_record_is_merged_too(make_site: MakeSite) -> None:
     assert (site / "public/people/nader-kazimy/index.html").exists()
 
 
+@pytest.mark.parametrize("speaker", ["lee-ming", "Lee Ming", "id:lee-ming", "'L. Ming'"])
+def test_a_merge_rewrites_who_is_said_to_speak(make_site: MakeSite, speaker: str) -> None:
+    site = make_site({
+        "content/people/li-ming.md": "---\nname: Li Ming\n---\n",
+        "content/people/lee-ming.md": "---\nname: Lee Ming\naliases: [L. Ming]\n---\n",
+        "content/articles/a.md": (
+            "---\ntitle: A\ndate: 2022-11-29\nstatements: [{quote: The rain,  speaker: none}, "
+            f"{{quote: 'The town', speaker:  {speaker} }}] # said\n---\n"
+            "“The town is small,” said the visitor.\n"),
+    })
+    run(site)
+    before = (site / "content/articles/a.md").read_text()
+    said = people(site, "merge", "li-ming", "lee-ming", "--write")
+    assert "1 article to rewrite" in said
+    new = "'Li Ming'" if speaker.startswith("'") else "Li Ming"
+    assert (site / "content/articles/a.md").read_text() == before.replace(
+        f"speaker:  {speaker}", f"speaker:  {new}")
+    assert not run(site).failed
+    assert ">A</a>" in (site / "public/people/li-ming/index.html").read_text()
+
+
 def test_a_merge_that_would_lose_something_is_refused(make_site: MakeSite) -> None:
     site = make_site({**ARCHIVE, "content/people/nader-kazemi.md":
                       "---\nname: Nader Kazemi\ncountry: IQ\n---\n"})
