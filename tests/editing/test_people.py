@@ -188,6 +188,48 @@ def test_a_merge_undoes_a_split_and_no_address_is_lost(make_site: MakeSite) -> N
     assert "Old" in (site / "public/people/li-ming/index.html").read_text()
 
 
+def test_a_split_divides_texts_and_statements_by_the_names_they_use(make_site: MakeSite) -> None:
+    said = "“The match is ours,” {} said on Monday in the city.".format
+    note = "---\ntitle: Note\ndate: 2016-03-02\nstatements: [{quote: We won, speaker: ali-hassan}]\n"
+    site = make_site({
+        "content/people/ali-hassan.md":
+            "---\nname: Ali Hassan\naliases: [Ali Hasan, Alee Hassan]\n---\n",
+        "content/articles/old.md": article("Old", "1999-01-02", people="[Ali Hasan]",
+                                           body=said("Ali Hasan")),
+        "content/articles/new.md": article("New", "2016-01-02", people="[Ali Hasan]",
+                                           body=said("Ali Hasan")),
+        "content/articles/note.md": note + "---\n“We won,” the coach said.\n",
+        "content/articles/early.md": note.replace("2016", "1998").replace("Note", "Early")
+                                     + "---\n“We won,” the coach said.\n",
+        "content/articles/word.md": article("Word", "1999-05-02", body=said("Ali Hasan")),
+    })
+    run(site)
+    out = people(site, "split", "ali-hassan", "--into", "ali-hassan-coach", "--after", "2015-01-01",
+                 "--qualifier", "coach", "--write")
+    assert "content/articles/word.md" in out
+    assert "early.md" not in out
+    assert "aliases: [Ali Hasan]\n" in (site / "content/people/ali-hassan-coach.md").read_text()
+    folder = site / "content/articles"
+    assert "speaker: ali-hassan-coach}" in (folder / "note.md").read_text()
+    assert "people" not in (folder / "note.md").read_text()
+    assert "speaker: ali-hassan}" in (folder / "early.md").read_text()
+    assert "people: [ali-hassan]" in (folder / "old.md").read_text()
+    report = run(site)
+    assert not report.failed, report.problems
+    pages = {page.parent.name: page.read_text()
+             for page in (site / "public/people").glob("ali-hassan*/index.html")}
+    coach = pages["ali-hassan-coach"]
+    other = next(text for name, text in pages.items()
+                 if name != "ali-hassan-coach" and ">Old</a>" in text)
+    assert ">New</a>" in coach
+    assert ">Note</a>" in coach
+    assert ">Old</a>" not in coach
+    assert ">New</a>" not in other
+    assert ">Early</a>" in other
+    people(site, "merge", "ali-hassan", "ali-hassan-coach", "--write")
+    assert "qualifier" not in (site / "content/people/ali-hassan.md").read_text()
+
+
 def test_names_that_may_be_one_person_are_listed_with_the_merge(make_site: MakeSite) -> None:
     site = make_site({**ARCHIVE, "content/articles/f.md": article("F", people="[Nader Kazimy]"),
                       "content/people/w.md": "---\nname: Nadder Kazemi\nwithhold: true\n---\n"})
