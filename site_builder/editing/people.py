@@ -153,8 +153,7 @@ class Desk:
             found = self.people.resolve(name)
         except AmbiguousName as error:
             fits = ", ".join(f"{p.id} ({p.path})" for p in error.candidates)
-            raise _refusal("ID003", f"{name!r} fits several people: {fits}", "write the id") \
-                from None
+            raise _refusal("ID003", f"{name!r} fits several people: {fits}", error.hint) from None
         if found is None:
             found = self.people.implied(name)
             if found.id not in self.archive.person_records:

@@ -28,7 +28,11 @@ from site_builder.problems import Problems, Severity
 
 
 class Subject:
-    """A person, country, tag, desk, author, month or issue, and its articles, newest first."""
+    """A person, country, tag, desk, author, month or issue, and its articles, newest first.
+
+    `name` is what pages call it: with the qualifier for a person of whose name
+    there is another.
+    """
 
     __slots__ = ("articles", "key", "mark", "name", "slug")
 
@@ -210,7 +214,7 @@ class Archive:
                     fits = ", ".join(f"{p.name} ({p.path})" for p in error.candidates)
                     problems.add(
                         "ID003", f"{name!r} fits several people: {fits}", file=article.path,
-                        line=line, column=1, hint="write the full name, or the record's id",
+                        line=line, column=1, hint=error.hint,
                     )
                     continue
                 if person is None and name.startswith("id:"):
@@ -258,7 +262,9 @@ class Archive:
             self.countries_of,
         )
         for key, person in self.person_records.items():
-            self.people[key].mark += f"\0{person.wikidata}"
+            subject = self.people[key]
+            subject.name = self.namesakes.told_apart.get(key, subject.name)
+            subject.mark = f"{subject.name}\0{subject.slug}\0{person.wikidata}"
         for key, country in self.country_records.items():
             self.countries[key].mark += f"\0{country.wikidata}"
 
