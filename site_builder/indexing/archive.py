@@ -11,6 +11,7 @@ from itertools import combinations
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import AmbiguousCountry, Atlas
 from site_builder.finding.people import AmbiguousName, PeopleResolver
+from site_builder.indexing import notes
 from site_builder.indexing.namesakes import Namesakes, namesakes
 from site_builder.indexing.related import (
     COUNTRY,
@@ -236,7 +237,8 @@ class Archive:
                     found[key] = None
                     self.person_records[key] = people.get(key)
             self._say_withheld(article, trace, people, problems)
-            _say_unfit(article, trace, problems)
+            notes.say_unfit(article, trace, problems)
+            notes.say_unknown_speakers(article, people, problems)
             self.people_of[article.path] = tuple(found)
             filed = self._countries(article, atlas, problems)
             self.filed_countries[article.path] = filed
@@ -431,14 +433,3 @@ class Archive:
         ranked = sorted(counts, key=lambda key: (-counts[key], key))
         best = ranked[:most] + [key for key in ranked[most:] if key in besides]
         return [(key, shared[key]) for key in best]
-
-
-def _say_unfit(article: Article, trace: Trace, problems: Problems) -> None:
-    for place, near in trace.unfit:
-        problems.add(
-            "ID013", f"no statement of the text begins with {article.statements[place].quote!r}",
-            file=article.path, line=article.lines.get(f"statements.{place}", 1), column=1,
-            severity=Severity.WARNING,
-            hint=f"the nearest begins: {near}" if near
-            else "write the first words of a quotation, or of a sentence that reports one",
-        )

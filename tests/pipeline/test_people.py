@@ -126,6 +126,21 @@ def test_an_unknown_id_is_an_error_not_a_new_person(make_site: MakeSite) -> None
     assert codes(run(site)) & {"ID011"}
 
 
+def test_an_unknown_id_of_a_speaker_is_told(make_site: MakeSite) -> None:
+    def text(speaker: str) -> str:
+        return (f"---\ntitle: D\ndate: 2022-11-29\nstatements:\n- quote: We won\n"
+                f"  speaker: {speaker}\n---\n“We won,” the coach said.\n")
+
+    site = make_site(TWO)
+    for speaker, told in (("lee-ming", True), ("id:lee-ming", True), ("li-ming", False),
+                          ("al-Monitor", False), ("The Agency", False), ("none", False)):
+        (site / "content/articles/d.md").write_text(text(speaker))
+        report = run(site)
+        assert not report.failed
+        assert [(p.code, p.place) for p in report.problems] == (
+            [("ID011", "content/articles/d.md:5:1")] if told else []), speaker
+
+
 def test_withheld_namesakes_are_not_told(make_site: MakeSite) -> None:
     hidden = TWO["content/people/li-ming.md"].replace("---\n", "---\nwithhold: true\n", 1)
     site = make_site({**TWO, "content/people/li-ming.md": hidden})
