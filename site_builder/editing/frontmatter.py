@@ -26,12 +26,23 @@ class Edit(msgspec.Struct, frozen=True):
 
     `replace` gives for an item, by its number, another text, or None to take it
     out; `add` are texts to put at its end. One text in place of a list counts as
-    a list of one, as it does for the reader.
+    a list of one, as it does for the reader. With `part`, the items are fields
+    themselves, and `replace` gives texts for the one of that name.
     """
 
     key: str
     replace: Mapping[int, str | None] = {}
     add: tuple[str, ...] = ()
+    part: str = ""
+
+    def applied(self, before: Sequence[Any]) -> list[Any]:
+        """The values of the list after the change."""
+        if self.part:
+            return [{**item, self.part: self.replace[n]} if n in self.replace else item
+                    for n, item in enumerate(before)]
+        kept = [self.replace.get(n, item) for n, item in enumerate(before)
+                if self.replace.get(n, item) is not None or n not in self.replace]
+        return kept + list(self.add)
 
 
 class Unsure(Exception):  # noqa: N818 - it is a finding, not a defect
@@ -110,9 +121,7 @@ class _Editor:
         wanted = dict(self.matter.values)
         for one in edits:
             before = _listed(wanted.get(one.key))
-            after = [one.replace.get(n, item) for n, item in enumerate(before)]
-            after = [item for n, item in enumerate(after)
-                     if item is not None or n not in one.replace] + list(one.add)
+            after = one.applied(before)
             if after == before:
                 continue
             wanted[one.key] = after
@@ -168,6 +177,8 @@ class _Editor:
         if not found:
             return [self._new_key(root, one)]
         key, value = found[0]
+        if one.part:
+            return self._parts(value, one)
         if isinstance(value, yaml.SequenceNode):
             if value.flow_style:
                 return self._flow_list(value, one)
@@ -175,6 +186,24 @@ class _Editor:
         if not isinstance(value, yaml.ScalarNode):
             raise self._unsure(key.start_mark.index, f"`{one.key}` holds fields")
         return self._scalar(value, one)
+
+    def _parts(self, node: Any, one: Edit) -> list[Splice]:
+        """One field of each item, for items that hold fields."""
+        import yaml
+
+        listed = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        places: dict[int, Splice] = {}  # by place: an alias stands for a text given once
+        for number, text in one.replace.items():
+            item = listed[number]
+            found = [v for k, v in item.value if k.value == one.part] \
+                if isinstance(item, yaml.MappingNode) else []
+            if len(found) != 1 or not isinstance(found[0], yaml.ScalarNode) \
+                    or found[0].style in ("|", ">") or text is None:
+                raise self._unsure(
+                    item.start_mark.index, f"`{one.part}` of the item is no single text")
+            start, end = found[0].start_mark.index, found[0].end_mark.index
+            places[start] = (start, end, written(text, found[0].style))
+        return list(places.values())
 
     def _new_key(self, root: Any, one: Edit) -> Splice:
         """A line at the end of the front matter, in the style of the lists that are there."""

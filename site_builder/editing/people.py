@@ -115,21 +115,22 @@ class Desk:
             raise _refusal("ED003", "no article is said to go",
                            "say which with --articles, --before or --after")
         changes = Changes(self.site)
+        concerned = list(self._articles(one))
+        going = {a.path for a in concerned if self._goes(a, globs, before, after)}
         record = f"---\nname: {written(name or one.name)}\n"
         if qualifier:
             record += f"qualifier: {written(qualifier)}\n"
         if one.withhold:
             record += "withhold: true\n"
-        changes.put(path, f"{record}aliases: []\nroles: []\n---\n".encode())
+        names = ", ".join(written(alias) for alias in self._used(
+            one, name or one.name, [a for a in concerned if a.path in going]))
+        changes.put(path, f"{record}aliases: [{names}]\nroles: []\n---\n".encode())
         other = self._read(changes, path)
         now = PeopleResolver([*self.people.records, other])
-        going: set[str] = set()
-        undecided = []
-        for article in self._articles(one):
-            if self._goes(article, globs, before, after):
-                going.add(article.path)
-            elif not any(self._means(name, one) for name in article.people):
-                undecided.append(article.path)
+        undecided = [
+            article.path for article in concerned if article.path not in going
+            and not any(self._means(name, one) for name in article.people)
+            and not self._only_noted(article, one)]
         if not going:
             raise _refusal("ED003", f"none of the articles that name {one.name} is among these",
                            "look at the person's page for their paths and dates")
@@ -139,7 +140,8 @@ class Desk:
             changes, lambda article: "" if article.path in going else one.id, now, one, one)
         self._enter(changes, IdentityChange(
             self.today, "split", one.id, into, (other.name,), moved, reason))
-        self._check(changes, now, {one.id: into}, going)
+        self._check(changes, now, {one.id: into}, going - {
+            a.path for a in concerned if self._only_noted(a, one)})
         said = (
             f"{one.name} ({one.path}) is divided: {into} is new ({path})",
             f"{_number(moved, 'article')} to rewrite for {into}",
@@ -151,8 +153,7 @@ class Desk:
             found = self.people.resolve(name)
         except AmbiguousName as error:
             fits = ", ".join(f"{p.id} ({p.path})" for p in error.candidates)
-            raise _refusal("ID003", f"{name!r} fits several people: {fits}", "write the id") \
-                from None
+            raise _refusal("ID003", f"{name!r} fits several people: {fits}", error.hint) from None
         if found is None:
             found = self.people.implied(name)
             if found.id not in self.archive.person_records:
@@ -175,10 +176,40 @@ class Desk:
         """The articles that name a person, in front matter or text, in the order of their paths."""
         for path in sorted(self.archive.by_path):
             article = self.archive.by_path[path]
-            trace = self.archive.traces[path]
-            if person.id in trace.people or person.id in dict(trace.withheld) or any(
-                    self._means(name, person) for name in (*article.people, *article.authors)):
+            if self._in_text(article, person) or any(
+                    self._means(name, person) for name in (*article.authors, *_named(article))):
                 yield article
+
+    def _in_text(self, article: Article, person: Person) -> bool:
+        trace = self.archive.traces[article.path]
+        return person.id in trace.people or person.id in dict(trace.withheld)
+
+    def _only_noted(self, article: Article, person: Person) -> bool:
+        """Whether notes on statements alone name somebody: they say which of two it is."""
+        return not self._in_text(article, person) and not any(
+            self._means(name, person) for name in article.people) and any(
+            self._means(note.speaker, person) for note in article.statements)
+
+    def _used(self, person: Person, name: str, articles: Iterable[Article]) -> Iterator[str]:
+        """The names of `person` but `name` by which some articles call them.
+
+        Who is to be found in these articles needs them: a name that is another
+        record's alone is that person's, whomever front matter names.
+        """
+        used: set[str] = set()
+        for article in articles:
+            used.update(map(name_key, (*_named(article), *article.authors)))
+            trace = self.archive.traces[article.path]
+            if person.id in trace.people:
+                lines = trace.forms[trace.people.index(person.id)].split("\n")
+                used.update(name_key(line.partition(" ")[2]) for line in lines)
+        known = {name_key(name)}
+        for form in (person.name, *person.aliases):
+            key = name_key(form)
+            # of the withheld no form is kept
+            if key not in known and (key in used or person.withhold):
+                known.add(key)
+                yield form
 
     def _spellings(self, person: Person) -> Iterator[str]:
         if person.has_record:
@@ -208,7 +239,8 @@ class Desk:
             if key in own or value in (None, "", []):
                 continue
             if mine.values.get(key) in (None, "", []):
-                keys.append(key)
+                if key != self._key("qualifier"):  # it told the two apart
+                    keys.append(key)
             elif mine.values[key] != value:
                 lost.append(f"`{key}`")
         if theirs.body.strip() and mine.body.strip() and theirs.body.strip() != mine.body.strip():
@@ -296,10 +328,18 @@ class Desk:
                             "this front matter is not edited: several names stand in one text",
                             "write the names as a list, then try again"))
                     if person.id != old.id and person.has_record and old.has_record and \
-                            old in now.records:
+                            old in now.records and not self._only_noted(article, old):
                         add = (reference,)  # the text alone would not say which of the two
                 if replace or add:
                     yield Edit(key, replace, add)
+            key = self._article_key(data, "statements", article.path)
+            speakers = {
+                number: reference
+                for number, text in enumerate(_speakers(items(data, key, file=article.path)))
+                if self._means(text, old) and not (
+                    person.id == old.id and self._means(text, person, now))}
+            if speakers:
+                yield Edit(key, speakers, part="speaker")
         except Unsure as error:
             changes.refused.append(error.problem)
 
@@ -385,6 +425,19 @@ def article_key(config: SiteConfig, data: bytes, field: str, path: str) -> str:
         return mapped
     return next((key for key in mapped if items(data, key, file=path)),
                 next(iter(mapped), field))
+
+
+def _named(article: Article) -> Iterator[str]:
+    """The names of people, or of speakers at least, in an article's front matter."""
+    yield from article.people
+    yield from (note.speaker for note in article.statements if note.speaker)
+
+
+def _speakers(notes: Iterable[object]) -> Iterator[str]:
+    """The speaker of each note on a statement, or an empty text."""
+    for note in notes:
+        speaker = note.get("speaker") if isinstance(note, dict) else None
+        yield " ".join(speaker.split()) if isinstance(speaker, str) else ""
 
 
 def _refusal(code: str, message: str, hint: str = "", *, exit_code: int = 2) -> Refusal:

@@ -22,6 +22,15 @@ class AmbiguousName(Exception):  # noqa: N818 - it is a finding, not a defect
         self.candidates = candidates
         super().__init__(f"{name}: {', '.join(p.id for p in candidates)}")
 
+    @property
+    def hint(self) -> str:
+        """What to write instead, so that it is clear who is meant."""
+        ids = f"the record's id: {' or '.join(p.id for p in self.candidates)}"
+        if len({name_key(p.name) for p in self.candidates}) == len(self.candidates):
+            return f"write the full name, or {ids}"
+        full = [f"{p.name} ({p.qualifier})" for p in self.candidates if p.qualifier]
+        return f"write {' or '.join(map(repr, full))}, or {ids}" if full else f"write {ids}"
+
 
 class PeopleResolver:
     """The people with records, by every name that they go by.

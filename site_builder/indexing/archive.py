@@ -11,6 +11,7 @@ from itertools import combinations
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import AmbiguousCountry, Atlas
 from site_builder.finding.people import AmbiguousName, PeopleResolver
+from site_builder.indexing import notes
 from site_builder.indexing.namesakes import Namesakes, namesakes
 from site_builder.indexing.related import (
     COUNTRY,
@@ -29,7 +30,11 @@ from site_builder.problems import Problems, Severity
 
 
 class Subject:
-    """A person, country, tag, desk, author, month or issue, and its articles, newest first."""
+    """A person, country, tag, desk, author, month or issue, and its articles, newest first.
+
+    `name` is what pages call it: with the qualifier for a person of whose name
+    there is another.
+    """
 
     __slots__ = ("articles", "key", "mark", "name", "slug")
 
@@ -215,7 +220,7 @@ class Archive:
                     fits = ", ".join(f"{p.name} ({p.path})" for p in error.candidates)
                     problems.add(
                         "ID003", f"{name!r} fits several people: {fits}", file=article.path,
-                        line=line, column=1, hint="write the full name, or the record's id",
+                        line=line, column=1, hint=error.hint,
                     )
                     continue
                 if person is None and name.startswith("id:"):
@@ -237,7 +242,8 @@ class Archive:
                     found[key] = None
                     self.person_records[key] = people.get(key)
             self._say_withheld(article, trace, people, problems)
-            _say_unfit(article, trace, problems)
+            notes.say_unfit(article, trace, problems)
+            notes.say_unknown_speakers(article, people, problems)
             self.people_of[article.path] = tuple(found)
             filed = self._countries(article, atlas, problems)
             self.filed_countries[article.path] = filed
@@ -263,7 +269,9 @@ class Archive:
             self.countries_of,
         )
         for key, person in self.person_records.items():
-            self.people[key].mark += f"\0{person.wikidata}"
+            subject = self.people[key]
+            subject.name = self.namesakes.told_apart.get(key, subject.name)
+            subject.mark = f"{subject.name}\0{subject.slug}\0{person.wikidata}"
         for key, country in self.country_records.items():
             self.countries[key].mark += f"\0{country.wikidata}"
 
@@ -439,14 +447,3 @@ class Archive:
         ranked = sorted(counts, key=lambda key: (-counts[key], key))
         best = ranked[:most] + [key for key in ranked[most:] if key in besides]
         return [(key, shared[key]) for key in best]
-
-
-def _say_unfit(article: Article, trace: Trace, problems: Problems) -> None:
-    for place, near in trace.unfit:
-        problems.add(
-            "ID013", f"no statement of the text begins with {article.statements[place].quote!r}",
-            file=article.path, line=article.lines.get(f"statements.{place}", 1), column=1,
-            severity=Severity.WARNING,
-            hint=f"the nearest begins: {near}" if near
-            else "write the first words of a quotation, or of a sentence that reports one",
-        )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from site_builder.finding.spelling import name_key
 from site_builder.indexing.terms import RESERVED
 from site_builder.model import Person
 from site_builder.reading.slugs import slug
@@ -17,12 +19,14 @@ CHANGES = "changes"
 class Namesakes(msgspec.Struct, frozen=True):
     """`pages` maps the slug of a name to that name and the ids of those who go by it.
 
-    `others` has for a person the ids of their namesakes, `fixed` slugs that
+    `others` has for a person the ids of their namesakes, `told_apart` the name with the
+    qualifier of those whose main name is another's, too, `fixed` slugs that
     records ask for or namesakes get, `reserved` those that no person gets.
     """
 
     pages: Mapping[str, tuple[str, tuple[str, ...]]] = {}
     others: Mapping[str, tuple[str, ...]] = {}
+    told_apart: Mapping[str, str] = {}
     fixed: Mapping[str, str] = {}
     reserved: frozenset[str] = RESERVED
 
@@ -46,8 +50,10 @@ def namesakes(
     reserved = RESERVED | {CHANGES}
     found: dict[str, tuple[str, dict[str, None]]] = {}
     others: dict[str, dict[str, None]] = {}
+    sharing: set[str] = set()
     for form, people in groups:
         ids = [person.id for person in people if person.id in shown]
+        sharing.update(ids if len(ids) > 1 else ())
         base = slug(form)
         if len(ids) < 2 or not base:
             continue
@@ -69,5 +75,15 @@ def namesakes(
     return Namesakes(
         {base: (form, tuple(members)) for base, (form, members) in sorted(found.items())
          if base not in RESERVED and base != CHANGES},
-        {id: tuple(ids) for id, ids in others.items()}, fixed, frozenset(reserved),
+        {id: tuple(ids) for id, ids in others.items()}, _told_apart(shown, sharing), fixed,
+        frozenset(reserved),
     )
+
+
+def _told_apart(shown: Mapping[str, Person], sharing: Iterable[str]) -> dict[str, str]:
+    """What tells apart the ones of one main name, of those who share any name."""
+    people = [shown[id] for id in sorted(sharing)]
+    count = Counter(name_key(person.name) for person in people)
+    return {
+        person.id: f"{person.name} ({person.qualifier})" for person in people
+        if person.qualifier and count[name_key(person.name)] > 1}

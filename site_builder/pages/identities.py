@@ -20,9 +20,14 @@ def namesakes_of(site: Site, key: str) -> tuple[c.Counted, ...]:
     """Links to the people who share a name with one."""
     archive = site.archive
     return tuple(
-        c.Counted(site.person_link(other), 0, note(archive.person_records[other]))
+        c.Counted(_plain(site, other), 0, note(archive.person_records[other]))
         for other in archive.namesakes.others.get(key, ())
     )
+
+
+def _plain(site: Site, key: str) -> c.Link:
+    """A person without the qualifier, where that stands beside the name."""
+    return c.Link(site.archive.person_records[key].name, site.person_link(key).url)
 
 
 def mark(site: Site, key: str) -> str:
@@ -51,7 +56,7 @@ def tell_apart(site: Site, sheet: Sheet, base: str) -> None:
     for key in ids:
         record, subject = archive.person_records[key], archive.people[key]
         people.append(c.Namesake(
-            site.person_link(key), record.qualifier, record.roles, record.born, record.died,
+            _plain(site, key), record.qualifier, record.roles, record.born, record.died,
             len(subject.articles), subject.articles[-1].date, subject.articles[0].date,
         ))
     people.sort(key=lambda one: (-one.count, one.link.url))
@@ -93,7 +98,7 @@ def _link(site: Site, id: str) -> c.Link | None:
                    if one.kind == "merge" and one.source == id), id)
     if id not in site.archive.people:
         return None
-    link, qualifier = site.person_link(id), site.archive.person_records[id].qualifier
+    link, qualifier = _plain(site, id), site.archive.person_records[id].qualifier
     return c.Link(f"{link.name} ({qualifier})", link.url) if qualifier else link
 
 

@@ -39,7 +39,7 @@ def person(site: Site, sheet: Sheet, key: str) -> None:
                 subject.name, url, role or site.words("about", name=subject.name), kind="profile",
                 breadcrumbs=crumbs, feed=f"{url}feed",
             ),
-            name=subject.name, sort_name=record.sort_name or sort_name(subject.name),
+            name=record.name, sort_name=record.sort_name or sort_name(record.name),
             aliases=record.aliases, country=country_of(site, record.country),
             roles=record.roles, born=record.born, died=record.died, wikidata=record.wikidata,
             bio=record.bio, has_record=record.has_record, facts=site.facts(subject.articles),
@@ -192,8 +192,8 @@ def people_index(site: Site, sheet: Sheet) -> None:
         site, sheet, "people", site.archive.people,
         notes={key: identities.note(p) for key, p in records.items()},
         sort_names={
-            key: records[key].sort_name or sort_name(s.name)
-            for key, s in site.archive.people.items()
+            key: records[key].sort_name or sort_name(records[key].name)
+            for key in site.archive.people
         },
         views=(timeline_link(site), *filter(None, (identities.changes_link(site),))),
     )

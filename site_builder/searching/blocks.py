@@ -146,7 +146,7 @@ class Indexer:
         card = site.card(article)
         named = [article.summary, *card.authors, *article.tags,
                  card.section.name if card.section else ""]
-        named += [archive.people[key].name for key in archive.people_of[article.path]]
+        named += [archive.person_records[key].name for key in archive.people_of[article.path]]
         named += [archive.countries[key].name for key in archive.countries_of[article.path]]
         found.update(dict.fromkeys(words("\n".join(named)), NAMED))
         found.update(dict.fromkeys(words(article.title), TITLE))

@@ -180,3 +180,21 @@ def test_any_list_gets_its_values_and_nothing_else_changes(
     if None not in change.values():
         assert after.count(b"remark") >= data.count(b"remark")
     assert after.endswith(data[data.rindex(b"\n", 0, -1):] if data.count(b"\n") > 2 else b"")
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ("statements: [{quote: A, speaker: x}] # y\n",
+     "statements: [{quote: A, speaker: New One}] # y\n"),
+    ("statements: {speaker: 'x', quote: A}\n", "statements: {speaker: 'New One', quote: A}\n"),
+    ("statements:\n- speaker: x # he\n  quote: A\n", "statements:\n- speaker: New One # he\n"
+     "  quote: A\n"),
+    ("statements:\n  - quote: A\n    speaker: x\n  - quote: B\n", "statements:\n  - quote: A\n"
+     "    speaker: New One\n  - quote: B\n"),
+])
+def test_a_field_of_an_item_is_replaced(before: str, after: str) -> None:
+    one = Edit("statements", {0: "New One"}, part="speaker")
+    done = edit((HEAD + before + TAIL).encode(), [one], file="a.md").decode()
+    assert done == HEAD + after + TAIL
+    folded = HEAD + "statements:\n- quote: A\n  speaker: >\n    x\n" + TAIL
+    with pytest.raises(Unsure, match="no single text"):
+        edit(folded.encode(), [one], file="a.md")

@@ -85,6 +85,27 @@ def test_a_name_without_a_record_is_merged_too(make_site: MakeSite) -> None:
     assert (site / "public/people/nader-kazimy/index.html").exists()
 
 
+@pytest.mark.parametrize("speaker", ["lee-ming", "Lee Ming", "id:lee-ming", "'L. Ming'"])
+def test_a_merge_rewrites_who_is_said_to_speak(make_site: MakeSite, speaker: str) -> None:
+    site = make_site({
+        "content/people/li-ming.md": "---\nname: Li Ming\n---\n",
+        "content/people/lee-ming.md": "---\nname: Lee Ming\naliases: [L. Ming]\n---\n",
+        "content/articles/a.md": (
+            "---\ntitle: A\ndate: 2022-11-29\nstatements: [{quote: The rain,  speaker: none}, "
+            f"{{quote: 'The town', speaker:  {speaker} }}] # said\n---\n"
+            "“The town is small,” said the visitor.\n"),
+    })
+    run(site)
+    before = (site / "content/articles/a.md").read_text()
+    said = people(site, "merge", "li-ming", "lee-ming", "--write")
+    assert "1 article to rewrite" in said
+    new = "'Li Ming'" if speaker.startswith("'") else "Li Ming"
+    assert (site / "content/articles/a.md").read_text() == before.replace(
+        f"speaker:  {speaker}", f"speaker:  {new}")
+    assert not run(site).failed
+    assert ">A</a>" in (site / "public/people/li-ming/index.html").read_text()
+
+
 def test_a_merge_that_would_lose_something_is_refused(make_site: MakeSite) -> None:
     site = make_site({**ARCHIVE, "content/people/nader-kazemi.md":
                       "---\nname: Nader Kazemi\ncountry: IQ\n---\n"})
@@ -165,6 +186,48 @@ def test_a_merge_undoes_a_split_and_no_address_is_lost(make_site: MakeSite) -> N
     assert not report.failed, report.problems
     assert addresses <= set(tree(site / "public"))
     assert "Old" in (site / "public/people/li-ming/index.html").read_text()
+
+
+def test_a_split_divides_texts_and_statements_by_the_names_they_use(make_site: MakeSite) -> None:
+    said = "“The match is ours,” {} said on Monday in the city.".format
+    note = "---\ntitle: Note\ndate: 2016-03-02\nstatements: [{quote: We won, speaker: ali-hassan}]\n"
+    site = make_site({
+        "content/people/ali-hassan.md":
+            "---\nname: Ali Hassan\naliases: [Ali Hasan, Alee Hassan]\n---\n",
+        "content/articles/old.md": article("Old", "1999-01-02", people="[Ali Hasan]",
+                                           body=said("Ali Hasan")),
+        "content/articles/new.md": article("New", "2016-01-02", people="[Ali Hasan]",
+                                           body=said("Ali Hasan")),
+        "content/articles/note.md": note + "---\n“We won,” the coach said.\n",
+        "content/articles/early.md": note.replace("2016", "1998").replace("Note", "Early")
+                                     + "---\n“We won,” the coach said.\n",
+        "content/articles/word.md": article("Word", "1999-05-02", body=said("Ali Hasan")),
+    })
+    run(site)
+    out = people(site, "split", "ali-hassan", "--into", "ali-hassan-coach", "--after", "2015-01-01",
+                 "--qualifier", "coach", "--write")
+    assert "content/articles/word.md" in out
+    assert "early.md" not in out
+    assert "aliases: [Ali Hasan]\n" in (site / "content/people/ali-hassan-coach.md").read_text()
+    folder = site / "content/articles"
+    assert "speaker: ali-hassan-coach}" in (folder / "note.md").read_text()
+    assert "people" not in (folder / "note.md").read_text()
+    assert "speaker: ali-hassan}" in (folder / "early.md").read_text()
+    assert "people: [ali-hassan]" in (folder / "old.md").read_text()
+    report = run(site)
+    assert not report.failed, report.problems
+    pages = {page.parent.name: page.read_text()
+             for page in (site / "public/people").glob("ali-hassan*/index.html")}
+    coach = pages["ali-hassan-coach"]
+    other = next(text for name, text in pages.items()
+                 if name != "ali-hassan-coach" and ">Old</a>" in text)
+    assert ">New</a>" in coach
+    assert ">Note</a>" in coach
+    assert ">Old</a>" not in coach
+    assert ">New</a>" not in other
+    assert ">Early</a>" in other
+    people(site, "merge", "ali-hassan", "ali-hassan-coach", "--write")
+    assert "qualifier" not in (site / "content/people/ali-hassan.md").read_text()
 
 
 def test_names_that_may_be_one_person_are_listed_with_the_merge(make_site: MakeSite) -> None:

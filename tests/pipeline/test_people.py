@@ -51,6 +51,46 @@ def test_a_name_of_two_people_leads_to_a_page_that_tells_them_apart(make_site: M
     assert "Dams" not in goalkeeper
 
 
+def test_people_of_one_name_are_told_apart_wherever_they_are_named(make_site: MakeSite) -> None:
+    said = "“We will build a dam,” {} said on Monday in the city.".format
+    site = make_site({
+        "content/people/bush-41.md": "---\nname: George Bush\nqualifier: 41st president\n---\n",
+        "content/people/bush-43.md": "---\nname: George Bush\nqualifier: 43rd president\n---\n",
+        "content/people/ann.md": "---\nname: Ann Reed\nqualifier: envoy\n---\n",
+        "content/articles/a.md": article("A", people="[bush-41, ann]", body=said("George Bush")),
+        "content/articles/b.md": article("B", "2022-12-01", people="[bush-43, ann]",
+                                         body=said("George Bush")),
+        "content/articles/c.md": article("C", "2022-12-02", people="[bush-43, bush-41]"),
+    }, "[data]\nenabled = true\n")
+    report = run(site)
+    assert not report.failed, report.problems
+    one, two = "George Bush (41st president)", "George Bush (43rd president)"
+    for address, names in {
+        "/people/ann-reed/": (one, two), "/people/": (one, two), "/archive/2022/": (one, two),
+        "/feeds/": (one, two), "/articles/2022/11/a/": (one,), "/articles/2022/12/c/": (one, two),
+        "/statements/2022/11/": (one,), "/statements/2022/12/": (two,),
+    }.items():
+        assert {n for n in (one, two) if n in page(site, address)} == set(names), address
+        bare = page(site, address).count(">George Bush</a>")
+        assert bare == (1 if address == "/articles/2022/11/a/" else 0), address  # the text itself
+        assert "Ann Reed (envoy)" not in page(site, address), address  # nobody else is called Ann Reed
+    for key, name in (("bush-41", one), ("bush-43", two)):
+        assert f"<title>{name}" in page(site, f"/people/{key}/")
+        assert heading(page(site, f"/people/{key}/")) == name
+        assert name in (site / f"public/people/{key}/feed.xml").read_text()
+        assert name in (site / "public/search/facets/2022.json").read_text()
+    assert "president" not in (site / "public/data/people.csv").read_text()
+    whole = tree(site / "public")
+    record = site / "content/people/bush-43.md"
+    text = record.read_text()
+    record.write_text(text.replace("George", "Georg"))
+    run(site)
+    assert one not in page(site, "/people/ann-reed/")
+    record.write_text(text)
+    run(site)
+    assert tree(site / "public") == whole
+
+
 def test_an_alias_of_two_people_leads_to_such_a_page_and_names_keep_theirs(
     make_site: MakeSite
 ) -> None:
@@ -76,12 +116,29 @@ def test_a_name_that_fits_several_people_is_an_error_that_lists_them(make_site: 
     assert report.failed
     assert problem.place == "content/articles/d.md:4:1"
     assert "li-ming.md" in problem.message
+    assert "'Li Ming (minister)'" in problem.hint
+    assert "li-ming or li-ming-minister" in problem.hint
     assert "li-ming-minister.md" in problem.message
 
 
 def test_an_unknown_id_is_an_error_not_a_new_person(make_site: MakeSite) -> None:
     site = make_site({**TWO, "content/articles/d.md": article("D", people="['id:li-mign']")})
     assert codes(run(site)) & {"ID011"}
+
+
+def test_an_unknown_id_of_a_speaker_is_told(make_site: MakeSite) -> None:
+    def text(speaker: str) -> str:
+        return (f"---\ntitle: D\ndate: 2022-11-29\nstatements:\n- quote: We won\n"
+                f"  speaker: {speaker}\n---\n“We won,” the coach said.\n")
+
+    site = make_site(TWO)
+    for speaker, told in (("lee-ming", True), ("id:lee-ming", True), ("li-ming", False),
+                          ("al-Monitor", False), ("The Agency", False), ("none", False)):
+        (site / "content/articles/d.md").write_text(text(speaker))
+        report = run(site)
+        assert not report.failed
+        assert [(p.code, p.place) for p in report.problems] == (
+            [("ID011", "content/articles/d.md:5:1")] if told else []), speaker
 
 
 def test_withheld_namesakes_are_not_told(make_site: MakeSite) -> None:

@@ -78,7 +78,7 @@ def people(site: Site) -> Iterator[Row]:
     for key, subject in site.archive.people.items():
         record = site.archive.person_records[key]
         yield {
-            "id": key, "url": _absolute(site, f"/people/{subject.slug}/"), "name": subject.name,
+            "id": key, "url": _absolute(site, f"/people/{subject.slug}/"), "name": record.name,
             "sort_name": record.sort_name, "aliases": list(record.aliases),
             "country": record.country, "born": record.born, "died": record.died,
             "wikidata": record.wikidata, "articles": len(subject.articles),
