@@ -91,7 +91,7 @@ def _body(site: Site, findings: Findings, html: str) -> str:
         return html
     if site.hidden:
         findings = msgspec.structs.replace(findings, mentions=tuple(
-            m for m in findings.mentions if not site.hidden.mention(findings, m)))
+            m for m in findings.mentions if not site.hidden.form(m)))
     return mentions.linked(html, findings, site.mention_links.get)
 
 

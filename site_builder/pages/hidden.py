@@ -44,10 +44,13 @@ class Hidden:
         """Whether the passage of a mention, or its form, gives a hidden name away."""
         if self._names is None:
             return False
+        return self.form(mention) or self.text(
+            findings.passages[mention.passage].text, self._meant(findings))
+
+    def form(self, mention: Mention) -> bool:
+        """Whether a mention is by a hidden name."""
         forms = self._forms.get(mention.id) if mention.kind == "person" else None
-        if forms and name_key(mention.form) in forms:
-            return True
-        return self.text(findings.passages[mention.passage].text, self._meant(findings))
+        return bool(forms) and name_key(mention.form) in (forms or ())
 
     def statement(self, findings: Findings, said: Statement) -> bool:
         """Whether the words of a statement, or who is named for it, give a hidden name away."""
