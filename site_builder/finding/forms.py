@@ -23,6 +23,12 @@ _LETTERS: Final = str.maketrans({
     "æ": "ae", "Æ": "Ae", "œ": "oe", "ß": "ss"})
 
 
+def any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of these names as they are written, in small letters and capitals alike."""
+    return re.compile("|".join(
+        rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names)), re.IGNORECASE)
+
+
 def forms_of(person: Person) -> frozenset[str]:
     """The folded forms of a record: a text without any of them is not touched by it."""
     return frozenset(map(fold, (

@@ -361,5 +361,3 @@ def _ambiguous() -> Iterator[tuple[str, tuple[str, ...]]]:
     for form, ids in owners.items():
         if len(ids) > 1:
             yield form, tuple(ids)
-
-

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from site_builder.finding.forms import any_of
 from site_builder.finding.spelling import name_key
 from site_builder.model import Article, Person
 
@@ -22,9 +22,7 @@ class Withheld:
                 for name in (person.id, *person.names):
                     self._keys[name_key(name)] = person.name
                 names.update(dict.fromkeys(person.names, person.name))
-        self._names = re.compile(
-            "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names)), re.IGNORECASE,
-        ) if names else None
+        self._names = any_of(names) if names else None
         self._of = {name.casefold(): person for name, person in names.items()}
 
     def __bool__(self) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from site_builder.finding.filing import surname_keys
-from site_builder.finding.forms import surnames_of as surname_forms
+from site_builder.finding.forms import any_of, surnames_of
 from site_builder.finding.spelling import name_key
 from site_builder.model import Findings, Mention, Person, Statement, Trace
 
@@ -31,11 +31,11 @@ class Hidden:
             own = {key for form in forms for key in _keys(form)}
             self._forms[person.id] = frozenset(own - shown)
             names.update(form for form in forms if name_key(form) not in shown)
-            surnames = {form for name in forms for form in surname_forms(name)
+            surnames = {form for name in forms for form in surnames_of(name)
                         if name_key(form) not in shown}
             if surnames:
-                self._surnames[person.id] = _any_of(surnames)
-        self._names = _any_of(names) if names else None
+                self._surnames[person.id] = any_of(surnames)
+        self._names = any_of(names) if names else None
 
     def __bool__(self) -> bool:
         return self._names is not None
@@ -49,15 +49,13 @@ class Hidden:
 
     def form(self, mention: Mention) -> bool:
         """Whether a mention is by a hidden name."""
-        forms = self._forms.get(mention.id) if mention.kind == "person" else None
-        return bool(forms) and name_key(mention.form) in (forms or ())
+        return mention.kind == "person" and self._is_hidden(mention.id, mention.form)
 
     def statement(self, findings: Findings, said: Statement) -> bool:
         """Whether the words of a statement, or who is named for it, give a hidden name away."""
         if self._names is None:
             return False
-        forms = self._forms.get(said.speaker)
-        if forms and name_key(said.name) in forms:
+        if self._is_hidden(said.speaker, said.name):
             return True
         meant = self._meant(findings)
         return self.text(said.name, meant) or any(
@@ -74,24 +72,17 @@ class Hidden:
         """Whom an article means by a name that is hidden: ids."""
         found = [id for id, _ in trace.withheld]
         for id, lines in zip(trace.people, trace.forms, strict=False):
-            forms = self._forms.get(id)
-            if forms and any(name_key(line.partition(" ")[2]) in forms
-                             for line in lines.splitlines()):
+            if any(self._is_hidden(id, line.partition(" ")[2]) for line in lines.splitlines()):
                 found.append(id)
         return found
 
-    def _meant(self, findings: Findings) -> list[str]:
-        found = [id for id, _ in findings.withheld]
-        for mention in findings.mentions:
-            forms = self._forms.get(mention.id)
-            if forms and mention.kind == "person" and name_key(mention.form) in forms:
-                found.append(mention.id)
-        return found
+    def _meant(self, findings: Findings) -> set[str]:
+        found = {mention.id for mention in findings.mentions if self.form(mention)}
+        return found.union(id for id, _ in findings.withheld)
 
-
-def _any_of(names: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(
-        rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names)), re.IGNORECASE)
+    def _is_hidden(self, id: str, form: str) -> bool:
+        forms = self._forms.get(id)
+        return forms is not None and name_key(form) in forms
 
 
 def _keys(form: str) -> Iterable[str]:
