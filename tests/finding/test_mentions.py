@@ -140,6 +140,10 @@ def test_two_people_of_one_surname_are_named_in_full_or_not_at_all() -> None:
     ("England, the West Bank and Kosovo", ["gb", "ps", "xk"]),
     ("the European Union and the Soviet Union", []),
     ("Iraqi, Iraqis, Iraq’s", ["iq"] * 3),
+    ("Air France, Air China and Air India flew; Wild Turkey; Inner Mongolia", []),
+    ("They met in Lebanon, Ohio.", []),
+    ("Lebanon, Iraq and the Iran Air Force", ["lb", "iq", "ir"]),
+    ("Czechs, Poles and Brits", ["cz", "pl", "gb"]),
 ])
 def test_countries(text: str, expected: list[str]) -> None:
     assert ids(text) == expected
