@@ -39,6 +39,8 @@ def test_a_name_is_found_with_capital_particles_and_without_accents() -> None:
         "Mohammed Shia al Sudani came. Al Sudani left.": ["sudani"] * 2,
         "Ursula Von Der Leyen came. Von Der Leyen left.": ["leyen"] * 2,
         "Tulay Ozer Yildiz came. Yildiz left.": ["ozer"] * 2,
+        "MOHAMMED SHIA AL-SUDANI CAME. AL-SUDANI LEFT.": ["sudani"] * 2,
+        "URSULA VON DER LEYEN CAME": ["leyen"], "TULAY OZER YILDIZ CAME": ["ozer"],
         "José Silva came.": ["jose"], "Jose Silva came.": ["jose-2"],
     }.items():
         assert [m.id for m in finder.find([Passage("", text)])] == expected, text
