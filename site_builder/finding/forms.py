@@ -65,6 +65,8 @@ def _others(form: str) -> Iterator[str]:
             if parted != text:
                 yield parted
                 yield _PARTICLE.sub(lambda found: found[0].capitalize(), parted)
+        if len(text) > 3 and (text != form or _PARTICLE.search(text)):
+            yield text.upper()  # a headline; plain names in capitals are found anyway
     if plain != form:
         yield plain
 

@@ -39,6 +39,8 @@ def test_a_name_is_found_with_capital_particles_and_without_accents() -> None:
         "Mohammed Shia al Sudani came. Al Sudani left.": ["sudani"] * 2,
         "Ursula Von Der Leyen came. Von Der Leyen left.": ["leyen"] * 2,
         "Tulay Ozer Yildiz came. Yildiz left.": ["ozer"] * 2,
+        "MOHAMMED SHIA AL-SUDANI CAME. AL-SUDANI LEFT.": ["sudani"] * 2,
+        "URSULA VON DER LEYEN CAME": ["leyen"], "TULAY OZER YILDIZ CAME": ["ozer"],
         "José Silva came.": ["jose"], "Jose Silva came.": ["jose-2"],
     }.items():
         assert [m.id for m in finder.find([Passage("", text)])] == expected, text
@@ -140,6 +142,10 @@ def test_two_people_of_one_surname_are_named_in_full_or_not_at_all() -> None:
     ("England, the West Bank and Kosovo", ["gb", "ps", "xk"]),
     ("the European Union and the Soviet Union", []),
     ("Iraqi, Iraqis, Iraq’s", ["iq"] * 3),
+    ("Air France, Air China and Air India flew; Wild Turkey; Inner Mongolia", []),
+    ("They met in Lebanon, Ohio.", []),
+    ("Lebanon, Iraq and the Iran Air Force", ["lb", "iq", "ir"]),
+    ("Czechs, Poles and Brits", ["cz", "pl", "gb"]),
 ])
 def test_countries(text: str, expected: list[str]) -> None:
     assert ids(text) == expected
