@@ -380,6 +380,7 @@ class PersonContext(msgspec.Struct, frozen=True):
     former: tuple[str, ...] = ()
     namesakes: tuple[Counted, ...] = ()
     forms: tuple[Form, ...] = ()
+    archived: tuple[Capture, ...] = ()
 
 
 class Namesake(msgspec.Struct, frozen=True):
@@ -442,6 +443,7 @@ class CountryContext(msgspec.Struct, frozen=True):
     extra: dict[str, Any]
     contexts: tuple[InContext, ...] = ()
     forms: tuple[Form, ...] = ()
+    archived: tuple[Capture, ...] = ()
 
 
 class PairContext(msgspec.Struct, frozen=True):
@@ -695,6 +697,7 @@ class PageContext(msgspec.Struct, frozen=True):
     targets: tuple[tuple[str, str], ...]
     extra: dict[str, Any]
     pictures: tuple[tuple[str, Picture], ...] = ()
+    archived: tuple[Capture, ...] = ()
 
 
 class NotFoundContext(msgspec.Struct, frozen=True):
