@@ -138,11 +138,17 @@ class Planner:
         for page in archive.pages:
             yield group("page", page.path, _record(page), self.links.mark(page))
         if site.config.data.enabled and archive.articles:
+            hidden = [_record(record) for record in archive.person_records.values()
+                      if record.withhold or record.hidden]
             for label in years:
                 found = archive.years[label].articles
                 said = {key for a in found for key in traces[a.path].speakers}
                 yield group("data", label, lists(found), texts(found),
                             *(_record(archive.person_records[key]) for key in sorted(said)))
+                if site.config.data.texts:
+                    yield group("texts", label, *(
+                        f"{a.id}\0{a.page_digest}\0{traces[a.path].digest}" for a in found),
+                        *hidden)
             yield self._graph()
             yield Group("data:", "", "data", "")
         if self._said():
@@ -268,6 +274,8 @@ class Planner:
                     data.year(site, sheet, argument)
                 else:
                     data.whole(site, sheet)
+            case "texts":
+                data.texts(site, sheet, argument)
             case "graph":
                 data.together(site, sheet)
             case "database":

@@ -43,7 +43,8 @@ def _captures(fields: Fields) -> Iterator[Capture]:
         capture = Capture(
             fields.web_address(target, *where), fields.web_address(parts.get("url"), *where),
             fields.partial_date(parts.get("date"), *where, "date"))
-        if capture.target and isinstance(copy, dict) and not (parts.get("url") or parts.get("date")):
+        given = parts.get("url") or parts.get("date")
+        if capture.target and isinstance(copy, dict) and not given:
             fields.problem("FM007", f"the copy of {target} has neither `url` nor `date`", *where)
         elif capture.target and (capture.url or capture.date):
             yield capture

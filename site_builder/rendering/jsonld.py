@@ -74,6 +74,7 @@ class JsonLd:
             "@id": f"{url}#article",
             "headline": article.title,
             "url": url,
+            "identifier": article.citation.urn,
             "mainEntityOfPage": url,
             "isPartOf": self._site,
             "datePublished": article.date.iso,
