@@ -31,7 +31,7 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """One table. `yearly` tables have a file for each year; `only` says where it is, else in both."""
+    """One table; `only` says where it is. `yearly` tables have a file for each year."""
 
     name: str
     meaning: str
