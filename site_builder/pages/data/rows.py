@@ -22,7 +22,8 @@ def articles(site: Site, some: Iterable[Article]) -> Iterator[Row]:
         card = site.card(article)
         yield {
             "id": article.id, "urn": site.urn(article.id), "url": _absolute(site, card.url),
-            "title": article.title, "date": article.date.iso, "updated": card.updated.iso if card.updated else "",
+            "title": article.title, "date": article.date.iso,
+            "updated": card.updated.iso if card.updated else "",
             "summary": card.summary, "authors": list(card.authors),
             "section": card.section.name if card.section else "", "tags": list(article.tags),
             "language": article.lang or site.config.language,
