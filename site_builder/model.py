@@ -42,7 +42,8 @@ class Moment(msgspec.Struct, frozen=True, array_like=True, gc=False):
         """As a machine reads it: a date, or a date-time with its offset (RFC 3339)."""
         if not self.time:
             return self.day
-        return f"{self.day}T{self.time}:00{_offset(self.offset)}"
+        # offsets are whole minutes, so the seconds of the instant are those of the clock
+        return f"{self.day}T{self.time}:{self.epoch % 60:02}{_offset(self.offset)}"
 
     @property
     def rfc3339(self) -> str:

@@ -81,7 +81,8 @@ def place(site: Path, link: Link) -> tuple[int, int]:
         text = (site / link.file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return 1, 1
-    for form in (link.written, link.written.replace("&", "&amp;"), link.address):
+    for form in (link.written, link.written.replace("&", "&amp;"), link.address,
+                 link.written.removeprefix("https:")):
         found = re.search(rf"{re.escape(form)}(?![\w/])", text) or re.search(re.escape(form), text)
         if found:
             at = found.start()

@@ -24,6 +24,8 @@ WINDOW: Final = 12
 """So many of the newest older articles that share a thing are looked at."""
 ENOUGH: Final = 12
 """A person, say, whom one article in eight names (3 bits)."""
+FEWEST: Final = 24
+"""In a small archive a thing is as rare as among so many articles: else nothing in it is."""
 NEAREST: Final = 2
 LATER: Final = 2
 """Places for later articles: more where there are not enough older ones."""
@@ -133,7 +135,8 @@ def _best(
     shared = []
     for thing, kind in things:
         posting = known.get(thing)
-        if posting is not None and (bits := (count // posting[0]).bit_length() - 1) > 0:
+        if posting is not None and (
+                bits := (max(count, FEWEST) // posting[0]).bit_length() - 1) > 0:
             shared.append((kind * bits, thing, posting))
     shared.sort(reverse=True)
     points: dict[int, int] = {}

@@ -217,7 +217,12 @@ def add_statements(
         sheet.add(address, "statements.html", c.StatementsContext(
             head=c.Head(title, address, intro, breadcrumbs=way), heading=heading,
             intro=intro, statements=tuple(part), months=months if index == 0 else (), pager=pager,
-        ), owner)
+        ), owner, lastmod=_newest(part))
+
+
+def _newest(some: Sequence[c.Said]) -> str:
+    """The date of the newest article among statements, for the sitemap."""
+    return max((said.date for said in some), key=lambda date: date.sort_key).iso if some else ""
 
 
 def month(site: Site, sheet: Sheet, label: str) -> None:
@@ -248,7 +253,7 @@ def overview(site: Site, sheet: Sheet) -> None:
         head=c.Head(site.words("statements"), "/statements/", site.words("statements_intro")),
         heading=site.words("statements"), intro=site.words("statements_intro"),
         statements=tuple(newest), months=months, pager=c.Pager(),
-    ), "the statements")
+    ), "the statements", lastmod=_newest(newest))
 
 
 def statements_url(label: str) -> str:

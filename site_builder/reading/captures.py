@@ -12,7 +12,7 @@ from site_builder.problems import Severity
 from site_builder.reading.fields import Fields
 
 LINK: Final = re.compile(r"<a ((?:[^\"<>]|\"[^\"]*\")*)>(.*?)</a>", re.S)
-_HREF: Final = re.compile(r'(?<![\w-])href="(https?:[^"]*)"')
+_HREF: Final = re.compile(r'(?<![\w-])href="((?:https?:)?//[^"]*)"')
 
 
 def of_text(fields: Fields, html: str) -> tuple[Capture, ...]:
@@ -72,6 +72,9 @@ def outgoing(html: str) -> Iterator[str]:
 
 
 def address(attributes: str) -> str:
-    """The web address among a link's attributes, or nothing."""
+    """The web address among a link's attributes, or nothing; without a scheme it is https."""
     found = _HREF.search(attributes)
-    return unescape(found[1]) if found else ""
+    if not found:
+        return ""
+    written = unescape(found[1])
+    return f"https:{written}" if written.startswith("//") else written

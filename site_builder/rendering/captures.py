@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from markupsafe import escape
 
@@ -16,6 +17,9 @@ from site_builder.pages import dates
 from site_builder.pages.words import Words
 from site_builder.reading.captures import LINK, address
 from site_builder.reading.languages import is_rtl
+
+
+FULL: Final = len("2022-11-29")
 
 
 def with_captures(html: str, captures: Iterable[Capture], words: Words, lang: str) -> str:
@@ -33,7 +37,10 @@ def with_captures(html: str, captures: Iterable[Capture], words: Words, lang: st
         if copy is None:
             return link[0]
         where, day = escape(copy.url), escape(copy.date)
-        key = ("archived_on" if day else "archived_copy") if where else "retrieved"
+        if where:
+            key = "archived_copy" if not day else "archived_on" if len(day) == FULL else "archived_in"
+        else:
+            key = "retrieved" if len(day) == FULL else "retrieved_in"
         said = escape(words(key, date=dates.partial_date(copy.date, tongue)) if day
                       else words(key))
         data = f' data-versionurl="{where}"' if where else ""

@@ -319,6 +319,17 @@ def test_a_day_or_a_copy_is_enough_in_texts_records_and_free_pages(site: Path, s
     assert {"about/index.html", "people/mona-writer/index.html"} <= set(run(site).changed)
 
 
+def test_days_may_be_years_and_a_link_may_leave_out_its_scheme(site: Path, server: Server) -> None:
+    (site / "content/articles/b.md").write_text(article(
+        "B", archived='{"https://agency.example/1": {date: 2022}}',
+        source="{name: Agency, retrieved: 2022-11}", body='It says [so](//agency.example/1).'))
+    assert not run(site).problems
+    page = (site / "public/articles/2022/11/b/index.html").read_text()
+    assert '<a href="//agency.example/1" data-versiondate="2022">so</a>' in page
+    assert "(retrieved 2022)" in page
+    assert "retrieved November 2022" in page
+
+
 def test_a_copy_that_is_gone_is_told_as_what_it_is(site: Path, server: Server) -> None:
     (site / "content/articles/a.md").write_text(article(
         "A", archived=f'{{"{server.base}/fine": "{server.base}/gone"}}', body=f"[It]({server.base}/fine)."))

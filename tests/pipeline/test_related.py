@@ -50,6 +50,18 @@ def test_what_shares_rare_people_and_tags_is_related(make_site: MakeSite) -> Non
     assert titles(site, "2023/01/c") == []
 
 
+def test_a_handful_of_articles_are_related_by_the_person_that_two_of_them_name(make_site: MakeSite) -> None:
+    site = make_site({
+        **filler(2),
+        "content/articles/a.md": article("First", "2021-01-01", "people: [Ada Mann]"),
+        "content/articles/b.md": article("Second", "2022-01-01", "people: [Ada Mann]"),
+    })
+    build(Options(site=site))
+    assert titles(site, "2022/01/b") == ["First"]
+    assert titles(site, "2021/01/a") == ["Second"]
+    assert titles(site, "2020/01/f1") == []
+
+
 def test_a_changed_title_shows_where_it_is_related(make_site: MakeSite) -> None:
     site = make_site({
         **filler(28),
