@@ -323,6 +323,7 @@ class Planner:
         filters = ("person", "country", "section", "year", "language")
         said = {
             "found": "n_articles_found", "phrase": "n_articles_looked_into",
+            "looked": "search_looked",
             "nothing": "search_nothing", "no_word": "search_no_word", "some": "search_some",
             "failed": "search_failed", "articles": "n_articles",
             "person": "person", "country": "country",

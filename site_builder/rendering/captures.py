@@ -18,7 +18,6 @@ from site_builder.pages.words import Words
 from site_builder.reading.captures import LINK, address
 from site_builder.reading.languages import is_rtl
 
-
 FULL: Final = len("2022-11-29")
 
 
@@ -38,7 +37,7 @@ def with_captures(html: str, captures: Iterable[Capture], words: Words, lang: st
             return link[0]
         where, day = escape(copy.url), escape(copy.date)
         if where:
-            key = "archived_copy" if not day else "archived_on" if len(day) == FULL else "archived_in"
+            key = "archived_on" if len(day) == FULL else "archived_in" if day else "archived_copy"
         else:
             key = "retrieved" if len(day) == FULL else "retrieved_in"
         said = escape(words(key, date=dates.partial_date(copy.date, tongue)) if day
