@@ -63,6 +63,7 @@ class Archive:
         problems: Problems,
         traces: Mapping[str, Trace],
         changes: Iterable[IdentityChange] = (),
+        text: Callable[[Article], str] = lambda article: "",
     ) -> None:
         self.config = config
         self.traces = traces
@@ -70,11 +71,11 @@ class Archive:
         ordered = sorted(
             articles, key=lambda a: (a.date.day, a.date.epoch, a.id), reverse=True
         )
-        self.articles = [article for article in ordered if article.removed is None]
         withheld = Withheld(people.records)
         if withheld:
-            self._say_fields(withheld, problems)
-            self.articles = [withheld.without(article) for article in self.articles]
+            withheld.say(ordered, traces, text, problems)
+            ordered = [withheld.without(a, traces.get(a.path)) for a in ordered]
+        self.articles = [article for article in ordered if article.removed is None]
         self.removed = {a.path: a for a in ordered if a.removed is not None}
         self.by_path = {article.path: article for article in self.articles}
         self.by_id: dict[str, Article] = {}
@@ -241,7 +242,6 @@ class Archive:
                 if key not in found:
                     found[key] = None
                     self.person_records[key] = people.get(key)
-            self._say_withheld(article, trace, people, problems)
             notes.say_unfit(article, trace, problems)
             notes.say_unknown_speakers(article, people, problems)
             self.people_of[article.path] = tuple(found)
@@ -352,26 +352,6 @@ class Archive:
             key = label(article)
             found.setdefault(key, Subject(key, key, key)).articles.append(article)
         return found
-
-    def _say_fields(self, withheld: Withheld, problems: Problems) -> None:
-        for article in self.articles:
-            for field, name in withheld.told(article):
-                problems.add(
-                    "ID010", f"`{field}` names {name}, who is withheld", file=article.path,
-                    line=article.lines.get(field, 1), column=1, severity=Severity.WARNING,
-                    hint="no page or feed is made for it" if field in ("authors", "tags")
-                    else "write a role in place of the name, if the person is at risk")
-
-    def _say_withheld(
-        self, article: Article, trace: Trace, people: PeopleResolver, problems: Problems
-    ) -> None:
-        for key, count in trace.withheld:
-            problems.add(
-                "ID010", f"the text names {people.get(key).name}, who is withheld, {count} times"
-                if count > 1 else f"the text names {people.get(key).name}, who is withheld",
-                file=article.path, line=1, column=1, severity=Severity.WARNING,
-                hint="write a role in place of the name, if the person is at risk",
-            )
 
     def _pairs(self) -> dict[tuple[str, str], list[Article]]:
         """Country pairs with enough articles, a before b by address; oldest article first.
