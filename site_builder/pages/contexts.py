@@ -443,6 +443,7 @@ class CountryContext(msgspec.Struct, frozen=True):
     extra: dict[str, Any]
     contexts: tuple[InContext, ...] = ()
     forms: tuple[Form, ...] = ()
+    statements: tuple[Said, ...] = ()
     archived: tuple[Capture, ...] = ()
 
 

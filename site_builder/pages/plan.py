@@ -95,8 +95,11 @@ class Planner:
         if said_of_people:
             yield group("changes", "", msgspec.msgpack.encode(said_of_people))
         for key, subject in archive.countries.items():
+            said = {speaker for a in voices.speaking(site, subject.articles)
+                    for speaker in traces[a.path].speakers}
             yield group("country", key, _record(archive.country_records[key]), _subject(subject),
-                        calendar_mark, lists(subject.articles), texts(subject.articles))
+                        calendar_mark, lists(subject.articles), texts(subject.articles),
+                        *(_record(archive.person_records[key]) for key in sorted(said)))
         for (a, b), found in archive.pairs.items():
             names = archive.countries[a].mark + archive.countries[b].mark
             yield group("pair", f"{a} {b}", names, calendar_mark, lists(found), texts(found))

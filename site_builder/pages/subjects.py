@@ -95,6 +95,7 @@ def country(site: Site, sheet: Sheet, key: str) -> None:
             cards=cards, pager=pager, extra=record.extra,
             contexts=voices.in_context(
                 site, subject.articles, lambda m: m.id == key and m.kind == "country"),
+            statements=voices.naming(site, subject.articles, key),
             forms=forms.seen(site, subject.articles, key, record), archived=record.archived,
         )
 
