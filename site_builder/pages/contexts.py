@@ -604,14 +604,21 @@ class TimelineRow(msgspec.Struct, frozen=True):
     dots: tuple[Dot, ...]
 
 
+class Timeline(msgspec.Struct, frozen=True):
+    """The rows of one table, all drawn to one scale, and dots that explain it."""
+
+    rows: tuple[TimelineRow, ...]
+    legend: tuple[Dot, ...]
+
+
 class TimelineContext(msgspec.Struct, frozen=True):
     """`timeline.html`: who was in the news when; `columns` are years or months with their pages."""
 
     head: Head
     by_month: bool
     columns: tuple[Link, ...]
-    people: tuple[TimelineRow, ...]
-    countries: tuple[TimelineRow, ...]
+    people: Timeline
+    countries: Timeline
 
 
 class YearMonth(msgspec.Struct, frozen=True):
