@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import combinations
@@ -14,14 +13,10 @@ from site_builder.finding.people import AmbiguousName, PeopleResolver
 from site_builder.indexing import notes
 from site_builder.indexing.namesakes import Namesakes, namesakes
 from site_builder.indexing.related import (
-    COUNTRY,
-    PERSON,
-    TAG,
-    Item,
     Nearest,
     both_ways,
+    mark_of,
     nearest,
-    words_of,
 )
 from site_builder.indexing.terms import RESERVED, assign, spellings, term_key
 from site_builder.indexing.withheld import Withheld
@@ -175,27 +170,16 @@ class Archive:
         if not number:
             return {}
         oldest = self.articles[::-1]
-        marks = [self._compared_mark(article) for article in oldest]
-        self.nearest = nearest(
-            marks, lambda place: self._compared(oldest[place]), number, self.nearest)
+        self.nearest = nearest([self._compared(a) for a in oldest], number, self.nearest)
         paths = [article.path for article in oldest]
         return {path: tuple([paths[n] for n in places])
                 for path, places in zip(paths, both_ways(self.nearest, number), strict=True)}
 
-    def _compared_mark(self, article: Article) -> bytes:
-        """Stands for all that `_compared` takes from an article."""
-        parts = (
-            article.lang or self.config.language, f"{article.date.epoch // 86_400}", article.title,
-            *self.people_of[article.path], "", *self.countries_of[article.path], "",
-            *article.tags)
-        return hashlib.blake2b("\0".join(parts).encode(), digest_size=12).digest()
-
-    def _compared(self, article: Article) -> Item:
-        things = [(f"p{key}", PERSON) for key in self.people_of[article.path]]
-        things += [(f"c{key}", COUNTRY) for key in self.countries_of[article.path]]
-        things += [(f"t{term_key(name)}", TAG) for name in article.tags]
-        things += words_of(article.title)
-        return Item(article.lang or self.config.language, article.date.epoch // 86_400, things)
+    def _compared(self, article: Article) -> bytes:
+        return mark_of(
+            article.lang or self.config.language, article.date.epoch // 86_400, article.title,
+            self.people_of[article.path], self.countries_of[article.path],
+            [term_key(name) for name in article.tags])
 
     def _author(self, name: str, people: PeopleResolver) -> str:
         shown = self.author_of.get(name)
