@@ -25,12 +25,13 @@ __all__ = ["CACHE_FOLDER", "Options", "Progress", "Report", "build", "forget", "
 
 def build(
     options: Options, *, progress: Progress = lambda stage, done, total: None,
-    hold: Callable[[object], None] = lambda run: None,
+    hold: Callable[[Run], None] = lambda run: None,
 ) -> Report:
     """Build the site. Raises `Refusal` when that is not possible at all.
 
     `hold` gets all that the build knows: a process that ends anyway may keep it until then,
-    for taking it apart costs as much as writing some hundred pages.
+    for taking it apart costs as much as writing some hundred pages, and so does looking for
+    garbage (`Run.last`).
     """
     site = options.site.resolve()
     config = configuration.load(site, base_url=options.base_url)

@@ -59,6 +59,7 @@ class Run:
         self.started = self.clock = time.perf_counter()
         self.timings: list[tuple[str, float]] = []
         self.shortcut = True
+        self.last = False  # whether the process ends with it: then nothing is collected after it
         self.settled = False
         self.job: Job | None = None
         self.texts: Texts | None = None
@@ -75,7 +76,11 @@ class Run:
         try:
             return self._run_all()
         finally:
-            gc.enable()
+            if self.last:
+                gc.disable()
+            else:
+                gc.unfreeze()
+                gc.enable()
 
     def _run_all(self) -> Report:
         looked = time.time_ns()
@@ -119,15 +124,12 @@ class Run:
         gc.freeze()
         if not sources.edits or len(sources.edits) > FEW:  # else there is little to make
             gc.enable()
-        try:
-            return self._make(
-                sources, shown, left_out, memory, old, damaged, base, templates, statics, media,
-                Output(inputs, sources.digest, "", looked, since, until, templates,
-                       msgspec.Raw(b"\x90"), {}, {}, ("", []), msgspec.Raw(b"\xc0"),
-                       self.config.base_path),
-            )
-        finally:
-            gc.unfreeze()
+        return self._make(
+            sources, shown, left_out, memory, old, damaged, base, templates, statics, media,
+            Output(inputs, sources.digest, "", looked, since, until, templates,
+                   msgspec.Raw(b"\x90"), {}, {}, ("", []), msgspec.Raw(b"\xc0"),
+                   self.config.base_path),
+        )
 
     def look(self) -> tuple[Planner, PeopleResolver, dict[str, Path]]:
         """Everything but making pages; the static files by output path."""

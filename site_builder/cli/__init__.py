@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
@@ -21,6 +21,9 @@ from site_builder.cli.tag import tag
 from site_builder.cli.take import take
 from site_builder.cli.verify import export, verify
 from site_builder.problems import Problems, Refusal, Severity
+
+if TYPE_CHECKING:
+    from site_builder.build.run import Run
 
 
 @click.group(
@@ -210,16 +213,21 @@ def _progress() -> Any:
     return show
 
 
-_held: list[object] = []
+_held: list[Run] = []
 """What need not be taken apart before the process ends."""
+_alone = False
+"""Whether the process is ours, and ends with the command."""
 
 
-def _hold(run: object) -> None:
+def _hold(run: Run) -> None:
     _held[:] = [run]
+    run.last = _alone
 
 
 def program() -> None:
     """`main` in a process of its own, which ends at once: nothing is taken apart first."""
+    global _alone
+    _alone = True
     try:
         main()
     except SystemExit as end:

@@ -43,7 +43,7 @@ _NUMBER: Final = re.compile(r"[IVX]{2,6}|[IVX]")
 _OWN_NAME: Final = _words(
     "pope king queen emperor empress prince princess tsar czar tsarina shah sultan saint"
 )
-_EAST_ASIAN: Final = re.compile(
+_EAST_ASIAN: Final = (  # seldom needed, and long to compile
     "[\u2e80-\u2fdf\u3005-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
     "\U00020000-\U0003ffff]"
 )
@@ -74,7 +74,8 @@ def sort_name(name: str) -> str:
     Arabic script get the Arabic comma.
     """
     name = tidy(name)
-    if "," in name or "،" in name or _EAST_ASIAN.search(name):
+    if "," in name or "،" in name or (
+            not name.isascii() and re.search(_EAST_ASIAN, name)):
         return name
     words = name.split(" ")
     while len(words) > 2 and plain_key(words[0]).rstrip(".") in HONORIFICS:

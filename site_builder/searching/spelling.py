@@ -42,7 +42,7 @@ _HALVED: Final = re.compile("[\\w\u0610-\u061a\u064b-\u065f\u0670]+"
                             "(?:\u200c[\\w\u0610-\u061a\u064b-\u065f\u0670]+)+")
 _WORD: Final = re.compile(f"[\\w\u0900-\u0dff\u0f00-\u0fff{_SPACELESS}]+")
 SPACELESS_START: Final = re.compile(f"[{_SPACELESS}]")
-_RUN: Final = re.compile(f"[{_SPACELESS}]+|[^{_SPACELESS}]+")
+_RUN: Final = f"[{_SPACELESS}]+|[^{_SPACELESS}]+"  # seldom needed, and long to compile
 _INLINE: Final = re.compile(
     r"</?(?:abbr|b|bdi|bdo|cite|del|dfn|em|i|ins|mark|q|s|small|span|strong|time|u|wbr)\b"
     r'[^<>"]*(?:"[^"]*"[^<>"]*)*>'
@@ -85,7 +85,7 @@ def joined(text: str) -> list[str]:
 
 def _parts(word: str) -> list[str]:
     parts = []
-    for run in _RUN.findall(word):
+    for run in re.findall(_RUN, word):
         if SPACELESS_START.match(run):
             parts += [run[n : n + 2] for n in range(len(run))]
         else:
