@@ -15,7 +15,7 @@ from typing import Final, Generic, TypeVar
 
 import msgspec
 
-from site_builder.model import Article, Country, FreePage, Person, Trace
+from site_builder.model import Article, Country, FreePage, Person
 from site_builder.problems import Problem
 from site_builder.reading.scan import SourceFile
 
@@ -47,13 +47,30 @@ class Row(msgspec.Struct, Generic[T], array_like=True, gc=False):
     problems: tuple[Problem, ...] = ()
 
 
+_ARTICLE: Final = msgspec.msgpack.Decoder(Article | None)
+
+
+class ArticleRow(msgspec.Struct, array_like=True, gc=False):
+    """An article's file, as a `Row`; its record stays encoded until somebody asks for it."""
+
+    file: SourceFile
+    key: str
+    record: msgspec.Raw
+    problems: tuple[Problem, ...] = ()
+
+    def article(self) -> Article | None:
+        """The record, decoded anew; None where the file gave none."""
+        found: Article | None = _ARTICLE.decode(self.record)
+        return found
+
+
 class Rows(msgspec.Struct):
     """What reading every source file gave, each kind in the order of its paths.
 
     `stamp` stands for the library that they belong to.
     """
 
-    articles: list[Row[Article]] = []
+    articles: list[ArticleRow] = []
     people: list[Row[Person]] = []
     countries: list[Row[Country]] = []
     pages: list[Row[FreePage]] = []
@@ -83,14 +100,14 @@ class Library(msgspec.Struct):
 
 
 class Traces(msgspec.Struct):
-    """What was found in each article's text: path → (key of the reading, summary).
+    """What was found in each article's text: path → (key of the reading, summary, encoded).
 
     `people` are the records that were looked for: id → (digest, all forms).
     """
 
     mark: str
     people: dict[str, tuple[str, frozenset[str]]] = {}
-    rows: dict[str, tuple[str, Trace]] = {}
+    rows: dict[str, tuple[str, msgspec.Raw]] = {}
 
 
 class PageRow(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -18,7 +18,7 @@ from site_builder import cache
 from site_builder.build import planning
 from site_builder.build.making import Job, Stage
 from site_builder.build.sources import Sources, details, kept_rows, library_path
-from site_builder.build.texts import Texts, traces_path
+from site_builder.build.texts import Texts, trace_of, traces_path
 from site_builder.cache import Library, Rows, Traces
 from site_builder.config import SiteConfig
 from site_builder.model import Article, Picture
@@ -128,7 +128,7 @@ def _job(site_path: str, sum_: str) -> Job:
         people, atlas, Problems(), statics=order.statics, media=order.media,
         pictures=order.pictures,
         texts=Texts(site, order.config, people, atlas, details=sources.details),
-        traces={path: trace for path, (_, trace) in found.rows.items()},
+        traces={path: trace_of(trace) for path, (_, trace) in found.rows.items()},
     )
     groups = {group.id: group for group in planner.groups()}
     stage = Stage(Path(order.output), Path(order.stage), order.old) if order.stage else None

@@ -7,14 +7,15 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from site_builder import cache
 from site_builder.build.workers import CHUNK, Workers
-from site_builder.cache import Library, Row, Rows, Store
+from site_builder.cache import ArticleRow, Library, Row, Rows, Store
 from site_builder.config import SiteConfig
 from site_builder.model import Article, Country, Detail, FreePage, Person
 from site_builder.problems import Problem, Problems, Severity
@@ -26,6 +27,10 @@ KINDS: dict[str, Any] = {
 
 FEW = 50
 """Of so many edited articles the old texts are kept: a build that knows them has less to do."""
+
+AnyRow = ArticleRow | Row[Any]
+R = TypeVar("R", ArticleRow, Row[Person], Row[Country], Row[FreePage])
+T = TypeVar("T", Person, Country, FreePage)
 
 Progress = Callable[[str, int, int], None]
 
@@ -60,7 +65,8 @@ class Sources:
     @functools.cached_property
     def articles(self) -> list[Article]:
         """Every article that could be read."""
-        return [row.record for row in self.rows.articles if row.record is not None]
+        found = [row.article() for row in self.rows.articles]
+        return [article for article in found if article is not None]
 
     @functools.cached_property
     def people(self) -> list[Person]:
@@ -79,19 +85,24 @@ class Sources:
 
     def problems(self) -> Iterator[Problem]:
         """What reading found wrong, now or in an earlier build."""
-        for found in (self.rows.articles, self.rows.people, self.rows.countries, self.rows.pages):
-            for row in found:
-                yield from row.problems
+        rows: Iterator[AnyRow] = chain(
+            self.rows.articles, self.rows.people, self.rows.countries, self.rows.pages)
+        for row in rows:
+            yield from row.problems
 
 
 class Reading(msgspec.Struct, array_like=True, gc=False):
-    """What a worker gives back for one file; `same` when its content is the known one."""
+    """What a worker gives back for one file; `same` when its content is the known one.
+
+    `detail` is an article's, `digest` stands for its page.
+    """
 
     same: bool
     key: str = ""
     record: msgspec.Raw = msgspec.Raw(b"\xc0")
     problems: tuple[Problem, ...] = ()
     detail: bytes = b""
+    digest: str = ""
     seconds: float = 0.0
 
 
@@ -160,13 +171,13 @@ def read_all(
         return Sources(decoded, known.digest, store)
     reader = _Reader(site, config, known, workers, store if keep else None, progress)
     rows = Rows(
-        articles=reader.read("articles", files["articles"]),
-        people=reader.read("people", files["people"]),
-        countries=reader.read("countries", files["countries"]),
-        pages=reader.read("pages", files["pages"]))
+        articles=reader.read("articles", files["articles"], _encoded),
+        people=reader.read("people", files["people"], _decoded(Person)),
+        countries=reader.read("countries", files["countries"], _decoded(Country)),
+        pages=reader.read("pages", files["pages"], _decoded(FreePage)))
     hasher = hashlib.blake2b(digest_size=16)
     for kind in files:
-        found: list[Row[Any]] = getattr(rows, kind)
+        found: list[AnyRow] = getattr(rows, kind)
         hasher.update("\0".join([kind, *(f"{r.file.path}\0{r.key}" for r in found)]).encode())
     if keep and reader.touched:
         store.forget(reader.gone)
@@ -198,6 +209,17 @@ def _records(
     return kept
 
 
+def _encoded(file: SourceFile, reading: Reading) -> ArticleRow:
+    # a copy: else all that its worker gave back, bodies too, would stay in memory with it
+    return ArticleRow(file, reading.key, reading.record.copy(), reading.problems)
+
+
+def _decoded(kind: type[T]) -> Callable[[SourceFile, Reading], Row[T]]:
+    decoder = msgspec.msgpack.Decoder(kind | None)
+    return lambda file, reading: Row(
+        file, reading.key, decoder.decode(reading.record), reading.problems)
+
+
 class _Reader:
     def __init__(
         self, site: Path, config: SiteConfig, known: Library, workers: Workers,
@@ -212,10 +234,12 @@ class _Reader:
         self.seconds: list[tuple[float, str]] = []
         self.gone: list[str] = []
 
-    def read(self, kind: str, found: list[SourceFile]) -> list[Row[Any]]:
+    def read(
+        self, kind: str, found: list[SourceFile], row_of: Callable[[SourceFile, Reading], R]
+    ) -> list[R]:
         """The rows of all files of one kind, in the order of their paths."""
-        known: dict[str, Row[Any]] = {row.file.path: row for row in getattr(self._rows, kind)}
-        rows: list[Row[Any] | None] = []
+        known: dict[str, R] = {row.file.path: row for row in getattr(self._rows, kind)}
+        rows: list[R | None] = []
         todo: list[tuple[int, SourceFile, str]] = []
         for place, file in enumerate(found):
             row = known.get(file.path)
@@ -232,34 +256,31 @@ class _Reader:
         gone = [path for path in known if path not in paths]
         if kind == "articles":
             self.gone = gone
-        decoder = msgspec.msgpack.Decoder(KINDS[kind] | None)
         for (place, file, _), reading in zip(todo, self._readings(kind, todo), strict=True):
             if reading.same:
-                row = known[file.path]
-                rows[place] = Row(file, row.key, row.record, row.problems)
+                rows[place] = msgspec.structs.replace(known[file.path], file=file)
                 continue
-            record = decoder.decode(reading.record)
-            rows[place] = Row(file, reading.key, record, reading.problems)
+            row = rows[place] = row_of(file, reading)
             self.seconds.append((reading.seconds, file.path))
             if self.edits is not None:
-                self._note(kind, known.get(file.path), rows[place], len(todo) <= FEW)
-            if self.store and kind == "articles" and record is not None:
-                self.store.put(file.path, record.page_digest, reading.detail)
+                self._note(known.get(file.path), row, len(todo) <= FEW)
+            if self.store and reading.digest:
+                self.store.put(file.path, reading.digest, reading.detail)
         return [row for row in rows if row is not None]
 
-    def _note(
-        self, kind: str, old: Row[Any] | None, new: Row[Any] | None, keep_body: bool
-    ) -> None:
+    def _note(self, old: AnyRow | None, new: AnyRow, keep_body: bool) -> None:
         assert self.edits is not None
-        if kind != "articles" or not old or not new or not old.record or not new.record \
-                or old.problems or new.problems:
+        before, after = (
+            row.article() if isinstance(row, ArticleRow) and not row.problems else None
+            for row in (old, new))
+        if before is None or after is None:
             self.edits = None
             return
-        self.edits.append((old.record, new.record))
-        body = self.store.get(old.file.path, old.record.page_digest) \
+        self.edits.append((before, after))
+        body = self.store.get(before.path, before.page_digest) \
             if keep_body and self.store else None
         if body is not None:
-            self.bodies[old.file.path] = body.html
+            self.bodies[before.path] = body.html
 
     def _readings(
         self, kind: str, todo: Sequence[tuple[int, SourceFile, str]]
@@ -301,13 +322,14 @@ def read_one(
     key = content_key(data, path, generation)
     if key == known:
         return Reading(same=True)
-    detail = b""
+    detail, digest = b"", ""
     record: Article | Person | Country | FreePage | None
     if kind == "articles":
         read = articles.read(data, path=path, config=config)
         record = read.article
         problems.extend(read.problems)
         detail = msgspec.msgpack.encode(read.detail)
+        digest = record.page_digest if record is not None else ""
     else:
         read_record = {
             "people": authorities.read_person, "countries": authorities.read_country,
@@ -316,7 +338,7 @@ def read_one(
         record = read_record(data, path=path, config=config, problems=problems)
     return Reading(
         same=False, key=key, record=msgspec.Raw(msgspec.msgpack.encode(record)),
-        problems=tuple(problems.sorted()), detail=detail,
+        problems=tuple(problems.sorted()), detail=detail, digest=digest,
         seconds=time.perf_counter() - started,
     )
 

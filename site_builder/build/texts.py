@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from site_builder.cache import Store, Traces
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.finding.people import PeopleResolver
+from site_builder.indexing.shelf import Lazy
 from site_builder.model import Article, Detail, Findings, Trace
 from site_builder.pages.keys import digest
 
@@ -29,6 +30,9 @@ def traces_path(site: Path) -> Path:
     """Where the summaries of what was found are kept."""
     return site / cache.FOLDER / "traces.msgpack"
 
+
+trace_of: Callable[[msgspec.Raw], Trace] = msgspec.msgpack.Decoder(Trace).decode
+"""An encoded summary."""
 
 MANY_FORMS = 500
 """With more forms than this to look for, looking costs as much as reading."""
@@ -75,10 +79,7 @@ class Texts:
             paths = [article.path for article in articles]
             self.replaced = dict.fromkeys(paths, (Trace(), Findings()))
             return dict.fromkeys(paths, Trace())
-        path = traces_path(self._site)
-        known = cache.load(path, Traces)
-        if known is None or known.mark != self.mark:
-            known = Traces(self.mark)
+        known = self._known() or Traces(self.mark)
         rows = known.rows
         people, forms = self._changed(known)
         keys = {article.path: self.key(article) for article in articles}
@@ -86,21 +87,71 @@ class Texts:
                 or (forms and self._touched(forms, a))]
         gone = rows.keys() - keys.keys()
         for article, (data, trace) in zip(todo, self._found(todo, workers), strict=True):
-            key = keys[article.path]
-            if len(todo) <= FEW and (old := rows.get(article.path)) is not None:
-                self.replaced[article.path] = (old[1], self._store.get(article.path, old[0]))
-            rows[article.path] = (key, trace)
-            if self._keep:
-                self._store.put(article.path, key, data)
-            else:
-                self._memory[article.path] = msgspec.msgpack.decode(data, type=Findings)
+            self._replace(rows, article, data, trace, len(todo) <= FEW)
         if self._keep and (todo or gone or forms):
             self._store.forget(sorted(gone))
-            self._store.commit()
-            cache.save(path, Traces(self.mark, people, {path: rows[path] for path in keys}))
+            self._save(people, {path: rows[path] for path in keys})
         self.details.ready()
         self._store.ready()
-        return {path: rows[path][1] for path in keys}
+        return {path: trace_of(rows[path][1]) for path in keys}
+
+    def find_edited(
+        self, edited: Sequence[Article], articles: Mapping[str, Article]
+    ) -> Mapping[str, Trace] | None:
+        """As `find_all`, where nothing but the texts of some articles was edited.
+
+        What was found in the others is decoded when it is asked for. None where other people
+        are looked for than before.
+        """
+        if not self._config.finding.enabled:
+            self.details.ready()
+            self.replaced = {article.path: (Trace(), Findings()) for article in edited}
+            return Lazy(articles, lambda path: Trace())
+        known = self._known()
+        if known is None:
+            return None
+        people, forms = self._changed(known)
+        if forms or not articles.keys() <= known.rows.keys():
+            return None
+        rows = known.rows
+        todo = [article for article in edited if rows[article.path][0] != self.key(article)]
+        for article in todo:
+            self._replace(rows, article, *self._read_one(article), True)
+        if self._keep and todo:
+            self._save(people, rows)
+
+        def trace(path: str) -> Trace:
+            key, found = rows[path]
+            article = articles[path]
+            if key != self.key(article):  # another build has read it meanwhile
+                found = self._read_one(article)[1]
+            return trace_of(found)
+
+        return Lazy(articles, trace)
+
+    def _known(self) -> Traces | None:
+        found = cache.load(traces_path(self._site), Traces)
+        return found if found is not None and found.mark == self.mark else None
+
+    def _replace(
+        self, rows: dict[str, tuple[str, msgspec.Raw]], article: Article, data: bytes,
+        trace: msgspec.Raw, few: bool,
+    ) -> None:
+        path, key = article.path, self.key(article)
+        if few and (old := rows.get(path)) is not None:
+            self.replaced[path] = (trace_of(old[1]), self._store.get(path, old[0]))
+        rows[path] = (key, trace)
+        if self._keep:
+            self._store.put(path, key, data)
+        else:
+            self._memory[path] = msgspec.msgpack.decode(data, type=Findings)
+
+    def _save(
+        self, people: dict[str, tuple[str, frozenset[str]]],
+        rows: dict[str, tuple[str, msgspec.Raw]],
+    ) -> None:
+        self._store.commit()
+        cache.save(traces_path(self._site), Traces(self.mark, people, rows))
 
     def _changed(
         self, known: Traces
@@ -132,33 +183,41 @@ class Texts:
 
     def _found(
         self, todo: Sequence[Article], workers: Workers
-    ) -> list[tuple[bytes, Trace]]:
+    ) -> Iterator[tuple[bytes, msgspec.Raw]]:
+        """One after the other: all together are most of an archive."""
         global current
         if not todo:
-            return []
+            return
         parts = [todo[i : i + CHUNK] for i in range(0, len(todo), CHUNK)]
-        decoder = msgspec.msgpack.Decoder(list[tuple[bytes, Trace]])
+        decoder = msgspec.msgpack.Decoder(list[tuple[bytes, msgspec.Raw]])
         if not workers.shares_memory and len(todo) > WORTH_WORKERS and self._keep:
             from site_builder.build import remote
 
             names = [[(article.path, article.page_digest) for article in part] for part in parts]
             work = remote.finding(self._site, self._config, self.identity)
-            return [found for answer in workers.map(work, names, size=len(todo))
-                    for found in decoder.decode(answer)]
+            for answer in workers.map(work, names, size=len(todo)):
+                for data, found in decoder.decode(answer):
+                    yield data, found.copy()
+            return
         if not workers.shares_memory:
             workers = Workers(1)
         assert self._reader  # made before the fork, and so is what follows
         self.details.ready()
         current = self.read_part
         try:
-            return [found for answer in workers.map(_read, parts, size=len(todo))
-                    for found in decoder.decode(answer)]
+            for answer in workers.map(_read, parts, size=len(todo)):
+                for data, found in decoder.decode(answer):
+                    yield data, found.copy()  # else the whole answer stays in memory with it
         finally:
             current = None
 
     def read_part(self, part: Sequence[Article]) -> bytes:
         """What `find` gives for each of some articles, encoded."""
         return msgspec.msgpack.encode([self._read(article) for article in part])
+
+    def _read_one(self, article: Article) -> tuple[bytes, msgspec.Raw]:
+        data, trace = self._read(article)
+        return data, msgspec.Raw(msgspec.msgpack.encode(trace))
 
     def _read(self, article: Article) -> tuple[bytes, Trace]:
         return self.find(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from site_builder.config import SiteConfig
@@ -33,12 +33,26 @@ class Subject:
 
     __slots__ = ("articles", "key", "mark", "name", "slug")
 
-    def __init__(self, key: str, name: str, slug: str) -> None:
+    def __init__(self, key: str, name: str, slug: str, articles: Sequence[Article]) -> None:
         self.key = key
         self.name = name
         self.slug = slug
         self.mark = f"{name}\0{slug}"
-        self.articles: list[Article] = []
+        self.articles = articles
+
+
+def hidden_of(people: PeopleResolver) -> tuple[Person, ...]:
+    """Those of whom a name is to be printed nowhere."""
+    return tuple(p for p in people.records if p.hidden or p.withhold)
+
+
+def changes_shown(
+    changes: Iterable[IdentityChange], people: PeopleResolver
+) -> tuple[IdentityChange, ...]:
+    """The changes that name nobody who is withheld."""
+    withheld = {p.id for p in people.records if p.withhold}
+    return tuple(
+        one for one in changes if one.into not in withheld and one.source not in withheld)
 
 
 class Archive:
@@ -70,9 +84,9 @@ class Archive:
         if withheld:
             withheld.say(ordered, traces, text, problems)
             ordered = [withheld.without(a, traces.get(a.path)) for a in ordered]
-        self.articles = [article for article in ordered if article.removed is None]
+        self.articles: Sequence[Article] = [a for a in ordered if a.removed is None]
         self.removed = {a.path: a for a in ordered if a.removed is not None}
-        self.by_path = {article.path: article for article in self.articles}
+        self.by_path: Mapping[str, Article] = {a.path: a for a in self.articles}
         self.by_id: dict[str, Article] = {}
         for article in self.articles:
             other = self.by_id.setdefault(article.id, article)
@@ -93,14 +107,10 @@ class Archive:
                 )
         self.person_records: dict[str, Person] = {}
         self.country_records: dict[str, Country] = {}
-        self.people_of: dict[str, tuple[str, ...]] = {}
-        self.countries_of: dict[str, tuple[str, ...]] = {}
-        self.filed_countries: dict[str, tuple[str, ...]] = {}
+        self._filed_countries: dict[str, tuple[str, ...]] = {}
         self._resolve(people, atlas, problems)
-        self.hidden = tuple(p for p in people.records if p.hidden or p.withhold)
-        hidden = {p.id for p in people.records if p.withhold}
-        self.changes = tuple(
-            one for one in changes if one.into not in hidden and one.source not in hidden)
+        self.hidden = hidden_of(people)
+        self.changes = changes_shown(changes, people)
         self.sections = self._terms(lambda a: (a.section,) if a.section else ())
         self.tags = self._terms(lambda a: a.tags)
         self.author_of: dict[str, str] = {}
@@ -109,9 +119,9 @@ class Archive:
         self.issues = self._terms(lambda a: (a.issue.number,) if a.issue else ())
         self.months = self._dated(lambda a: a.date.day[:7])
         self.years = self._dated(lambda a: a.date.year)
-        self.pairs = self._pairs()
-        self.people_pairs = self._people_pairs()
-        self._versions = self._translations(problems)
+        self.pairs: Mapping[tuple[str, str], Sequence[Article]] = self._pairs()
+        self.people_pairs: Mapping[tuple[str, str], Sequence[Article]] = self._people_pairs()
+        self.translated: Mapping[str, Sequence[Article]] = self._translations(problems)
         self.nearest = Nearest()
 
     def _translations(self, problems: Problems) -> dict[str, list[Article]]:
@@ -135,9 +145,11 @@ class Archive:
     def replace(self, place: int, article: Article) -> None:
         """Put another reading of the article at `place`, one that differs in its text alone."""
         old = self.articles[place]
-        self.articles[place] = self.by_path[article.path] = article
+        assert isinstance(self.by_path, dict)
+        self.by_path[article.path] = article
         countries = self.countries_of[article.path]
-        lists = [self.people[key].articles for key in self.people_of[article.path]]
+        lists = [self.articles]
+        lists += [self.people[key].articles for key in self.people_of[article.path]]
         lists += [self.countries[key].articles for key in countries]
         lists.append(self.months[article.date.day[:7]].articles)
         lists.append(self.years[article.date.year].articles)
@@ -147,15 +159,26 @@ class Archive:
         lists += [found for (a, b), found in self.people_pairs.items()
                   if a in people and b in people]
         for found in lists:
-            found[found.index(old)] = article
+            assert isinstance(found, list)  # an archive that was recalled stays as it is
+            found[place if found is self.articles else found.index(old)] = article
 
     def versions(self, article: Article) -> list[Article]:
         """The same article in other languages, the original first."""
-        group = self._versions.get(article.translation_of or article.id, ())
+        group = self.translated.get(article.translation_of or article.id, ())
         return [other for other in group if other is not article]
 
     @functools.cached_property
-    def days(self) -> dict[str, list[Article]]:
+    def corrected(self) -> bool:
+        """Whether any article was corrected."""
+        return any(article.corrections for article in self.articles)
+
+    @functools.cached_property
+    def languages(self) -> list[str]:
+        """Every language that an article says it is in, sorted."""
+        return sorted({article.lang for article in self.articles if article.lang})
+
+    @functools.cached_property
+    def days(self) -> Mapping[str, Sequence[Article]]:
         """Articles by day of the year (`11-29`), for days with more than one year; newest first."""
         found: dict[str, list[Article]] = {}
         for article in self.articles:
@@ -164,7 +187,7 @@ class Archive:
                 if found[label][0].date.year != found[label][-1].date.year}
 
     @functools.cached_property
-    def related(self) -> dict[str, tuple[str, ...]]:
+    def related(self) -> Mapping[str, tuple[str, ...]]:
         """The paths of the articles related to each one, by path; see `indexing.related`."""
         number = self.config.related.number
         if not number:
@@ -195,6 +218,8 @@ class Archive:
     def _resolve(self, people: PeopleResolver, atlas: Atlas, problems: Problems) -> None:
         self._unknown: dict[str, tuple[str, str, int]] = {}
         unknown = self._unknown
+        people_of: dict[str, tuple[str, ...]] = {}
+        countries_of: dict[str, tuple[str, ...]] = {}
         for article in self.articles:
             found: dict[str, None] = {}
             line = article.lines.get("people", 1)
@@ -228,13 +253,15 @@ class Archive:
                     self.person_records[key] = people.get(key)
             notes.say_unfit(article, trace, problems)
             notes.say_unknown_speakers(article, people, problems)
-            self.people_of[article.path] = tuple(found)
+            people_of[article.path] = tuple(found)
             filed = self._countries(article, atlas, problems)
-            self.filed_countries[article.path] = filed
+            self._filed_countries[article.path] = filed
             for code in trace.countries:
                 if code not in self.country_records:
                     self.country_records[code] = atlas.get(code)
-            self.countries_of[article.path] = tuple(dict.fromkeys((*filed, *trace.countries)))
+            countries_of[article.path] = tuple(dict.fromkeys((*filed, *trace.countries)))
+        self.people_of: Mapping[str, tuple[str, ...]] = people_of
+        self.countries_of: Mapping[str, tuple[str, ...]] = countries_of
         for name, path, line in unknown.values():
             problems.add(
                 "ID001", f"{name} has no record", file=path, line=line, column=1,
@@ -311,31 +338,30 @@ class Archive:
         return tuple(found)
 
     def _subjects(
-        self, names: dict[str, str], fixed: Mapping[str, str], of: dict[str, tuple[str, ...]],
+        self, names: dict[str, str], fixed: Mapping[str, str], of: Mapping[str, tuple[str, ...]],
         reserved: frozenset[str] = RESERVED,
     ) -> dict[str, Subject]:
         slugs = assign(names, fixed, reserved)
-        subjects = {key: Subject(key, names[key], slugs[key]) for key in sorted(names)}
+        found: dict[str, list[Article]] = {key: [] for key in sorted(names)}
         for article in self.articles:
             for key in of[article.path]:
-                subjects[key].articles.append(article)
-        return subjects
+                found[key].append(article)
+        return {key: Subject(key, names[key], slugs[key], some) for key, some in found.items()}
 
     def _terms(self, names: Callable[[Article], Iterable[str]]) -> dict[str, Subject]:
         shown = spellings([name for a in self.articles for name in names(a)])
         slugs = assign(shown)
-        terms = {key: Subject(key, shown[key], slugs[key]) for key in sorted(shown)}
+        found: dict[str, list[Article]] = {key: [] for key in sorted(shown)}
         for article in self.articles:
             for key in dict.fromkeys(term_key(name) for name in names(article)):
-                terms[key].articles.append(article)
-        return terms
+                found[key].append(article)
+        return {key: Subject(key, shown[key], slugs[key], some) for key, some in found.items()}
 
     def _dated(self, label: Callable[[Article], str]) -> dict[str, Subject]:
-        found: dict[str, Subject] = {}
+        found: dict[str, list[Article]] = {}
         for article in self.articles:
-            key = label(article)
-            found.setdefault(key, Subject(key, key, key)).articles.append(article)
-        return found
+            found.setdefault(label(article), []).append(article)
+        return {key: Subject(key, key, key, some) for key, some in found.items()}
 
     def _pairs(self) -> dict[tuple[str, str], list[Article]]:
         """Country pairs with enough articles, a before b by address; oldest article first.
@@ -347,7 +373,7 @@ class Archive:
 
         found: dict[tuple[str, str], list[Article]] = {}
         for article in reversed(self.articles):
-            filed = sorted(self.filed_countries[article.path], key=slug)
+            filed = sorted(self._filed_countries[article.path], key=slug)
             pairs = dict.fromkeys(combinations(filed, 2))
             for pair in self.traces[article.path].pairs:
                 a, b = sorted(pair, key=slug)
@@ -394,7 +420,7 @@ class Archive:
         return {key: tuple(sorted(others)) for key, others in found.items()}
 
     def together(
-        self, articles: Iterable[Article], of: dict[str, tuple[str, ...]],
+        self, articles: Iterable[Article], of: Mapping[str, tuple[str, ...]],
         without: Collection[str], most: int, besides: Collection[str] = (),
     ) -> list[tuple[str, list[Article]]]:
         """Who appears in `articles` most often: keys and the shared articles, at most `most`.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from site_builder.indexing.archive import Subject
@@ -80,7 +81,7 @@ def overview(site: Site, sheet: Sheet) -> None:
     ), "the archive")
 
 
-def days(site: Site) -> dict[str, list[Article]]:
+def days(site: Site) -> Mapping[str, Sequence[Article]]:
     """The days of the year (`11-29`) with articles of more than one year, newest first."""
     if not site.config.on_this_day.enabled:
         return {}

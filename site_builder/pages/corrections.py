@@ -21,7 +21,7 @@ URL: Final = "/corrections/"
 def any_of(site: Site) -> bool:
     """Whether there is anything to list."""
     archive = site.archive
-    return bool(archive.removed) or any(a.corrections for a in archive.articles)
+    return bool(archive.removed) or archive.corrected
 
 
 def mark(site: Site) -> bytes:

@@ -251,9 +251,7 @@ def index(
         name = sort_names.get(subject.key)
         if not name:
             return subject
-        other = Subject(subject.key, name, subject.slug)
-        other.articles = subject.articles
-        return other
+        return Subject(subject.key, name, subject.slug, subject.articles)
 
     letters = {name: [shown(s) for s in found] for name, found in letters.items()}
     az = groups(letters, "l")

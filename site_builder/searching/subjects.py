@@ -48,7 +48,7 @@ def _people(site: Site) -> list[_Row]:
 
 def _countries(site: Site) -> list[_Row]:
     archive, atlas = site.archive, site.atlas
-    languages = sorted({a.lang for a in archive.articles if a.lang} | {site.config.language})
+    languages = sorted({*archive.languages, site.config.language})
     rows = []
     for key, subject in archive.countries.items():
         names = (subject.name, *atlas.names(key),

@@ -1,0 +1,72 @@
+"""Articles, and what is known of each, that are decoded when somebody asks for them.
+
+After the edit of one text a build looks at a few hundred of a hundred thousand articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar, overload
+
+from site_builder.model import Article
+
+T = TypeVar("T")
+
+
+class Lazy(Mapping[str, T]):
+    """Values by path, in the order of `paths`; each is made when it is first asked for."""
+
+    def __init__(self, paths: Mapping[str, object], make: Callable[[str], T]) -> None:
+        self._paths, self._make = paths, make
+        self._made: dict[str, T] = {}
+
+    def __getitem__(self, path: str) -> T:
+        try:
+            return self._made[path]
+        except KeyError:
+            if path not in self._paths:
+                raise
+        found = self._made[path] = self._make(path)
+        return found
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+class Shelf(Sequence[Article]):
+    """The articles at some `places` of `paths`, in the order of those places."""
+
+    __slots__ = ("_of", "_paths", "_places")
+
+    def __init__(
+        self, of: Mapping[str, Article], paths: Sequence[str], places: Sequence[int]
+    ) -> None:
+        self._of, self._paths, self._places = of, paths, places
+
+    @overload
+    def __getitem__(self, place: int) -> Article: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Shelf: ...
+
+    def __getitem__(self, place: int | slice) -> Article | Shelf:
+        if isinstance(place, slice):
+            return Shelf(self._of, self._paths, self._places[place])
+        return self._of[self._paths[self._places[place]]]
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __iter__(self) -> Iterator[Article]:
+        of, paths = self._of, self._paths
+        return (of[paths[place]] for place in self._places)
+
+    def __reversed__(self) -> Iterator[Article]:
+        of, paths = self._of, self._paths
+        return (of[paths[place]] for place in reversed(self._places))
