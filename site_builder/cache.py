@@ -146,7 +146,8 @@ class Output(msgspec.Struct):
     was written, `assets` the looks of each copied file at `started_ns`. The
     report holds while the clock is between `since` and `until` (seconds since
     1970; 0 stands for ever): then another article is due. `inspected` is what the look at the
-    pages gave.
+    pages gave. `index` stands for what is kept for a build after the edit of a text
+    (`build.kept`), `troubled` are the groups with problems.
     """
 
     inputs: str
@@ -163,10 +164,22 @@ class Output(msgspec.Struct):
     report: msgspec.Raw
     base_path: str = ""
     inspected: msgspec.Raw = msgspec.Raw(b"\xc0")
+    index: str = ""
+    troubled: list[str] = []
 
     def rows(self) -> list[GroupRow]:
         """The groups; a build in which nothing changed leaves them encoded."""
-        return msgspec.msgpack.decode(self.groups, type=list[GroupRow])
+        return list(msgspec.msgpack.decode(self.groups, type=dict[str, GroupRow]).values())
+
+    def encoded_rows(self) -> dict[str, msgspec.Raw]:
+        """The groups by their ids, each still encoded."""
+        return msgspec.msgpack.decode(self.groups, type=dict[str, msgspec.Raw])
+
+    def keep_rows(self, rows: Iterable[GroupRow]) -> None:
+        """Remember the groups."""
+        by_id = {row.id: row for row in rows}
+        self.groups = msgspec.Raw(msgspec.msgpack.encode(by_id))
+        self.troubled = [id for id, row in by_id.items() if row.problems]
 
 
 def save(path: Path, value: msgspec.Struct) -> None:

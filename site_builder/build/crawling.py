@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from site_builder.build.making import Job, Made
 from site_builder.cache import GroupRow
 from site_builder.config import SiteConfig
@@ -13,7 +15,7 @@ from site_builder.pages.sheets import Sheet
 from site_builder.rendering import rules
 
 
-def sitemap(rows: list[GroupRow], job: Job, config: SiteConfig) -> Made:
+def sitemap(rows: Iterable[GroupRow], job: Job, config: SiteConfig) -> Made:
     """The sitemap of all pages."""
     entries = [
         (page.url, page.lastmod) for row in rows for page in row.pages

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from site_builder.build.sources import FEW
+from site_builder.config import SiteConfig
 from site_builder.model import Article, Findings, Trace
 from site_builder.pages import articles
 from site_builder.pages.keys import digest
@@ -22,6 +23,13 @@ def text_alone(old: Article, new: Article) -> bool:
     return old == msgspec.structs.replace(
         new, page_digest=old.page_digest, lines=old.lines,
         links=old.links if _targets(old) == _targets(new) else new.links)
+
+
+def are_texts(config: SiteConfig, changed: Sequence[tuple[Article, Article]]) -> bool:
+    """Whether the texts of a few articles changed, and nothing shows them but pages of theirs."""
+    return (
+        0 < len(changed) <= FEW and not config.feeds.full_text and not config.data.sqlite
+        and all(text_alone(old, new) for old, new in changed))
 
 
 def worded_anew(old: Article, new: Article) -> bool:
@@ -41,24 +49,20 @@ def _lists(trace: Trace) -> Trace:
 
 def groups(
     planner: Planner, changed: Sequence[tuple[Article, Article]],
-    before: Mapping[str, tuple[Trace, Findings | None]],
+    before: Mapping[str, tuple[Trace, Findings | None]], places: Mapping[str, int],
 ) -> list[Group] | None:
     """The groups whose pages may differ, or None where that is not known.
 
-    `changed` are readings of articles, old and new; `before` gives what was found in the old
-    ones. A group without a fingerprint is planned again by the next build of everything.
+    `changed` are readings of articles, old and new, of which `are_texts` is true; `before` gives
+    what was found in the old ones, `places` where they stand in the order of time. A group
+    without a fingerprint is planned again by the next build of everything.
     """
     config = planner.site.config
-    if not changed or len(changed) > FEW or config.feeds.full_text or config.data.sqlite \
-            or not all(text_alone(old, new) for old, new in changed):
-        return None
     archive = planner.site.archive
-    places = {article.path: place for place, article in enumerate(archive.articles)}
-    cited = planner.cited()
     found: dict[str, Group] = {}
     for _, article in changed:
-        place, old = places.get(article.path), before.get(article.path)
-        if place is None or old is None or article.path in cited:
+        place, old = places[article.path], before.get(article.path)
+        if old is None:
             return None
         (old_trace, old_findings), trace = old, archive.traces[article.path]
         if old_findings is None or bool(old_trace.statements) != bool(trace.statements):

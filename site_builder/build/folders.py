@@ -63,7 +63,8 @@ def forget(site: Path, output: Path) -> None:
     """Drop what is remembered of an output folder that is not kept."""
     memory = memory_path(site.resolve(), output.absolute())
     memory.unlink(missing_ok=True)
-    memory.with_suffix(".links").unlink(missing_ok=True)
+    for ending in (".links", ".kept"):
+        memory.with_suffix(ending).unlink(missing_ok=True)
 
 
 def forget_all(folder: Path) -> None:

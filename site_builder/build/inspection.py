@@ -7,7 +7,7 @@ that it links to has vanished; what was wrong with it is told again.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from zlib import crc32
@@ -95,7 +95,7 @@ class Inspection:
         self._faults: list[Fault] = []
 
     def problems(
-        self, rows: Sequence[GroupRow], made: Iterable[Made], files: set[str],
+        self, rows: Iterable[GroupRow], made: Iterable[Made], files: set[str],
         copies: Mapping[str, tuple[Path, SourceFile]],
     ) -> list[Problem]:
         """What is wrong with any page.
@@ -124,7 +124,7 @@ class Inspection:
         return inspecting.problems(
             self._faults, origins(rows, self._copies, wrong), self._broken_links)
 
-    def _look_at_all(self, rows: Sequence[GroupRow]) -> None:
+    def _look_at_all(self, rows: Iterable[GroupRow]) -> None:
         # those made anew as well: whoever made them told what they did not have before
         templates = {page.path: page.template for row in rows for page in row.pages
                      if page.path.endswith(".html")}

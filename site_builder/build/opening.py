@@ -54,7 +54,7 @@ def open_sources(site: Path, config: SiteConfig, *, without_bad: bool = False) -
     if problems.errors and not (
             without_bad and all(p.file.startswith(texts) for p in problems.errors)):
         raise Refusal(problems.errors, exit_code=1)
-    people, atlas = planning.authorities(sources, site, config)
+    people, atlas, _ = planning.authorities(sources, site, config, Problems())
     return Opened(sources, people, atlas,
                   lambda article: detail_of(article, sources.details, site, config).html,
                   tuple(problems.errors))

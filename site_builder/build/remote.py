@@ -99,7 +99,7 @@ def _reader(site_path: str, encoded: bytes, sum_: str) -> tuple[Texts, dict[str,
     library = cache.load(library_path(site), Library)
     rows = (kept_rows(site, library) if library else None) or Rows()
     sources = Sources(lambda: rows, sum_, details(site))
-    people, atlas = planning.authorities(sources, site, config)
+    people, atlas, _ = planning.authorities(sources, site, config, Problems())
     texts = Texts(site, config, people, atlas, details=sources.details, keep=False)
     return texts, {article.path: article for article in sources.articles}
 
@@ -122,12 +122,12 @@ def _job(site_path: str, sum_: str) -> Job:
         raise RuntimeError(f"the worker does not see the build's files below {site}")
     hidden = set(order.hidden)
     sources = Sources(lambda: rows, "", details(site))
-    people, atlas = planning.authorities(sources, site, order.config)
+    known = planning.authorities(sources, site, order.config, Problems())
     planner = planning.planner(
         site, order.config, [a for a in sources.articles if a.path not in hidden], sources.pages,
-        people, atlas, Problems(), statics=order.statics, media=order.media,
+        known, Problems(), statics=order.statics, media=order.media,
         pictures=order.pictures,
-        texts=Texts(site, order.config, people, atlas, details=sources.details),
+        texts=Texts(site, order.config, known.people, known.atlas, details=sources.details),
         traces={path: trace_of(trace) for path, (_, trace) in found.rows.items()},
     )
     groups = {group.id: group for group in planner.groups()}

@@ -6,15 +6,16 @@ import gc
 import os
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from site_builder import cache
 from site_builder.build import digests
+from site_builder.build.assets import fingerprinted
 from site_builder.build.folders import memory_path
 from site_builder.build.planning import theme_folders
 from site_builder.build.records import at_odds, reading_generation
@@ -41,7 +42,30 @@ if TYPE_CHECKING:
     from site_builder.build.pictures import Album, Files
     from site_builder.build.texts import Texts
     from site_builder.finding.people import PeopleResolver
+    from site_builder.indexing.archive import Archive
     from site_builder.pages.plan import Group, Planner
+
+
+NEAREST = "nearest.msgpack"
+
+
+class Scene(NamedTuple):
+    """What a build starts from, besides its sources.
+
+    `base` stands for the program and the configuration, `assets` are the names of static files
+    in links. `memory` is what the last build remembered, `old` the manifest of the output,
+    `damaged` are files that are not as that build left them; `new` is to be remembered.
+    """
+
+    base: str
+    templates: dict[str, str]
+    assets: dict[str, str]
+    statics: Files
+    media: dict[str, SourceFile]
+    memory: Output | None
+    old: dict[str, str]
+    damaged: set[str]
+    new: Output
 
 
 class Run:
@@ -65,6 +89,7 @@ class Run:
         self.texts: Texts | None = None
         self.people: PeopleResolver | None = None
         self.album: Album | None = None
+        self.shows: list[str] = []  # the media of all texts
         self.rows: list[GroupRow] = []
         self.new: Output | None = None
         self.inspection: Inspection | None = None
@@ -92,7 +117,7 @@ class Run:
             self.site, self.config, self.generation, self.workers,
             self.problems, keep=self.folder is not None, progress=self.progress, listing=listing,
         )
-        self._lap("reading")
+        self.lap("reading")
         templates = digests.templates(theme_folders(self.site, "templates"))
         statics = static_files(self.site, self.problems)
         options = self.options
@@ -114,22 +139,25 @@ class Run:
             and set(memory.files) == set(old)
         )
         if self.settled and memory is not None and memory.sources == sources.digest:
-            self._lap("comparing")
+            self.lap("comparing")
             known = msgspec.msgpack.decode(memory.report, type=Report)
             return msgspec.structs.replace(
                 known, changed=(), removed=(), seconds=self.clock - self.started,
                 timings=tuple(self.timings), slowest=())
         self.problems.extend(sources.problems())
-        shown, left_out, since, until = published(sources, options, clock)
-        gc.freeze()
-        if not sources.edits or len(sources.edits) > FEW:  # else there is little to make
-            gc.enable()
-        return self._make(
-            sources, shown, left_out, memory, old, damaged, base, templates, statics, media,
-            Output(inputs, sources.digest, "", looked, since, until, templates,
-                   msgspec.Raw(b"\x90"), {}, {}, ("", []), msgspec.Raw(b"\xc0"),
-                   self.config.base_path),
-        )
+        assets = fingerprinted(theme_folders(self.site, "templates"), statics)
+        statics |= {name[1:]: statics[plain[1:]] for plain, name in assets.items()}
+        scene = Scene(
+            base, templates, assets, statics, media, memory, old, damaged,
+            Output(inputs, sources.digest, "", looked, 0, 0, templates, msgspec.Raw(b"\x80"),
+                   {}, {}, ("", []), msgspec.Raw(b"\xc0"), self.config.base_path))
+        if self.settled and sources.edits:
+            from site_builder.build import edited
+
+            report = edited.rebuild(self, sources, scene)
+            if report is not None:
+                return report
+        return self._make(sources, scene, clock)
 
     def look(self) -> tuple[Planner, PeopleResolver, dict[str, Path]]:
         """Everything but making pages; the static files by output path."""
@@ -141,212 +169,213 @@ class Run:
         self.problems.extend(sources.problems())
         statics = static_files(self.site, self.problems)
         shown, _, _, _ = published(sources, self.options, now())
-        planner = self._planner(sources, shown, statics, media, None, None)
+        planner = self._planner(sources, shown, statics, media, self.problems)
         assert self.people is not None
         return planner, self.people, {path: place for path, (place, _) in statics.items()}
 
-    def _lap(self, stage: str) -> None:
+    def lap(self, stage: str) -> None:
+        """A stage is over."""
         now = time.perf_counter()
         self.timings.append((stage, now - self.clock))
         self.clock = now
 
-    def _make(
-        self, sources: Sources, shown: list[Article], left_out: list[tuple[str, str]],
-        memory: Output | None, old: dict[str, str], damaged: set[str], base: str,
-        templates: dict[str, str], statics: Files,
-        media: dict[str, SourceFile], new: Output,
-    ) -> Report:
+    def _make(self, sources: Sources, scene: Scene, clock: int) -> Report:
+        """Everything, but for the pages that the last build made of the same."""
         from site_builder.build import crawling, planning, secrecy
         from site_builder.build.addresses import Ledger
-        from site_builder.build.assets import fingerprinted
         from site_builder.build.claims import Claims
-        from site_builder.build.making import Job, Stage
 
-        assets = fingerprinted(theme_folders(self.site, "templates"), statics)
-        statics |= {name[1:]: statics[plain[1:]] for plain, name in assets.items()}
-        planner = self._planner(sources, shown, statics, media, memory, new)
-        if self.options.keep_going:
-            homeless = self._without_address(planner.site.urls)
-            if homeless:
-                left_out += homeless.items()
-                shown = [a for a in shown if a.path not in homeless]
-                planner = self._planner(sources, shown, statics, media, memory, new)
+        memory, new = scene.memory, scene.new
+        shown, left_out, new.since, new.until = published(sources, self.options, clock)
+        gc.freeze()
+        if not sources.edits or len(sources.edits) > FEW:  # else there is little to make
+            gc.enable()
+        found = Problems()  # what an edit of a text leaves as it is
+        planner = self._planner(sources, shown, scene.statics, scene.media, found)
+        homeless = self._without_address(planner.site.urls) if self.options.keep_going else {}
+        if homeless:
+            left_out += homeless.items()
+            shown = [a for a in shown if a.path not in homeless]
+            planner = self._planner(sources, shown, scene.statics, scene.media, found)
         archive = planner.site.archive
-        kept = self.site / CACHE_FOLDER / "nearest.msgpack"
-        before = cache.load(kept, Nearest)
-        if before is None or before.made_by != digests.program():
-            before = Nearest(digests.program())
-        archive.nearest = before
-        new.base = digest(base, msgspec.msgpack.encode(
-            [planner.menu(), planner.footer(), list(assets.items()),
-             [(p.id, p.names, p.searchable, p.hidden, p.withhold) for p in archive.hidden]]))
-        same_base = memory is not None and memory.base == new.base
-        known_rows = {row.id: row for row in memory.rows()} if memory and same_base else {}
-        quick = self._edited(planner, sources, memory, known_rows)
-        groups = list(planner.groups()) if quick is None else quick
-        if self.folder is not None and archive.nearest is not before:
-            cache.save(kept, archive.nearest)
-        self._lap("indexing")
-        stale = {name for name, mark in templates.items()
-                 if memory is None or memory.templates.get(name) != mark}
-        rows: dict[str, GroupRow] = {}
-        todo: list[Group] = []
-        for group in groups:
-            row = known_rows.get(group.id)
-            if row is not None and group.fingerprint and row.fingerprint == group.fingerprint \
-                    and not any(p.template in stale or p.path in damaged for p in row.pages):
-                rows[group.id] = row
-            else:
-                todo.append(group)
-        errors = bool(self.problems.errors) and not self.options.keep_going
-        renderer = stage = None
-        if self.folder is not None and not errors:
-            renderer = planning.renderer(
-                self.site, self.config, planner, self.options.portable, assets)
-            stage = Stage(self.output, self.folder.stage, old)
-        known = {page.path: page.key for row in known_rows.values() for page in row.pages
-                 if page.path not in damaged}
-        watch = secrecy.watch(planner, sources, shown) if stage else None
-        if stage is not None:
-            from site_builder.build.inspection import Inspection
-
-            self.inspection = Inspection(
-                self.config, theme_folders(self.site, "templates"), memory if known_rows else None,
-                stage, self.memory_path, templates, portable=self.options.portable,
-                damaged=damaged, had=self.had)
-        job = Job(planner, todo, base=new.base, templates=templates, known=known,
-                  renderer=renderer, stage=stage, watch=watch,
-                  scanner=self.inspection.scanner if self.inspection else None)
-        made = self._run(job, sources, shown)
-        spent: dict[str, float] = {}
-        for result in made:
-            rows[result.row.id] = result.row
-            for name, seconds in result.seconds.items():
-                spent[f"templates/{name}"] = spent.get(f"templates/{name}", 0.0) + seconds
-        ledger = Ledger(self.site)
-        if quick is not None:
-            ordered = [rows.get(id, row) for id, row in known_rows.items()]
-            if any(crawling.listed(rows[group.id]) != crawling.listed(known_rows[group.id])
-                   for group in quick):  # a list has a page more, or less
-                sitemap = crawling.sitemap(ordered, job, self.config)
-                made.append(sitemap)
-                ordered = [sitemap.row if row.id == "sitemap:" else row for row in ordered]
-        else:
-            ordered = [rows[group.id] for group in groups]
-            ledger.compare(shown, planner.site.urls,
-                           {page.url for row in ordered for page in row.pages}, self.config,
-                           self.problems)
-            last = [crawling.sitemap(ordered, job, self.config),
-                    crawling.hosting(planner, job, assets, self.config,
-                                     portable=self.options.portable)]
-            made += last
-            ordered += [result.row for result in last]
-        self._lap("making pages")
-        found: list[Written] = []
-        if stage is not None and self.config.search.enabled and not self.options.portable:
-            found = self._search(planner, sources, stage, memory, damaged)
-            self._lap("search index")
-        claims = Claims(self.site, ordered, statics, found, self.album)
+        self._say_duplicates(archive, scene, found)
+        self._recall_nearest(archive)
+        new.base = planning.base(planner, scene.base, scene.assets)
+        kept = memory.rows() if memory is not None and memory.base == new.base else []
+        known = {row.id: row for row in kept}
+        groups = list(planner.groups())
+        self._keep_nearest(archive)
+        self.lap("indexing")
+        rows, todo = sorted_out(groups, known, scene)
+        self.problems.extend(found)
+        pages = {page.path: page.key for row in kept for page in row.pages
+                 if page.path not in scene.damaged}
+        hidden = secrecy.unpublished(sources, shown)
+        job = self.begun(planner, todo, scene, pages, hidden, shown, anew=not kept)
+        stage = job.stage
+        made = self.made(job, sources, shown)
+        rows |= {result.row.id: result.row for result in made}
+        ordered = [rows[group.id] for group in groups]
+        addresses, told = Ledger(self.site), Problems()
+        addresses.compare(shown, planner.site.urls,
+                          {page.url for row in ordered for page in row.pages}, self.config, told)
+        self.problems.extend(told)
+        found.extend(told)
+        last = [crawling.sitemap(ordered, job, self.config),
+                crawling.hosting(planner, job, scene.assets, self.config,
+                                 portable=self.options.portable)]
+        made += last
+        ordered += [result.row for result in last]
+        self.lap("making pages")
+        index = self.searched(planner, sources, stage, scene)
+        claims = Claims(self.site, ordered, scene.statics, index, self.album)
         clash = claims.clash(self.problems) or secrecy.leaked(made, planner, self.problems)
         unsafe = any(p.code == "MD010" for p in self.problems.errors)
         if self.inspection and not clash:
             self.problems.extend(self.inspection.problems(
-                ordered, made, claims.files(), statics))
-            self._lap("looking at the pages")
-        report = Report(
+                ordered, made, claims.files(), scene.statics))
+            self.lap("looking at the pages")
+        report = self.report(sources, planner, made, left_out, sum(len(r.pages) for r in ordered))
+        stop = clash or unsafe or (report.failed and not self.options.keep_going)
+        if stop or stage is None:
+            return self.dropped(report)
+        self.job, self.rows, self.new = job, ordered, new
+        new.keep_rows(ordered)
+        files, staged = self._files(ordered, scene, stage)
+        keeps = self.shortcut and not self.options.keep_going and not report.failed
+        new.index = mark_of(new) if keeps else ""
+        report = self.publish(report, files, staged, made, index, scene)
+        if report.published and keeps:
+            self._keep(planner, scene, hidden, found)
+        whole = not (self.options.drafts or self.options.future)
+        if report.published and whole and self.output == self.site / self.config.output:
+            addresses.record(shown, planner.site.urls)
+        return report
+
+    def begun(
+        self, planner: Planner, todo: list[Group], scene: Scene, pages: dict[str, str],
+        hidden: list[Article], shown: Iterable[Article], *, anew: bool,
+    ) -> Job:
+        """The job of making these groups, and the look at their pages.
+
+        `pages` are the keys of those that stand in the output, `hidden` the articles that are
+        not published; with `anew` nothing is known of any page.
+        """
+        from site_builder.build import planning, secrecy
+        from site_builder.build.making import Job, Stage
+
+        errors = bool(self.problems.errors) and not self.options.keep_going
+        if self.folder is None or errors:
+            return Job(planner, todo, base=scene.new.base, templates=scene.templates, known=pages)
+        from site_builder.build.inspection import Inspection
+
+        stage = Stage(self.output, self.folder.stage, scene.old)
+        self.inspection = Inspection(
+            self.config, theme_folders(self.site, "templates"), None if anew else scene.memory,
+            stage, self.memory_path, scene.templates, portable=self.options.portable,
+            damaged=scene.damaged, had=self.had)
+        return Job(
+            planner, todo, base=scene.new.base, templates=scene.templates, known=pages,
+            renderer=planning.renderer(
+                self.site, self.config, planner, self.options.portable, scene.assets),
+            stage=stage, watch=secrecy.watch(planner, hidden, shown),
+            scanner=self.inspection.scanner)
+
+    def report(
+        self, sources: Sources, planner: Planner, made: Iterable[Made],
+        left_out: Iterable[tuple[str, str]], pages: int,
+    ) -> Report:
+        """What this build did, before anything is published."""
+        spent: dict[str, float] = {}
+        for result in made:
+            for name, seconds in result.seconds.items():
+                spent[f"templates/{name}"] = spent.get(f"templates/{name}", 0.0) + seconds
+        archive = planner.site.archive
+        return Report(
             problems=tuple(self.problems.sorted()), failed=bool(self.problems.errors),
             articles=len(archive.articles), people=len(archive.people),
-            countries=len(archive.countries), left_out=tuple(left_out),
-            pages=sum(len(row.pages) for row in ordered),
+            countries=len(archive.countries), left_out=tuple(left_out), pages=pages,
             output=str(self.output),
             slowest=tuple(sorted(
                 [*sources.slowest, *((s, name) for name, s in spent.items())], reverse=True)),
         )
-        stop = clash or unsafe or (report.failed and not self.options.keep_going)
-        if stop or self.folder is None or stage is None:
-            if self.folder is not None:
-                shutil.rmtree(self.folder.stage, ignore_errors=True)
-            return self._finished(report)
-        self.job, self.rows, self.new = job, ordered, new
-        report = self._publish(report, ordered, made, found, memory, old, stage, statics,
-                               media, new)
-        whole = not (self.options.drafts or self.options.future)
-        if report.published and whole and self.output == self.site / self.config.output:
-            ledger.record(shown, planner.site.urls)
-        return report
 
-    def _edited(
-        self, planner: Planner, sources: Sources, memory: Output | None,
-        known_rows: Mapping[str, GroupRow],
-    ) -> list[Group] | None:
-        """The groups to make where the texts of a few articles are all that changed, or None."""
-        if not self.settled or memory is None or not known_rows or self.texts is None \
-                or memory.sources != sources.before:
-            return None
-        from site_builder.build import edits
-
-        groups = edits.groups(planner, sources.edits or (), self.texts.replaced)
-        known = groups is not None and all(group.id in known_rows for group in groups)
-        return groups if known else None
-
-    def _search(
-        self, planner: Planner, sources: Sources, stage: Stage, memory: Output | None,
-        damaged: set[str],
+    def searched(
+        self, planner: Planner, sources: Sources, stage: Stage | None, scene: Scene
     ) -> list[Written]:
+        """The files of the search index."""
+        if stage is None or not self.config.search.enabled or self.options.portable:
+            return []
         from site_builder.build import searching
 
-        edit = None
+        edit, memory = None, scene.memory
         if self.settled and memory is not None and memory.sources == sources.before:
             edit = searching.edit_of(sources, planner.site.archive, self.texts)
         intact = {} if memory is None else {
-            path: looks for path, looks in memory.files.items() if path not in damaged}
-        return searching.make(planner.site, sources.people, self.site / CACHE_FOLDER, stage,
-                              self.workers, intact, state=sources.digest, edit=edit)
+            path: looks for path, looks in memory.files.items() if path not in scene.damaged}
+        found = searching.make(planner.site, sources.people, self.site / CACHE_FOLDER, stage,
+                               self.workers, intact, state=sources.digest, edit=edit)
+        self.lap("search index")
+        return found
+
+    def dropped(self, report: Report) -> Report:
+        """The build ends without publishing anything."""
+        if self.folder is not None:
+            shutil.rmtree(self.folder.stage, ignore_errors=True)
+        return self._finished(report)
 
     def _planner(
         self, sources: Sources, shown: list[Article], statics: Files,
-        media: dict[str, SourceFile], memory: Output | None, new: Output | None,
+        media: dict[str, SourceFile], problems: Problems,
     ) -> Planner:
         from site_builder.build import planning
         from site_builder.build.texts import Texts
 
-        people, atlas = planning.authorities(sources, self.site, self.config)
-        self.people = people
-        at_odds(people, atlas, self.problems)
-        self.texts = texts = Texts(
-            self.site, self.config, people, atlas, details=sources.details,
-            keep=self.folder is not None)
+        known = planning.authorities(sources, self.site, self.config, problems)
+        self.people = known.people
+        at_odds(known.people, known.atlas, problems)
+        if self.texts is None:
+            self.texts = Texts(
+                self.site, self.config, known.people, known.atlas, details=sources.details,
+                keep=self.folder is not None)
+        texts = self.texts
         traces = texts.find_all([a for a in shown if a.removed is None], self.workers)
-        self._lap("finding")
-        planner = planning.planner(
-            self.site, self.config, shown, sources.pages, people, atlas, self.problems,
-            statics=statics, media=media, texts=texts, traces=traces,
-            pictures=self._pictures(sources, shown, statics, media),
-        )
-        if new is None:
-            return planner
-        archive = planner.site.archive
-        names = archive.names_to_compare()
+        self.lap("finding")
+        names = {name for a in shown if a.removed is None for name in a.media}
+        names.update(name for page in sources.pages for name in page.media)
+        self.shows = sorted(names)
+        return planning.planner(
+            self.site, self.config, shown, sources.pages, known, problems, statics=statics,
+            media=media, texts=texts, traces=traces, pictures=self.pictures(statics, media))
+
+    def _say_duplicates(self, archive: Archive, scene: Scene, problems: Problems) -> None:
+        names, memory = archive.names_to_compare(), scene.memory
         mark = digest(*names)
         if memory is not None and memory.alike[0] == mark:
-            new.alike = memory.alike
+            scene.new.alike = memory.alike
         else:
             from site_builder.finding.names import near_duplicates
 
-            new.alike = (mark, [(a, b, s) for a, b, s in near_duplicates(names, at_least=0.75)])
-        archive.say_duplicates(new.alike[1], self.problems)
-        return planner
+            scene.new.alike = (
+                mark, [(a, b, s) for a, b, s in near_duplicates(names, at_least=0.75)])
+        archive.say_duplicates(scene.new.alike[1], problems)
 
-    def _pictures(
-        self, sources: Sources, shown: list[Article], statics: Files,
-        media: dict[str, SourceFile],
-    ) -> dict[str, Picture]:
+    def _recall_nearest(self, archive: Archive) -> None:
+        known = cache.load(self.site / CACHE_FOLDER / NEAREST, Nearest)
+        if known is None or known.made_by != digests.program():
+            known = Nearest(digests.program())
+        archive.nearest = self._nearest = known
+
+    def _keep_nearest(self, archive: Archive) -> None:
+        if self.folder is not None and archive.nearest is not self._nearest:
+            cache.save(self.site / CACHE_FOLDER / NEAREST, archive.nearest)
+
+    def pictures(self, statics: Files, media: dict[str, SourceFile]) -> dict[str, Picture]:
         """What is known of the pictures that texts show; they are prepared for publication."""
-        names = {name for article in shown if article.removed is None
-                 for name in article.media}
-        names.update(name for page in sources.pages for name in page.media)
-        if not names:
+        if not self.shows:
             return {}
+        if self.album is not None:  # a build of edits alone has looked, and could do no more
+            return self.album.pictures
         from site_builder.build.pictures import Album
 
         def find(name: str) -> tuple[Path, SourceFile] | None:
@@ -355,10 +384,23 @@ class Run:
             return statics.get(name[1:]) if name.startswith("/") else None
 
         self.album = Album(self.site)
-        self.album.look(names, find, self.config, self.workers, self.problems,
+        self.album.look(self.shows, find, self.config, self.workers, self.problems,
                         keep=self.folder is not None)
-        self._lap("pictures")
+        self.lap("pictures")
         return self.album.pictures
+
+    def _keep(
+        self, planner: Planner, scene: Scene, hidden: list[Article], found: Problems
+    ) -> None:
+        """Keep what spares the next build most of its work, if only texts are edited till then."""
+        from site_builder.build.kept import Kept, save
+        from site_builder.indexing.kept import index_of
+
+        save(self.memory_path, Kept(
+            scene.new.index, index_of(planner.site.archive), planner.site.urls,
+            sorted(planner.cited()), self.shows, [article.path for article in hidden],
+            list(found)))
+        self.lap("keeping the index")
 
     def _without_address(self, urls: dict[str, str]) -> dict[str, str]:
         """The articles whose address another file has taken, with the reason."""
@@ -368,7 +410,8 @@ class Run:
         return {path: f"its address {url} is taken" for path, url in sorted(urls.items())
                 if not registry.claim(f"{url[1:]}index.html", path, line=1)}
 
-    def _run(self, job: Job, sources: Sources, shown: list[Article]) -> list[Made]:
+    def made(self, job: Job, sources: Sources, shown: list[Article]) -> list[Made]:
+        """What making all groups of a job gives, by all workers."""
         from site_builder.build import making
 
         light = ("article", "pair", "people_pair")
@@ -389,41 +432,47 @@ class Run:
             making.current = None
         return made
 
-    def _publish(
-        self, report: Report, rows: list[GroupRow], made: list[Made], search: list[Written],
-        memory: Output | None, old: dict[str, str], stage: Stage,
-        statics: Files, media: dict[str, SourceFile], new: Output,
-    ) -> Report:
+    def _files(
+        self, rows: list[GroupRow], scene: Scene, stage: Stage
+    ) -> tuple[dict[str, str], list[str]]:
+        """Every file but those made now, with its SHA-256; and what is staged of them."""
         from site_builder.build.copying import Copies
 
-        assert self.folder is not None
-        files, staged = Copies(self.site, rows, statics, media, self.album).put(
+        memory, old, new = scene.memory, scene.old, scene.new
+        files, staged = Copies(self.site, rows, scene.statics, scene.media, self.album).put(
             stage, new, memory, old)
         for row in rows:
             for page in row.pages:
                 if memory is not None and page.path in old and page.path in memory.files:
                     files[page.path] = old[page.path]
                     new.files[page.path] = memory.files[page.path]
+        self.lap("copying files")
+        return files, staged
+
+    def publish(
+        self, report: Report, files: dict[str, str], staged: list[str], made: Iterable[Made],
+        search: Iterable[Written], scene: Scene,
+    ) -> Report:
+        """Put everything into the output and remember it. `files` are those not made now."""
+        assert self.folder is not None
+        old, new = scene.old, scene.new
         for written in chain(*(result.written for result in made), search):
             files[written.path] = written.sum
             new.files[written.path] = (written.size, written.mtime_ns)
             if written.staged:
                 staged.append(written.path)
-        self._lap("copying files")
         gone = vanished(old, files, self.config.limits.vanished_percent)
         if gone and not self.options.allow_removal:
             self.problems.add(
                 "OU005", f"{gone} since the last build",
                 hint="look for missing sources; if it is meant, build with --allow-removal")
-            shutil.rmtree(self.folder.stage, ignore_errors=True)
-            return self._finished(msgspec.structs.replace(
+            return self.dropped(msgspec.structs.replace(
                 report, failed=True, problems=tuple(self.problems.sorted())))
         near_limits(
             {path: size for path, (size, _) in new.files.items()}, self.config, self.problems)
         report = msgspec.structs.replace(report, problems=tuple(self.problems.sorted()))
-        changed, removed = self.folder.publish(staged, files, self.problems)
-        self._lap("publishing")
-        new.groups = msgspec.Raw(msgspec.msgpack.encode(rows))
+        changed, removed = self.folder.publish(staged, files, self.problems, old=old)
+        self.lap("publishing")
         if self.inspection:
             new.inspected = self.inspection.remember()
         report = msgspec.structs.replace(report, published=True)
@@ -431,13 +480,37 @@ class Run:
         new.report = msgspec.Raw(msgspec.msgpack.encode(report))
         report = msgspec.structs.replace(report, problems=tuple(self.problems.sorted()))
         cache.save(self.memory_path, new)
-        self._lap("remembering")
+        self.lap("remembering")
         return self._finished(msgspec.structs.replace(
             report, changed=tuple(changed), removed=tuple(removed)))
 
     def _finished(self, report: Report) -> Report:
         return msgspec.structs.replace(
             report, seconds=time.perf_counter() - self.started, timings=tuple(self.timings))
+
+
+def mark_of(new: Output) -> str:
+    """Stands for everything that a whole build was made from."""
+    return digest(new.inputs, new.sources, new.base, f"{new.since} {new.until}")
+
+
+def sorted_out(
+    groups: Iterable[Group], known: Mapping[str, GroupRow], scene: Scene
+) -> tuple[dict[str, GroupRow], list[Group]]:
+    """The groups that are as they were, and those that are to be made."""
+    memory = scene.memory
+    stale = {name for name, mark in scene.templates.items()
+             if memory is None or memory.templates.get(name) != mark}
+    rows: dict[str, GroupRow] = {}
+    todo: list[Group] = []
+    for group in groups:
+        row = known.get(group.id)
+        if row is not None and group.fingerprint and row.fingerprint == group.fingerprint \
+                and not any(p.template in stale or p.path in scene.damaged for p in row.pages):
+            rows[group.id] = row
+        else:
+            todo.append(group)
+    return rows, todo
 
 
 def damaged_of(output: Path, memory: Output | None, old: dict[str, str]) -> set[str]:

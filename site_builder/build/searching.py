@@ -86,15 +86,16 @@ def make(
     withheld = {p.id: (p.name, p.sort_name, *p.aliases, *(f.name for f in p.former))
                 for p in people if p.withhold}
     indexer = Indexer(site, bucket_count(len(archive.articles)), withheld)
-    found = blocks(archive.articles)
+    found = blocks(archive)
     path = folder / "search.msgpack"
     known = cache.load(path, _Known)
     labels = [block.label for block in found]
     if known is None or edit is None or known.state != edit.state or known.labels != labels:
         edit = None
     keys = list(known.keys) if known is not None and edit is not None else [""] * len(found)
+    days = [archive.by_path[path].date.day for path in edit.before] if edit is not None else []
     for place, block in enumerate(found):
-        if edit is None or any(a.path in edit.before for a in block.articles):
+        if edit is None or any(day.startswith(block.label) for day in days):
             keys[place] = digest(digests.program(), indexer.key(block))
     everybody = subjects(site, indexer.buckets)
     key = digest(*keys, *everybody.parts, *everybody.titles)
@@ -134,18 +135,19 @@ def _indexed(
     global current
     if not workers.shares_memory:  # the archive would have to be sent with every block
         workers = Workers(1)
-    current = indexer
+    current = indexer, todo
     try:
         yield from workers.map(
-            _index, [block for _, block in todo], size=sum(len(b.articles) for _, b in todo))
+            _index, range(len(todo)), size=sum(len(b.articles) for _, b in todo))
     finally:
         current = None
 
 
-current: Indexer | None = None
+current: tuple[Indexer, list[tuple[int, Block]]] | None = None
 """What the workers of this build do; set before they fork."""
 
 
-def _index(block: Block) -> bytes:
+def _index(number: int) -> bytes:
     assert current is not None
-    return msgspec.msgpack.encode(current.index(block))
+    indexer, todo = current
+    return msgspec.msgpack.encode(indexer.index(todo[number][1]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from site_builder.build.making import Made
 from site_builder.build.sources import Sources
@@ -13,11 +13,16 @@ from site_builder.problems import Problems
 from site_builder.publishing.leaks import Watch, signs
 
 
-def watch(planner: Planner, sources: Sources, shown: list[Article]) -> Watch:
-    """Looks for what is not published, but not for what a published article says as well."""
+def unpublished(sources: Sources, shown: Iterable[Article]) -> list[Article]:
+    """The articles of which nothing is shown, or a note alone."""
     kept = {article.path for article in shown if article.removed is None}
-    own = {form for a in shown if a.path in kept for form in (a.title, f"/{a.slug}/")}
-    hidden = [a for a in sources.articles if a.path not in kept]
+    return [article for article in sources.articles if article.path not in kept]
+
+
+def watch(planner: Planner, hidden: Sequence[Article], shown: Iterable[Article]) -> Watch:
+    """Looks for what is not published, but not for what a published article says as well."""
+    own = {form for a in shown for form in (a.title, f"/{a.slug}/")
+           if a.removed is None} if hidden else set()
     return Watch(
         sign for article in hidden
         for sign in signs(

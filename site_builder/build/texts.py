@@ -96,9 +96,10 @@ class Texts:
         return {path: trace_of(rows[path][1]) for path in keys}
 
     def find_edited(
-        self, edited: Sequence[Article], articles: Mapping[str, Article]
+        self, edited: Sequence[Article], articles: Mapping[str, Article],
+        paths: Mapping[str, object],
     ) -> Mapping[str, Trace] | None:
-        """As `find_all`, where nothing but the texts of some articles was edited.
+        """As `find_all` for these `paths`, where nothing but some texts was edited.
 
         What was found in the others is decoded when it is asked for. None where other people
         are looked for than before.
@@ -106,12 +107,12 @@ class Texts:
         if not self._config.finding.enabled:
             self.details.ready()
             self.replaced = {article.path: (Trace(), Findings()) for article in edited}
-            return Lazy(articles, lambda path: Trace())
+            return Lazy(paths, lambda path: Trace())
         known = self._known()
         if known is None:
             return None
         people, forms = self._changed(known)
-        if forms or not articles.keys() <= known.rows.keys():
+        if forms or not paths.keys() <= known.rows.keys():
             return None
         rows = known.rows
         todo = [article for article in edited if rows[article.path][0] != self.key(article)]
@@ -127,7 +128,7 @@ class Texts:
                 found = self._read_one(article)[1]
             return trace_of(found)
 
-        return Lazy(articles, trace)
+        return Lazy(paths, trace)
 
     def _known(self) -> Traces | None:
         found = cache.load(traces_path(self._site), Traces)

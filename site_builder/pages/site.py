@@ -40,7 +40,8 @@ class Site:
     text names and quotes; `static` are the
     output paths of static files, `files` the media files of the content
     folders, relative to the site, `pictures` what is known of those and of
-    static ones (`/path`). `base_path` is set where addresses within the site are
+    static ones (`/path`). `urls` has the addresses of articles by file, where an earlier build
+    knew them. `base_path` is set where addresses within the site are
     the same on every page: names in texts can then lead there as they are.
     """
 
@@ -54,6 +55,7 @@ class Site:
         static: Iterable[str] = (),
         files: Iterable[str] = (),
         pictures: Mapping[str, Picture] = {},
+        urls: dict[str, str] | None = None,
     ) -> None:
         self.archive = archive
         self.config: SiteConfig = archive.config
@@ -65,7 +67,7 @@ class Site:
         self.files = frozenset(files)
         self.pictures = pictures
         self.hidden = Hidden(archive.hidden)
-        self.urls = self._article_urls()
+        self.urls = self._article_urls() if urls is None else urls
         self.content: Callable[[Article], c.Content] = lambda article: c.Content("", ())
         self.base_path: str | None = None
         self._cards: dict[str, c.Card] = {}

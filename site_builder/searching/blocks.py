@@ -8,12 +8,13 @@ how much it matters there.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from operator import sub
 from typing import Final
 
 import msgspec
 
+from site_builder.indexing.archive import Archive
 from site_builder.model import Article
 from site_builder.pages.keys import digest
 from site_builder.pages.site import Site
@@ -33,7 +34,7 @@ class Block(msgspec.Struct, frozen=True):
     """Articles that are indexed together, oldest first; `label` is `2022` or `2022-11`."""
 
     label: str
-    articles: tuple[Article, ...]
+    articles: Sequence[Article]
 
 
 class Indexed(msgspec.Struct, frozen=True, array_like=True):
@@ -44,24 +45,19 @@ class Indexed(msgspec.Struct, frozen=True, array_like=True):
     facets: bytes
 
 
-def blocks(articles: Iterable[Article]) -> list[Block]:
-    """The archive in blocks, oldest first; `articles` newest first.
+def blocks(archive: Archive) -> list[Block]:
+    """The archive in blocks, oldest first.
 
     Where a block begins depends on its own year alone, so that an article
     more in one year leaves all others as they are.
     """
-    years: dict[str, list[Article]] = defaultdict(list)
-    for article in articles:
-        years[article.date.year].append(article)
     found = []
-    for year, several in sorted(years.items()):
-        if len(several) <= LARGEST:
-            found.append(Block(year, tuple(reversed(several))))
-            continue
-        months: dict[str, list[Article]] = defaultdict(list)
-        for article in several:
-            months[article.date.day[:7]].append(article)
-        found += [Block(month, tuple(reversed(some))) for month, some in sorted(months.items())]
+    for year, several in sorted(archive.years.items()):
+        if len(several.articles) <= LARGEST:
+            found.append(Block(year, several.articles[::-1]))
+        else:
+            found += [Block(label, month.articles[::-1])
+                      for label, month in sorted(archive.months.items()) if label[:4] == year]
     return found
 
 
