@@ -25,28 +25,30 @@ class _Ledger(msgspec.Struct):
 
 
 class Ledger:
-    """Address → the id and file of the article that had it."""
+    """Address → the id and file of the article that had it, and of those that have it now."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, articles: Iterable[Article], urls: Mapping[str, str]) -> None:
+        """`urls` are the addresses of articles by file."""
         self._path = site / FOLDER / NAME
         self._known = (cache.load(self._path, _Ledger) or _Ledger()).known
+        self._urls = urls
+        self._now = {urls[a.path]: (a.id, a.path) for a in articles}
 
     def compare(
-        self, articles: Iterable[Article], urls: Mapping[str, str], taken: Container[str],
-        config: SiteConfig, problems: Problems,
+        self, articles: Mapping[str, Article], taken: Container[str], config: SiteConfig,
+        problems: Problems,
     ) -> None:
-        """Say which addresses lead nowhere now. `urls` are those of articles by file, `taken`
-        holds every address of the site.
-        """
+        """Say which addresses lead nowhere now. `taken` holds every address of the site."""
         lost = {url: who for url, who in self._known.items()
                 if url not in taken and not any(url.startswith(x) for x in config.urls.gone)}
-        shown = list(articles)
-        self._compare_ids(shown, urls, problems)
+        self._compare_ids(articles, problems)
         if not lost:
             return
-        by_id, by_path = {a.id: a for a in shown}, {a.path: a for a in shown}
+        urls, by_id = self._urls, dict(self._now.values())
+        paths = set(by_id.values())
         for url, (id_, path) in sorted(lost.items()):
-            article = by_id.get(id_) or by_path.get(path)
+            here = by_id.get(id_) or (path if path in paths else "")
+            article = articles[here] if here else None
             if article is None:
                 problems.add(
                     "UR004", f"nothing is at {url} any more, where {path} was", file="site.toml",
@@ -61,23 +63,20 @@ class Ledger:
                 line=article.lines.get("aliases") or article.lines.get("slug", 1), column=1,
                 hint=f"so that links to it still work, write: aliases: [{aliases}]")
 
-    def _compare_ids(
-        self, shown: list[Article], urls: Mapping[str, str], problems: Problems
-    ) -> None:
+    def _compare_ids(self, articles: Mapping[str, Article], problems: Problems) -> None:
         """Say which articles stay where they are and have another id: feeds show them as new."""
-        ids = {a.id for a in shown}
-        for article in shown:
-            before, path = self._known.get(urls[article.path], (article.id, ""))
-            if before != article.id and before not in ids and not article.guid:
+        ids = {id for id, _ in self._now.values()}
+        for url, (id, here) in self._now.items():
+            before, path = self._known.get(url, (id, ""))
+            if before != id and before not in ids and not (article := articles[here]).guid:
                 problems.add(
                     "UR003", f"the article's id was {before} and is {article.id} now: readers of "
                     f"feeds get it as a new one (its file was {path})", file=article.path,
                     line=article.lines.get("id", 1), column=1, severity=Severity.WARNING,
                     hint=f"if it is the same article, write: id: {before}")
 
-    def record(self, articles: Iterable[Article], urls: Mapping[str, str]) -> None:
+    def record(self) -> None:
         """Add what is published now."""
-        new = {urls[a.path]: (a.id, a.path) for a in articles}
-        if new.items() <= self._known.items():
+        if self._now.items() <= self._known.items():
             return
-        cache.save(self._path, _Ledger({**self._known, **new}))
+        cache.save(self._path, _Ledger({**self._known, **self._now}))

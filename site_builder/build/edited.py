@@ -6,7 +6,7 @@ but the pages that show those texts, and no other article is looked at than thos
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,7 +20,6 @@ from site_builder.build.sources import Sources
 from site_builder.build.texts import Texts
 from site_builder.cache import GroupRow, Output
 from site_builder.indexing.kept import recalled
-from site_builder.indexing.shelf import Lazy
 from site_builder.model import Article
 from site_builder.pages.plan import Group, Planner
 from site_builder.problems import Problems
@@ -48,16 +47,9 @@ def rebuild(run: Run, sources: Sources, scene: Scene) -> Report | None:
     if not paths <= places.keys() or not paths.isdisjoint(known.cited) \
             or any(problem.file in paths for problem in known.problems):  # of which line now?
         return None
-    rows = {row.file.path: row for row in sources.rows.articles}
-    if not places.keys() <= rows.keys():
+    articles = sources.by_path
+    if not places.keys() <= articles.keys():
         return None
-
-    def article(path: str) -> Article:
-        found = rows[path].article()
-        assert found is not None  # it was one when the index was made
-        return found
-
-    articles = Lazy(rows, article)
     planner = _planner(run, sources, scene, known, articles, places)
     if planner is None or run.texts is None:
         return None
@@ -69,8 +61,7 @@ def rebuild(run: Run, sources: Sources, scene: Scene) -> Report | None:
         return None
     run.problems.extend(known.problems)
     hidden = [articles[path] for path in known.hidden]
-    shown = (articles[path] for path in places)
-    return _make(run, sources, scene, planner, groups, before, hidden, shown)
+    return _make(run, sources, scene, planner, groups, before, hidden, places)
 
 
 def _planner(
@@ -125,7 +116,7 @@ class _Rows:
 
 def _make(
     run: Run, sources: Sources, scene: Scene, planner: Planner, groups: list[Group],
-    rows: _Rows, hidden: list[Article], shown: Iterator[Article],
+    rows: _Rows, hidden: list[Article], shown: Collection[str],
 ) -> Report:
     memory, new = scene.memory, scene.new
     assert memory is not None
@@ -134,9 +125,9 @@ def _make(
     new.alike, new.assets = memory.alike, memory.assets
     old = [rows[id] for id in (*(group.id for group in groups), "sitemap:")]
     pages = {page.path: page.key for row in old for page in row.pages}
-    job = run.begun(planner, groups, scene, pages, hidden, shown, anew=False)
+    job = run.begun(planner, groups, scene, pages, sources, hidden, shown, anew=False)
     assert job.stage is not None  # there are no errors
-    made = run.made(job, sources, [])
+    made = run.made(job, sources, shown)
     for result in made:
         rows.replace(result.row)
     if any(crawling.listed(result.row) != crawling.listed(before)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 import msgspec
@@ -50,11 +50,11 @@ class Order(msgspec.Struct):
 
 
 def work(
-    job: Job, site: Path, config: SiteConfig, sources: Sources, shown: list[Article],
+    job: Job, site: Path, config: SiteConfig, sources: Sources, shown: Collection[str],
     portable: bool,
 ) -> Callable[[tuple[int, int]], bytes]:
     """A function for the workers that makes the groups of a span."""
-    kept = {article.path for article in shown}
+    kept = set(shown)
     order = Order(
         config, sources.digest, [a.path for a in sources.articles if a.path not in kept],
         sorted(job.planner.site.static), sorted(job.planner.site.files),

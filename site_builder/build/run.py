@@ -6,7 +6,7 @@ import gc
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,7 +22,7 @@ from site_builder.build.records import at_odds, reading_generation
 from site_builder.build.report import Options, Report
 from site_builder.build.showing import now, published, static_files
 from site_builder.build.sources import FEW, Progress, Sources, read_all
-from site_builder.build.workers import workers
+from site_builder.build.workers import WORTH_WORKERS, workers
 from site_builder.cache import FOLDER as CACHE_FOLDER
 from site_builder.cache import GroupRow, Output
 from site_builder.config import SiteConfig
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from site_builder.build.texts import Texts
     from site_builder.finding.people import PeopleResolver
     from site_builder.indexing.archive import Archive
+    from site_builder.indexing.kept import Index
     from site_builder.pages.plan import Group, Planner
 
 
@@ -181,9 +182,10 @@ class Run:
 
     def _make(self, sources: Sources, scene: Scene, clock: int) -> Report:
         """Everything, but for the pages that the last build made of the same."""
-        from site_builder.build import crawling, planning, secrecy
+        from site_builder.build import crawling, kept, planning, secrecy
         from site_builder.build.addresses import Ledger
         from site_builder.build.claims import Claims
+        from site_builder.indexing.kept import index_of
 
         memory, new = scene.memory, scene.new
         shown, left_out, new.since, new.until = published(sources, self.options, clock)
@@ -201,34 +203,41 @@ class Run:
         self._say_duplicates(archive, scene, found)
         self._recall_nearest(archive)
         new.base = planning.base(planner, scene.base, scene.assets)
-        kept = memory.rows() if memory is not None and memory.base == new.base else []
-        known = {row.id: row for row in kept}
+        last_rows = memory.rows() if memory is not None and memory.base == new.base else []
+        known = {row.id: row for row in last_rows}
         groups = list(planner.groups())
         self._keep_nearest(archive)
         self.lap("indexing")
         rows, todo = sorted_out(groups, known, scene)
         self.problems.extend(found)
-        pages = {page.path: page.key for row in kept for page in row.pages
+        pages = {page.path: page.key for row in last_rows for page in row.pages
                  if page.path not in scene.damaged}
         hidden = secrecy.unpublished(sources, shown)
-        job = self.begun(planner, todo, scene, pages, hidden, shown, anew=not kept)
+        paths, addresses = [a.path for a in shown], Ledger(self.site, shown, planner.site.urls)
+        job = self.begun(planner, todo, scene, pages, sources, hidden, paths, anew=not known)
         stage = job.stage
-        made = self.made(job, sources, shown)
+        rules = crawling.hosting(planner, job, scene.assets, self.config,
+                                 portable=self.options.portable)
+        index, cited = None, sorted(planner.cited())
+        if self.shortcut:  # a session goes on with the archive as it is
+            index = index_of(archive)
+            if len(todo) > WORTH_WORKERS and self.workers.shares_memory:
+                del shown, archive
+                self._let_go(planner, sources, index)
+        made = self.made(job, sources, paths)
         rows |= {result.row.id: result.row for result in made}
         ordered = [rows[group.id] for group in groups]
-        addresses, told = Ledger(self.site), Problems()
-        addresses.compare(shown, planner.site.urls,
-                          {page.url for row in ordered for page in row.pages}, self.config, told)
+        told = Problems()
+        addresses.compare(
+            sources.by_path, {page.url for row in ordered for page in row.pages}, self.config, told)
         self.problems.extend(told)
         found.extend(told)
-        last = [crawling.sitemap(ordered, job, self.config),
-                crawling.hosting(planner, job, scene.assets, self.config,
-                                 portable=self.options.portable)]
+        last = [crawling.sitemap(ordered, job, self.config), rules]
         made += last
         ordered += [result.row for result in last]
         self.lap("making pages")
-        index = self.searched(planner, sources, stage, scene)
-        claims = Claims(self.site, ordered, scene.statics, index, self.album)
+        search = self.searched(planner, sources, stage, scene)
+        claims = Claims(self.site, ordered, scene.statics, search, self.album)
         clash = claims.clash(self.problems) or secrecy.leaked(made, planner, self.problems)
         unsafe = any(p.code == "MD010" for p in self.problems.errors)
         if self.inspection and not clash:
@@ -242,24 +251,27 @@ class Run:
         self.job, self.rows, self.new = job, ordered, new
         new.keep_rows(ordered)
         files, staged = self._files(ordered, scene, stage)
-        keeps = self.shortcut and not self.options.keep_going and not report.failed
+        keeps = index is not None and not self.options.keep_going and not report.failed
         new.index = mark_of(new) if keeps else ""
-        report = self.publish(report, files, staged, made, index, scene)
-        if report.published and keeps:
-            self._keep(planner, scene, hidden, found)
+        report = self.publish(report, files, staged, made, search, scene)
+        if report.published and keeps and index is not None:
+            kept.save(self.memory_path, kept.Kept(
+                new.index, index, planner.site.urls, cited, self.shows,
+                [article.path for article in hidden], list(found)))
+            self.lap("keeping the index")
         whole = not (self.options.drafts or self.options.future)
         if report.published and whole and self.output == self.site / self.config.output:
-            addresses.record(shown, planner.site.urls)
+            addresses.record()
         return report
 
     def begun(
         self, planner: Planner, todo: list[Group], scene: Scene, pages: dict[str, str],
-        hidden: list[Article], shown: Iterable[Article], *, anew: bool,
+        sources: Sources, hidden: list[Article], shown: Iterable[str], *, anew: bool,
     ) -> Job:
         """The job of making these groups, and the look at their pages.
 
         `pages` are the keys of those that stand in the output, `hidden` the articles that are
-        not published; with `anew` nothing is known of any page.
+        not published, `shown` the paths of the others; with `anew` nothing is known of any page.
         """
         from site_builder.build import planning, secrecy
         from site_builder.build.making import Job, Stage
@@ -278,7 +290,8 @@ class Run:
             planner, todo, base=scene.new.base, templates=scene.templates, known=pages,
             renderer=planning.renderer(
                 self.site, self.config, planner, self.options.portable, scene.assets),
-            stage=stage, watch=secrecy.watch(planner, hidden, shown),
+            stage=stage, watch=secrecy.watch(
+                planner, hidden, (sources.by_path[path] for path in shown)),
             scanner=self.inspection.scanner)
 
     def report(
@@ -389,18 +402,21 @@ class Run:
         self.lap("pictures")
         return self.album.pictures
 
-    def _keep(
-        self, planner: Planner, scene: Scene, hidden: list[Article], found: Problems
-    ) -> None:
-        """Keep what spares the next build most of its work, if only texts are edited till then."""
-        from site_builder.build.kept import Kept, save
-        from site_builder.indexing.kept import index_of
+    def _let_go(self, planner: Planner, sources: Sources, index: Index) -> None:
+        """Leave every article encoded until somebody looks at it.
 
-        save(self.memory_path, Kept(
-            scene.new.index, index_of(planner.site.archive), planner.site.urls,
-            sorted(planner.cited()), self.shows, [article.path for article in hidden],
-            list(found)))
-        self.lap("keeping the index")
+        Workers share memory until they touch it: each would soon have a copy of everything.
+        """
+        from site_builder.indexing.kept import recalled
+
+        archive = planner.site.archive
+        assert self.people is not None
+        assert self.texts is not None
+        traces = self.texts.lazily(sources.by_path, dict.fromkeys(index.paths))
+        planner.site.archive = recalled(
+            index, self.config, sources.by_path, self.people, archive.pages, traces,
+            archive.changes)
+        sources.let_go()
 
     def _without_address(self, urls: dict[str, str]) -> dict[str, str]:
         """The articles whose address another file has taken, with the reason."""
@@ -410,8 +426,8 @@ class Run:
         return {path: f"its address {url} is taken" for path, url in sorted(urls.items())
                 if not registry.claim(f"{url[1:]}index.html", path, line=1)}
 
-    def made(self, job: Job, sources: Sources, shown: list[Article]) -> list[Made]:
-        """What making all groups of a job gives, by all workers."""
+    def made(self, job: Job, sources: Sources, shown: Collection[str]) -> list[Made]:
+        """What making all groups of a job gives, by all workers; `shown` are paths of articles."""
         from site_builder.build import making
 
         light = ("article", "pair", "people_pair")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -17,6 +17,7 @@ from site_builder import cache
 from site_builder.build.workers import CHUNK, Workers
 from site_builder.cache import ArticleRow, Library, Row, Rows, Store
 from site_builder.config import SiteConfig
+from site_builder.indexing.shelf import Lazy
 from site_builder.model import Article, Country, Detail, FreePage, Person
 from site_builder.problems import Problem, Problems, Severity
 from site_builder.reading.scan import Listing, SourceFile
@@ -67,6 +68,23 @@ class Sources:
         """Every article that could be read."""
         found = [row.article() for row in self.rows.articles]
         return [article for article in found if article is not None]
+
+    @functools.cached_property
+    def by_path(self) -> Mapping[str, Article]:
+        """Every article by its path, decoded when it is asked for. Raises `KeyError`."""
+        rows = {row.file.path: row for row in self.rows.articles}
+
+        def article(path: str) -> Article:
+            found = rows[path].article()
+            if found is None:
+                raise KeyError(path)
+            return found
+
+        return Lazy(rows, article)
+
+    def let_go(self) -> None:
+        """Forget the decoded `articles`; who asks for them again has them decoded again."""
+        self.__dict__.pop("articles", None)
 
     @functools.cached_property
     def people(self) -> list[Person]:

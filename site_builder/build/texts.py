@@ -54,6 +54,7 @@ class Texts:
         self.details = details
         self._store: Store[Findings] = Store(site / cache.FOLDER / "findings.pack", Findings)
         self._memory: dict[str, Findings] = {}
+        self._rows: dict[str, tuple[str, msgspec.Raw]] = {}
         self.replaced: dict[str, tuple[Trace, Findings | None]] = {}
         """What was known of the texts that were read again, by path, where those are few."""
 
@@ -93,6 +94,7 @@ class Texts:
             self._save(people, {path: rows[path] for path in keys})
         self.details.ready()
         self._store.ready()
+        self._rows = rows
         return {path: trace_of(rows[path][1]) for path in keys}
 
     def find_edited(
@@ -107,19 +109,28 @@ class Texts:
         if not self._config.finding.enabled:
             self.details.ready()
             self.replaced = {article.path: (Trace(), Findings()) for article in edited}
-            return Lazy(paths, lambda path: Trace())
+            return self.lazily(articles, paths)
         known = self._known()
         if known is None:
             return None
         people, forms = self._changed(known)
         if forms or not paths.keys() <= known.rows.keys():
             return None
-        rows = known.rows
+        self._rows = rows = known.rows
         todo = [article for article in edited if rows[article.path][0] != self.key(article)]
         for article in todo:
             self._replace(rows, article, *self._read_one(article), True)
         if self._keep and todo:
             self._save(people, rows)
+        return self.lazily(articles, paths)
+
+    def lazily(
+        self, articles: Mapping[str, Article], paths: Mapping[str, object]
+    ) -> Mapping[str, Trace]:
+        """The summaries of the texts at these paths, each decoded when it is asked for."""
+        if not self._config.finding.enabled:
+            return Lazy(paths, lambda path: Trace())
+        rows = self._rows
 
         def trace(path: str) -> Trace:
             key, found = rows[path]

@@ -165,7 +165,7 @@ class Archive:
     def versions(self, article: Article) -> list[Article]:
         """The same article in other languages, the original first."""
         group = self.translated.get(article.translation_of or article.id, ())
-        return [other for other in group if other is not article]
+        return [other for other in group if other.path != article.path]
 
     @functools.cached_property
     def corrected(self) -> bool:

@@ -6,15 +6,22 @@ After the edit of one text a build looks at a few hundred of a hundred thousand 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeVar, overload
+from typing import Final, TypeVar, overload
 
 from site_builder.model import Article
 
 T = TypeVar("T")
 
 
+MOST: Final = 10_000
+"""So many values are held: more would be all of a large archive, in each worker."""
+
+
 class Lazy(Mapping[str, T]):
-    """Values by path, in the order of `paths`; each is made when it is first asked for."""
+    """Values by path, in the order of `paths`; each is made when it is asked for.
+
+    It may be made again after others, so two of one path are equal and need not be the same.
+    """
 
     def __init__(self, paths: Mapping[str, object], make: Callable[[str], T]) -> None:
         self._paths, self._make = paths, make
@@ -26,6 +33,8 @@ class Lazy(Mapping[str, T]):
         except KeyError:
             if path not in self._paths:
                 raise
+        if len(self._made) >= MOST:
+            self._made.clear()
         found = self._made[path] = self._make(path)
         return found
 

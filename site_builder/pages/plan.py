@@ -351,12 +351,13 @@ class Planner:
         site = self.site
         newest = site.archive.articles
         front = next((a for a in newest if not site.lang(a)), newest[0] if newest else None)
-        latest = islice((a for a in newest if a is not front), 6)
+        own = front.path if front else ""
+        latest = islice((a for a in newest if a.path != own), 6)
         blocks = tuple(
             c.SectionBlock(
                 c.Link(s.name, f"/sections/{s.slug}/"),
                 site.cards(islice(
-                    (a for a in s.articles if a is not front and not site.lang(a)), 4)),
+                    (a for a in s.articles if a.path != own and not site.lang(a)), 4)),
                 len(s.articles),
             )
             for s in site.most(site.archive.sections, 8)
