@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from site_builder import cache
 from site_builder.build.making import Stage
-from site_builder.cache import GroupRow, Output
+from site_builder.cache import Output
 from site_builder.pages.site import medium_path
 from site_builder.reading.scan import SourceFile
 
@@ -20,11 +20,12 @@ class Copies:
     """The static files and media of a site, as they go into the output."""
 
     def __init__(
-        self, site: Path, rows: Iterable[GroupRow], statics: Files,
+        self, site: Path, used: Iterable[str], statics: Files,
         media: Mapping[str, SourceFile], album: Album | None,
     ) -> None:
+        """`used` are those of the `media` that pages show."""
         self._sources = dict(statics)
-        for source in {source for row in rows for source in row.media}:
+        for source in used:
             self._sources |= album.outputs(source) if album else {}
             self._sources.setdefault(medium_path(source), (site / source, media[source]))
 

@@ -6,12 +6,11 @@ but the pages that show those texts, and no other article is looked at than thos
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from site_builder import cache
 from site_builder.build import crawling, edits, kept, planning, secrecy
 from site_builder.build.claims import Claims
 from site_builder.build.kept import Kept
@@ -36,8 +35,7 @@ def rebuild(run: Run, sources: Sources, scene: Scene) -> Report | None:
     memory, changed = scene.memory, sources.edits or []
     if memory is None or memory.sources != sources.before \
             or not edits.are_texts(run.config, changed) \
-            or run.options.keep_going or run.problems.errors or not run.workers.shares_memory \
-            or not all(cache.settled(file, memory.started_ns) for file in memory.assets.values()):
+            or run.options.keep_going or run.problems.errors or not run.workers.shares_memory:
         return None
     known = kept.load(run.memory_path, memory)
     if known is None:
@@ -61,7 +59,7 @@ def rebuild(run: Run, sources: Sources, scene: Scene) -> Report | None:
         return None
     run.problems.extend(known.problems)
     hidden = [articles[path] for path in known.hidden]
-    return _make(run, sources, scene, planner, groups, before, hidden, places)
+    return _make(run, sources, scene, planner, groups, before, hidden, known)
 
 
 def _planner(
@@ -116,18 +114,18 @@ class _Rows:
 
 def _make(
     run: Run, sources: Sources, scene: Scene, planner: Planner, groups: list[Group],
-    rows: _Rows, hidden: list[Article], shown: Collection[str],
+    rows: _Rows, hidden: list[Article], known: Kept,
 ) -> Report:
     memory, new = scene.memory, scene.new
     assert memory is not None
     last = msgspec.msgpack.decode(memory.report, type=Report)
     new.since, new.until, new.index = memory.since, memory.until, memory.index
-    new.alike, new.assets = memory.alike, memory.assets
+    new.alike = memory.alike
     old = [rows[id] for id in (*(group.id for group in groups), "sitemap:")]
     pages = {page.path: page.key for row in old for page in row.pages}
-    job = run.begun(planner, groups, scene, pages, sources, hidden, shown, anew=False)
+    job = run.begun(planner, groups, scene, pages, sources, hidden, known.index.paths, anew=False)
     assert job.stage is not None  # there are no errors
-    made = run.made(job, sources, shown)
+    made = run.made(job, sources, known.index.paths)
     for result in made:
         rows.replace(result.row)
     if any(crawling.listed(result.row) != crawling.listed(before)
@@ -152,7 +150,8 @@ def _make(
     new.groups, new.troubled = msgspec.Raw(msgspec.msgpack.encode(rows.encoded)), sorted(
         rows.troubled)
     new.files = {path: looks for path, looks in memory.files.items() if path not in gone}
-    return run.publish(report, files, [], made, index, scene)
+    copies, staged = run.copied(known.used, scene, job.stage)
+    return run.publish(report, files | copies, staged, made, index, scene)
 
 
 def _clash(run: Run, scene: Scene, rows: _Rows, added: set[str]) -> bool:

@@ -16,8 +16,9 @@ class Kept(msgspec.Struct, array_like=True):
     """The index of the archive, and what else an edit of a text leaves as it is.
 
     `mark` stands for all that it was made from but the texts. `urls` are the addresses of
-    articles, `cited` the articles to whose passages a text links, `media` what texts show,
-    `hidden` the articles that are not published, `problems` what indexing found.
+    articles, `cited` the articles to whose passages a text links, `media` what texts show and
+    `used` what is copied of it, `hidden` the articles that are not published, `problems` what
+    indexing found.
     """
 
     mark: str
@@ -25,6 +26,7 @@ class Kept(msgspec.Struct, array_like=True):
     urls: dict[str, str]
     cited: list[str]
     media: list[str]
+    used: list[str]
     hidden: list[str]
     problems: list[Problem]
 

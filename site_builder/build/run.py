@@ -250,15 +250,21 @@ class Run:
             return self.dropped(report)
         self.job, self.rows, self.new = job, ordered, new
         new.keep_rows(ordered)
-        files, staged = self._files(ordered, scene, stage)
+        used = {source for row in ordered for source in row.media}
+        files, staged = self.copied(used, scene, stage)
+        for page in chain.from_iterable(row.pages for row in ordered):
+            if memory is not None and page.path in scene.old and page.path in memory.files:
+                files[page.path] = scene.old[page.path]
+                new.files[page.path] = memory.files[page.path]
         keeps = index is not None and not self.options.keep_going and not report.failed
         new.index = mark_of(new) if keeps else ""
         report = self.publish(report, files, staged, made, search, scene)
         if report.published and keeps and index is not None:
             kept.save(self.memory_path, kept.Kept(
-                new.index, index, planner.site.urls, cited, self.shows,
+                new.index, index, planner.site.urls, cited, self.shows, sorted(used),
                 [article.path for article in hidden], list(found)))
             self.lap("keeping the index")
+            report = self._finished(report)
         whole = not (self.options.drafts or self.options.future)
         if report.published and whole and self.output == self.site / self.config.output:
             addresses.record()
@@ -448,22 +454,16 @@ class Run:
             making.current = None
         return made
 
-    def _files(
-        self, rows: list[GroupRow], scene: Scene, stage: Stage
+    def copied(
+        self, used: Iterable[str], scene: Scene, stage: Stage
     ) -> tuple[dict[str, str], list[str]]:
-        """Every file but those made now, with its SHA-256; and what is staged of them."""
+        """The files that are copied, with their SHA-256, and which are staged; see `Copies`."""
         from site_builder.build.copying import Copies
 
-        memory, old, new = scene.memory, scene.old, scene.new
-        files, staged = Copies(self.site, rows, scene.statics, scene.media, self.album).put(
-            stage, new, memory, old)
-        for row in rows:
-            for page in row.pages:
-                if memory is not None and page.path in old and page.path in memory.files:
-                    files[page.path] = old[page.path]
-                    new.files[page.path] = memory.files[page.path]
+        found = Copies(self.site, used, scene.statics, scene.media, self.album).put(
+            stage, scene.new, scene.memory, scene.old)
         self.lap("copying files")
-        return files, staged
+        return found
 
     def publish(
         self, report: Report, files: dict[str, str], staged: list[str], made: Iterable[Made],

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -442,10 +442,20 @@ def edit(site: Path, number: int, action: str) -> None:
         (site / "public/index.html").write_text("damaged")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.fixture(scope="module", params=["decoded", "encoded"])
+def as_in(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A small archive is built as it is, or as a large one: its articles stay encoded."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "encoded":
+            patch.setattr("site_builder.build.run.WORTH_WORKERS", 0)
+            patch.setattr("site_builder.indexing.shelf.MOST", 1)
+        yield request.param
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=EDITS)
 def test_an_incremental_build_equals_a_clean_one(
-    edits: list[tuple[int, str]], tmp_path_factory: pytest.TempPathFactory
+    edits: list[tuple[int, str]], as_in: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     site = tmp_path_factory.mktemp("site")
     (site / "content/articles").mkdir(parents=True)
@@ -599,14 +609,14 @@ SENTENCES = [
 ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     edits=st.lists(st.tuples(st.integers(0, 2), st.lists(
         st.sampled_from(SENTENCES), max_size=6)), min_size=1, max_size=6),
     data=st.booleans(), hidden=st.booleans(), finding=st.sampled_from(["true", "true", "false"]),
 )
 def test_an_edited_text_changes_what_a_clean_build_would_change(
-    edits: list[tuple[int, list[str]]], data: bool, hidden: bool, finding: str,
+    edits: list[tuple[int, list[str]]], data: bool, hidden: bool, finding: str, as_in: str,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     site = tmp_path_factory.mktemp("site")
@@ -632,6 +642,98 @@ def test_an_edited_text_changes_what_a_clean_build_would_change(
         assert tree(site / "public") == tree(clean / "public")
     finally:
         shutil.rmtree(clean)
+
+
+def whole(report: Report) -> bool:
+    """Whether a build made the archive's index, and did not take the last one's."""
+    return "keeping the index" in dict(report.timings)
+
+
+def built_clean(site: Path) -> tuple[Report, dict[str, bytes]]:
+    """What a build of the same sources gives that knows nothing of earlier ones."""
+    clean = site.parent / "clean"
+    shutil.rmtree(clean, ignore_errors=True)
+    shutil.copytree(site, clean, ignore=shutil.ignore_patterns("public", ".*"))
+    return run(clean), tree(clean / "public")
+
+
+@pytest.fixture
+def town(make_site: MakeSite) -> Path:
+    """An archive whose articles are tied to each other in every way that there is."""
+    spoken = "Mona Writer came to Iran.\n\n“We have all seen the water,” Mona Writer said."
+    tied = {"tags": "[sea, ships]", "countries": "[Iran, Iraq]", "people": "[Mona Writer, Sombody]",
+            "section": "World", "authors": "[A. Writer]", "summary": "Short."}
+    return make_site({
+        "content/people/mona.md": "---\nname: Mona Writer\n---\nA life.\n",
+        "content/people/kept.md": "---\nname: Hidden Hand\nwithhold: true\n---\n",
+        "content/people/somebody.md": "---\nname: Somebody\n---\n",
+        "content/articles/pic.png": "not a picture",
+        "content/articles/a.md": article("The ships of the sea", "2019-05-01", spoken, **tied),
+        "content/articles/b.md": article(
+            "Ships at sea again", "2020-05-01", f"{spoken}\n\nSee [it](nowhere.md) and "
+            "[that](c.md#part).\n\n![A ship](pic.png)", issue="{number: 3, page: 1}", **tied),
+        "content/articles/c.md": article(
+            "The sea and Hidden Hand", "2021-05-01", f"{spoken}\n\n## Part\n\nHidden Hand went.",
+            corrections="[{date: 2021-06-01, text: It was a boat.}]", **tied),
+        "content/articles/d.md": article("Das Meer", "2021-05-01", spoken, lang="de",
+                                         translation_of="a", aliases="[/old/]", summary="Kurz."),
+        "content/articles/e.md": article("Draft of the sea", "2022-05-01", "Secret.", draft="yes"),
+        "content/articles/f.md": article("Removed", "2022-05-01",
+                                         removed="{date: 2023-01-01, reason: Asked.}"),
+    }, '[lists]\npair_threshold = 1\npeople_pair_threshold = 1\n[checks]\n'
+       'broken_links = "warning"\n')
+
+
+@pytest.mark.parametrize("name", ["a", "b", "d"])
+def test_after_the_edit_of_a_text_the_index_of_the_last_build_does(
+    town: Path, as_in: str, name: str
+) -> None:
+    first = run(town)
+    assert whole(first)
+    file = town / f"content/articles/{name}.md"
+    for sentence in ("And it was late.", "“It is late,” Mona Writer said.", "Once more."):
+        file.write_text(f"{file.read_text()}\n{sentence}\n")
+        report = run(town)
+        assert report.changed
+        assert not whole(report)
+        clean, files = built_clean(town)
+        assert tree(town / "public") == files
+        assert report.problems == clean.problems
+        assert (report.pages, report.articles, report.left_out) == (
+            clean.pages, clean.articles, clean.left_out)
+
+
+@pytest.mark.parametrize(("name", "old", "new"), [
+    ("a", "The ships", "All ships"), ("a", "Iran.", "Iran and Norway."), ("a", "[sea,", "[lake,"),
+    ("c", "went.", "left."), ("e", "Secret.", "Open."), ("f", "removed: {date: 2023", "removed: {date: 2022"),
+])
+def test_what_else_is_edited_needs_a_whole_build(
+    town: Path, name: str, old: str, new: str
+) -> None:
+    run(town)
+    file = town / f"content/articles/{name}.md"
+    file.write_text(file.read_text().replace(old, new))
+    assert whole(run(town))
+    assert tree(town / "public") == built_clean(town)[1]
+
+
+@pytest.mark.parametrize("damage", ["cut", "turned", "older", "gone"])
+def test_the_kept_index_counts_only_where_it_is_the_last_build_s(town: Path, damage: str) -> None:
+    run(town)
+    kept = next((town / ".site-builder").glob("*.kept"))
+    older = kept.read_bytes()
+    file = town / "content/articles/a.md"
+    file.write_text(file.read_text().replace("The ships", "All ships"))
+    run(town)
+    data = kept.read_bytes()
+    if damage == "gone":
+        kept.unlink()
+    else:
+        kept.write_bytes({"cut": data[:-9], "turned": data[:-9] + data[-1:-10:-1],
+                          "older": older}[damage])
+    file.write_text(f"{file.read_text()}\nAnd it was late.\n")
+    assert whole(run(town))
+    assert tree(town / "public") == built_clean(town)[1]
 
 
 def test_a_statement_more_makes_a_page_more_and_the_sitemap_has_it(make_site: MakeSite) -> None:
