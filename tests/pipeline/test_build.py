@@ -671,13 +671,14 @@ def town(make_site: MakeSite) -> Path:
         "content/articles/a.md": article("The ships of the sea", "2019-05-01", spoken, **tied),
         "content/articles/b.md": article(
             "Ships at sea again", "2020-05-01", f"{spoken}\n\nSee [it](nowhere.md) and "
-            "[that](c.md#part).\n\n![A ship](pic.png)", issue="{number: 3, page: 1}", **tied),
+            "[that](g.md#part).\n\n![A ship](pic.png)", issue="{number: 3, page: 1}", **tied),
         "content/articles/c.md": article(
             "The sea and Hidden Hand", "2021-05-01", f"{spoken}\n\n## Part\n\nHidden Hand went.",
             corrections="[{date: 2021-06-01, text: It was a boat.}]", **tied),
         "content/articles/d.md": article("Das Meer", "2021-05-01", spoken, lang="de",
                                          translation_of="a", aliases="[/old/]", summary="Kurz."),
         "content/articles/e.md": article("Draft of the sea", "2022-05-01", "Secret.", draft="yes"),
+        "content/articles/g.md": article("A town", "2018-05-01", "## Part\n\nIt stood.", **tied),
         "content/articles/f.md": article("Removed", "2022-05-01",
                                          removed="{date: 2023-01-01, reason: Asked.}"),
     }, '[lists]\npair_threshold = 1\npeople_pair_threshold = 1\n[checks]\n'
@@ -705,7 +706,7 @@ def test_after_the_edit_of_a_text_the_index_of_the_last_build_does(
 
 @pytest.mark.parametrize(("name", "old", "new"), [
     ("a", "The ships", "All ships"), ("a", "Iran.", "Iran and Norway."), ("a", "[sea,", "[lake,"),
-    ("c", "went.", "left."), ("e", "Secret.", "Open."), ("f", "removed: {date: 2023", "removed: {date: 2022"),
+    ("c", "went.", "left."), ("g", "## Part\n\n", ""), ("e", "Secret.", "Open."), ("f", "removed: {date: 2023", "removed: {date: 2022"),
 ])
 def test_what_else_is_edited_needs_a_whole_build(
     town: Path, name: str, old: str, new: str
