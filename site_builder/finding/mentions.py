@@ -12,22 +12,28 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from site_builder.finding.countries import Atlas
+from site_builder.finding.demonyms import demonyms
 from site_builder.finding.filing import family_comes_first
-from site_builder.finding.folding import Folded, fold
+from site_builder.finding.folding import BETWEEN, Folded, fold
 from site_builder.finding.forms import full_forms, others, surname_forms, surnames_in
 from site_builder.finding.gazetteer import Gazetteer, Match
-from site_builder.finding.proposals import (
+from site_builder.finding.georgia import FORMS as GEORGIA
+from site_builder.finding.georgia import is_about_the_state, is_the_american_state
+from site_builder.finding.lookalikes import (
     TITLES,
-    country_forms,
-    demonyms,
+    begins_sentence,
+    guarded,
     is_country,
     is_given,
-    traps,
+    is_often_a_person,
+    shows_country,
+    use,
 )
+from site_builder.finding.proposals import country_forms, traps
 from site_builder.finding.roles import is_title
 from site_builder.finding.signs import given_names
 from site_builder.finding.spelling import name_key, words
-from site_builder.finding.states import after_place, names_state, stands_for_state
+from site_builder.finding.states import names_state, stands_for_state
 from site_builder.finding.territories import display_names, shipped
 from site_builder.model import Mention, Passage, Person
 
@@ -43,11 +49,10 @@ _INITIAL: Final = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
 _NEXT: Final = re.compile(r"[ \u00a0]([A-Z][\w’'-]*)")
 _NEXT_NAME: Final = re.compile(
     rf"[ \u00a0](?:(?:{'|'.join(sorted(_PARTICLES))})[ -]){{0,3}}([A-Z][\w’'-]*)")
+_JOINS: Final = frozenset({
+    ", ", " and ", ", and ", " or ", ", or ", " & ", "-", "–", "/", " and the ", ", the ",
+    ", and the "})
 _ENDED: Final = ("'s", "’s", "s'", "s’", ".")  # of a possessive, or of a sentence
-_STATE_SIGNS: Final = words(
-    "Tbilisi Georgian Georgians Abkhazia Abkhazian Ossetia Saakashvili Caucasus Batumi Gori "
-    "Russia Russian Kremlin Shevardnadze Ivanishvili Armenia Azerbaijan"
-)
 
 
 class _Sense(NamedTuple):
@@ -58,6 +63,10 @@ class _Sense(NamedTuple):
     country: str = ""
     capital: str = ""
     either: tuple[str, ...] = ()
+
+
+_Found = tuple[int, Match, _Sense]
+"""The passage's number, what stands there, and what that may mean."""
 
 
 class Finder:
@@ -132,20 +141,22 @@ class Finder:
         names: they allow a surname without a full name, and decide between two. `whole` are
         the passages in one text, if that is there already.
         """
-        reading = _Reading(
-            self._senses, self._words, passages, frozenset(people), frozenset(countries))
-        found: list[tuple[int, Match, _Sense]] = []
+        if whole is None:
+            whole = Folded(BETWEEN.join([passage.text for passage in passages]))
+        found: list[_Found] = []
         senses = self._senses
         gazetteer = self._gazetteer if lang in ("", "en", self._language) else self._other(lang)
         for number, match in gazetteer.find_in([passage.text for passage in passages], whole):
             skips = passages[number].skips
             if not skips or not any(a < match.end and match.start < b for a, b in skips):
                 found.append((number, match, senses[match.id]))
+        reading = _Reading(self._senses, self._words, passages, frozenset(people),
+                           frozenset(countries), found, whole)
         for _, _, sense in found:
             if sense.people:
                 reading.expect(sense.people)
-        for number, match, sense in found:
-            reading.take(number, passages[number].text, match, sense)
+        for at in range(len(found)):
+            reading.take(at)
         return reading.mentions()
 
     def _other(self, lang: str) -> Gazetteer:
@@ -165,33 +176,40 @@ class _Reading:
     def __init__(
         self, senses: dict[str, _Sense], names: dict[str, frozenset[str]],
         passages: Sequence[Passage], people: frozenset[str], countries: frozenset[str],
+        matches: Sequence[_Found], whole: Folded,
     ) -> None:
         self._senses, self._words, self._passages = senses, names, passages
         self._people, self._countries = people, countries
+        self._matches, self._whole = matches, whole
         self._found: list[Mention | tuple[int, Match, tuple[str, ...]]] = []
         self._owner: dict[str, str] = {}  # a surname's form → whose it is here, or nobody's
         self._named: set[str] = set()
         self._unsettled = False
         self._states: set[str] = set(countries)
+        self._first: dict[str, int] | None = None
+        self._is_the_state: bool | None = None
 
     def expect(self, people: tuple[str, ...]) -> None:
         """Note who is named in full anywhere: a headline has the surname before that."""
         if id := self._choose(people):
             self._named.add(id)
 
-    def take(self, number: int, text: str, match: Match, sense: _Sense) -> None:
+    def take(self, at: int) -> None:
+        """Settle what the match with this number means."""
+        number, match, sense = self._matches[at]
+        text = self._passages[number].text
         if sense.people:
             id = self._choose(sense.people)
             if id:
                 self._person(number, match, id)
             return
-        if sense.surname_of and self._surname(number, text, match, sense):
+        if sense.surname_of and self._surname(at, text):
             return
         if sense.country:
-            if self._country(text, match):
+            if self._country(at, text):
                 self._add_country(number, match, sense.country)
         elif sense.capital:
-            if stands_for_state(text, match) and self._country(text, match):
+            if stands_for_state(text, match) and self._country(at, text):
                 self._add_country(number, match, sense.capital)
         elif sense.either:
             self._unsettled = True
@@ -210,8 +228,9 @@ class _Reading:
             # two people of one surname: alone it is neither's
             self._owner[form] = id if self._owner.get(form, id) in (id, "") else "?"
 
-    def _surname(self, number: int, text: str, match: Match, sense: _Sense) -> bool:
+    def _surname(self, at: int, text: str) -> bool:
         """Whether a bare surname is settled here: as a person's, or as a stranger's."""
+        number, match, sense = self._matches[at]
         last = _word_before(text, match.start)
         if self._another(text, match, last, sense):
             self._owner[match.id] = ""  # another person of that name: John Raisi
@@ -228,7 +247,7 @@ class _Reading:
                 owner = sense.surname_of[0]
         if owner == "?":
             return True
-        if sense.country and after_place(text, match.start):
+        if (sense.country or sense.capital) and self._shows_country(at, text):
             return False  # Michael Jordan flew to Jordan
         if not owner or (sense.country and last not in _HONORIFICS
                          and owner not in self._named):
@@ -270,26 +289,94 @@ class _Reading:
             not (known.people or known.surname_of) or not set(people).isdisjoint(known.people)
         ):
             return False
-        return name_key(word) in given_names() or not _begins_sentence(
+        return name_key(word) in given_names() or not begins_sentence(
             text, start - len(word) - 1)
 
-    def _country(self, text: str, match: Match) -> bool:
-        if not is_country(text, match):
+    def _country(self, at: int, text: str) -> bool:
+        _, match, _ = self._matches[at]
+        form = match.form
+        if form in guarded():
+            if not self._is_no_person(at, text):
+                return False
+        elif not is_country(text, match):
             return False
-        if match.form == "Georgia" and not self._georgia():
+        if form in GEORGIA and not self._georgia(at, text):
             return False
         return names_state(text, match)
 
-    def _georgia(self) -> bool:
-        """The country, unless the article is about the United States and nothing near it."""
-        if "ge" in self._countries:
+    def _is_no_person(self, at: int, text: str) -> bool:
+        """Whether a name that people bear as well is the country's: not in "Jordan Smith", nor
+        alone behind that, unless the words around it show the country."""
+        number, match, sense = self._matches[at]
+        often = is_often_a_person(match.form)
+        if not often and self._is_about(sense.country or sense.capital, match.form):
             return True
-        text = " ".join(passage.text for passage in self._passages)
-        if not _STATE_SIGNS.isdisjoint(re.findall(r"\w+", text)):
+        kind = use(text, match)
+        if kind != "country":
+            return False
+        if self._first is None:
+            self._first = self._strangers()
+        first = self._first.get(match.form)
+        if first is None or (first > at and self._passages[number].kind != "h"):
             return True
-        return "us" not in self._states and not re.search(
-            r"\b(?:U\.?S\.?|United States|Atlanta|Florida|Carolina|Alabama|Tennessee|Senate"
-            r"|Republicans?|Democrats?)\b", text)
+        return self._shows_country(at, text)
+
+    def _strangers(self) -> dict[str, int]:
+        """Where each name of a country first is a part of a person's."""
+        first: dict[str, int] = {}
+        for at, (number, match, sense) in enumerate(self._matches):
+            if (sense.country or sense.capital) and match.form in guarded() \
+                    and match.form not in first \
+                    and use(self._passages[number].text, match) == "person":
+                first[match.form] = at
+        return first
+
+    def _is_about(self, id: str, form: str) -> bool:
+        """Whether the article names the country by another word as well."""
+        return id in self._countries or any(
+            id in (sense.country, sense.capital) and match.form != form
+            for _, match, sense in self._matches)
+
+    def _shows_country(self, at: int, text: str) -> bool:
+        """Whether a name that people bear as well shows itself to be the country's here: by
+        the words around it, or in a list of countries."""
+        _, match, _ = self._matches[at]
+        if shows_country(text, match.start, match.end):
+            return True
+        before, after = self._joined(at, -1), self._joined(at, 1)
+        if not (before or after):
+            return False
+        return before not in ("", ", ") or after not in ("", ", ") or bool(
+            (before and (after or self._joined(at - 1, -1))) or self._joined(at + 1, 1))
+
+    def _joined(self, at: int, step: int) -> str:
+        """What joins a country in a list to the one before or behind it; empty if nothing does."""
+        other = at + step
+        if not 0 <= at < len(self._matches) or not 0 <= other < len(self._matches):
+            return ""
+        (number, left, _), (place, right, _) = (
+            self._matches[min(at, other)], self._matches[max(at, other)])
+        sense = self._matches[other][2]
+        if number != place or not (sense.country or sense.capital) or right.start - left.end > 9:
+            return ""
+        between = self._passages[number].text[left.end : right.start]
+        return between if between in _JOINS else ""
+
+    def _georgia(self, at: int, text: str) -> bool:
+        """The country, unless the words around it or the whole article show the state."""
+        _, match, _ = self._matches[at]
+        american = is_the_american_state(text, match.start, match.end)
+        if american is not None:
+            return not american
+        if "ge" in self._countries or self._joined(at, -1) or self._joined(at, 1):
+            return True
+        if self._is_the_state is None:
+            shown = [is_the_american_state(self._passages[n].text, m.start, m.end)
+                     for n, m, _ in self._matches if m.form in GEORGIA]
+            self._is_the_state = is_about_the_state(
+                {word for _, word in self._whole.words}, "us" in self._states,
+                shown.count(True), shown.count(False))
+        return not self._is_the_state
 
     def _add_country(self, number: int, match: Match, id: str) -> None:
         self._states.add(id)
@@ -320,12 +407,6 @@ def _begins_name(text: str, match: Match) -> bool:
 @cache
 def _is_given_form(form: str) -> bool:
     return name_key(form) in given_names()
-
-
-def _begins_sentence(text: str, start: int) -> bool:
-    """Whether the word at `start` is capitalised for its place alone."""
-    before = text[:start].rstrip()
-    return not before or before[-1] in ".!?:;“\"”’'—–("
 
 
 def _word_before(text: str, start: int) -> str:
