@@ -96,7 +96,8 @@ class Finder:
         for form, _ in traps():
             add(form)
         places = demonyms().countries
-        capitals = {form: code.lower() for code, place in places.items() for form in place.stands}
+        capitals = {written: code.lower() for code, place in places.items()
+                    for form in place.stands for written in (form, form.upper())}
         for form, id in country_forms(atlas):
             if form[:4].lower() == "the ":  # the form without it is there, too
                 continue

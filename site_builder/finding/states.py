@@ -5,33 +5,27 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from site_builder.finding.demonyms import adjectives
 from site_builder.finding.gazetteer import Match
+from site_builder.finding.lookalikes import lookalikes
 from site_builder.finding.spelling import words
 
 _GOES_ON: Final = re.compile(
-    r"(?:['’]s?)?((?:[ \u00a0](?:[A-Z][\w’'-]*|of|and|for|the|&))*[ \u00a0][A-Z][\w’'-]*)")
-_NO_STATE: Final = words(
-    "Airlines Airline Airways Party Post Times Daily News Newspaper Corporation Company Inc Ltd "
-    "University Institute Association Society League Cup Open Championship Championships Games "
-    "Express Press Today Journal Tribune Telegraph Foundation Church Motors Petroleum Telecom Idol "
-    "Prix Museum College School Hospital Hotel Club Masters Awards Festival Orchestra Broadcasting "
-    "Democrats Republicans Studios Records Theatre Theater Magazine Review Monitor Gazette Herald "
-    "Observer Network Television Media Entertainment Football Rugby Cricket Basketball Shield "
-    "Derby Stakes Marathon Trophy Trail Gas Steel Nickel Sugar Mobile Online"
-)
+    r"[ \u00a0]([A-Z][\w’'-]*(?:[ \u00a0](?:(?:of|and|for|the|&)[ \u00a0]){0,2}[A-Z][\w’'-]*)*)")
+_AND: Final = re.compile(r"[ \u00a0](?:and|&)[ \u00a0]")
+_BODIES: Final = lookalikes().bodies
+_AFTER: Final = frozenset(_BODIES.after)
 _BODY_OF: Final = re.compile(
-    r"(?:Bank|University|Church|Party|Association|Federation|College|Museum|Institute|Club|Society"
-    r"|Tour|Bay|Gulf|Times|Voice|Socialists?|Democrats|Radio|Boy Scouts|Miss)"
-    r" (?:of|for|in)? ?(?:the )?$"
-)
+    rf"(?<!\w)(?:{'|'.join(_BODIES.before)}|Radio Free|M(?:rs?|s)\.?"
+    rf"|(?<!Central )(?:{'|'.join(_BODIES.before_of)}) (?:of|for|in)(?: the)?) $")
 _BODY_ENDS: Final = (
-    "the ", "of ", "for ", "in ", "of", "for", "in", "Bank ", "University ", "Church ", "Party ",
-    "Association ", "Federation ", "College ", "Museum ", "Institute ", "Club ", "Society ",
-    "Tour ", "Bay ", "Gulf ", "Times ", "Voice ", "Socialist ", "Socialists ", "Democrats ",
-    "Radio ", "Scouts ", "Miss ")
-_BODY_LENGTH: Final = len("Boy Scouts Association for the ")  # and every such phrase has a capital
-_MAY_GO_ON: Final = frozenset(" \u00a0'’")
-_GOING_ON: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZoaft&")
+    *(f"{word} " for word in (*_BODIES.before, "Free", "of", "for", "in")), "of the ", "for the ",
+    "in the ", "r ", "s ", ". ")
+_BODY_LENGTH: Final = len("Broadcasting Association for the ")  # each such phrase has a capital
+_CAPITALS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_BUILDING: Final = re.compile(rf" (?:{'|'.join(lookalikes().buildings)})\b", re.IGNORECASE)
+_AMERICAN: Final = re.compile(
+    rf", (?:{'|'.join(lookalikes().us_states)})\b(?!,? (?:and|or) |, [A-Z])")
 _PLACE: Final = re.compile(
     r"\b(?:in|at|near|from|to|into|of|outside|around|through|via|toward|towards|inside|central"
     r"|downtown|north|south|east|west|northern|southern|eastern|western|for|across|leave|left"
@@ -67,21 +61,39 @@ _BIRD: Final = re.compile(
 
 def names_state(text: str, match: Match) -> bool:
     """Whether a country's name is no part of another name, nor the bird."""
-    if match.form in ("Turkey", "TURKEY") and _BIRD.match(text, match.end):
-        return False
-    end = match.end
-    if text[end : end + 1] in _MAY_GO_ON and (
-        text[end] != " " or text[end + 1 : end + 2] in _GOING_ON
-    ):
-        follows = _GOES_ON.match(text, match.end)
-        if follows and not _NO_STATE.isdisjoint(follows[1].split()):
+    end, form = match.end, match.form
+    after = text[end : end + 2]
+    if after[:1] == " ":
+        if after[1:] in _CAPITALS:
+            if _is_body(text, end):
+                return False
+        elif (form in ("Turkey", "TURKEY") and _BIRD.match(text, end)) or (
+                form == "Georgian" and _BUILDING.match(text, end)):
             return False
+    elif after == ", " and _AMERICAN.match(text, end):
+        return False  # Cuba, New York
     start = match.start
     if text[start - 1 : start] != " " and text[start].isascii():
         return True
     before = text[max(0, start - _BODY_LENGTH) : start]
     return before.islower() or not (
         before.endswith(_BODY_ENDS) and _BODY_OF.search(before) is not None)
+
+
+def _is_body(text: str, end: int) -> bool:
+    """Whether words that follow make a country's word part of a company's or paper's name."""
+    follows = _GOES_ON.match(text, end)
+    if follows is None:
+        return False
+    run = follows[1].split()
+    if run[0] == "Air" and not (len(run) > 1 and run[1] in _BODIES.air_not):
+        return True
+    if _AFTER.isdisjoint(run):
+        return "Finance House" in follows[1]
+    # the Iranian Army and Turkish Airlines are two
+    first, *rest = _AND.split(follows[1], maxsplit=1)
+    return not _AFTER.isdisjoint(first.split()) or not (
+        rest and rest[0].removeprefix("the ").split()[0] in adjectives())
 
 
 def stands_for_state(text: str, match: Match) -> bool:
