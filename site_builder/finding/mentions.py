@@ -145,19 +145,21 @@ class Finder:
         if whole is None:
             whole = Folded(BETWEEN.join([passage.text for passage in passages]))
         found: list[_Found] = []
+        named: list[tuple[str, ...]] = []
         senses = self._senses
         gazetteer = self._gazetteer if lang in ("", "en", self._language) else self._other(lang)
         for number, match in gazetteer.find_in([passage.text for passage in passages], whole):
             skips = passages[number].skips
             if not skips or not any(a < match.end and match.start < b for a, b in skips):
-                found.append((number, match, senses[match.id]))
+                sense = senses[match.id]
+                found.append((number, match, sense))
+                if sense.people:
+                    named.append(sense.people)
         reading = _Reading(self._senses, self._words, passages, frozenset(people),
                            frozenset(countries), found, whole)
-        for _, _, sense in found:
-            if sense.people:
-                reading.expect(sense.people)
-        for at in range(len(found)):
-            reading.take(at)
+        for ids in named:
+            reading.expect(ids)
+        reading.read()
         return reading.mentions()
 
     def _other(self, lang: str) -> Gazetteer:
@@ -187,6 +189,7 @@ class _Reading:
         self._named: set[str] = set()
         self._unsettled = False
         self._states: set[str] = set(countries)
+        self._doubtful = _doubtful()
         self._first: dict[str, int] | None = None
         self._is_the_state: bool | None = None
 
@@ -195,26 +198,26 @@ class _Reading:
         if id := self._choose(people):
             self._named.add(id)
 
-    def take(self, at: int) -> None:
-        """Settle what the match with this number means."""
-        number, match, sense = self._matches[at]
-        text = self._passages[number].text
-        if sense.people:
-            id = self._choose(sense.people)
-            if id:
-                self._person(number, match, id)
-            return
-        if sense.surname_of and self._surname(at, text):
-            return
-        if sense.country:
-            if self._country(at, text):
-                self._add_country(number, match, sense.country)
-        elif sense.capital:
-            if stands_for_state(text, match) and self._country(at, text):
-                self._add_country(number, match, sense.capital)
-        elif sense.either:
-            self._unsettled = True
-            self._found.append((number, match, sense.either))
+    def read(self) -> None:
+        """Settle what each match means."""
+        for at, (number, match, sense) in enumerate(self._matches):
+            if sense.people:
+                id = self._choose(sense.people)
+                if id:
+                    self._person(number, match, id)
+                continue
+            text = self._passages[number].text
+            if sense.surname_of and self._surname(at, text):
+                continue
+            if sense.country:
+                if self._country(at, text):
+                    self._add_country(number, match, sense.country)
+            elif sense.capital:
+                if stands_for_state(text, match) and self._country(at, text):
+                    self._add_country(number, match, sense.capital)
+            elif sense.either:
+                self._unsettled = True
+                self._found.append((number, match, sense.either))
 
     def _choose(self, ids: tuple[str, ...]) -> str:
         if len(ids) == 1:
@@ -296,12 +299,11 @@ class _Reading:
     def _country(self, at: int, text: str) -> bool:
         _, match, _ = self._matches[at]
         form = match.form
-        if form in guarded():
-            if not self._is_no_person(at, text):
-                return False
-        elif not is_country(text, match):
-            return False
-        if form in GEORGIA and not self._georgia(at, text):
+        if form in self._doubtful and not (
+            (form not in guarded() or self._is_no_person(at, text))
+            and (form != "US" or is_country(text, match))
+            and (form not in GEORGIA or self._georgia(at, text))
+        ):
             return False
         return names_state(text, match)
 
@@ -395,6 +397,12 @@ class _Reading:
             fits = [id for id in ids if id in self._states]
             if len(fits) == 1:
                 yield Mention("country", fits[0], number, match.start, match.end, match.form)
+
+
+@cache
+def _doubtful() -> frozenset[str]:
+    """Names of countries that take more than a look at the words of bodies beside them."""
+    return guarded() | GEORGIA | {"US"}
 
 
 def _begins_name(text: str, match: Match) -> bool:

@@ -18,9 +18,7 @@ _AFTER: Final = frozenset(_BODIES.after)
 _BODY_OF: Final = re.compile(
     rf"(?<!\w)(?:{'|'.join(_BODIES.before)}|Radio Free|M(?:rs?|s)\.?"
     rf"|(?<!Central )(?:{'|'.join(_BODIES.before_of)}) (?:of|for|in)(?: the)?) $")
-_BODY_ENDS: Final = (
-    *(f"{word} " for word in (*_BODIES.before, "Free", "of", "for", "in")), "of the ", "for the ",
-    "in the ", "r ", "s ", ". ")
+_BODY_ENDS: Final = frozenset(_BODIES.before) | words("Free of for in the Mr Mrs Ms Mr. Mrs. Ms.")
 _BODY_LENGTH: Final = len("Broadcasting Association for the ")  # each such phrase has a capital
 _CAPITALS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _BUILDING: Final = re.compile(rf" (?:{'|'.join(lookalikes().buildings)})\b", re.IGNORECASE)
@@ -76,8 +74,8 @@ def names_state(text: str, match: Match) -> bool:
     if text[start - 1 : start] != " " and text[start].isascii():
         return True
     before = text[max(0, start - _BODY_LENGTH) : start]
-    return before.islower() or not (
-        before.endswith(_BODY_ENDS) and _BODY_OF.search(before) is not None)
+    return before.islower() or before[:-1].rpartition(" ")[2] not in _BODY_ENDS \
+        or _BODY_OF.search(before) is None
 
 
 def _is_body(text: str, end: int) -> bool:
