@@ -35,6 +35,7 @@ from site_builder.finding.signs import given_names
 from site_builder.finding.spelling import name_key, words
 from site_builder.finding.states import names_state, stands_for_state
 from site_builder.finding.territories import display_names, shipped
+from site_builder.finding.wordlike import is_surname, kind
 from site_builder.model import Mention, Passage, Person
 
 _HONORIFICS: Final = TITLES | words(
@@ -56,13 +57,17 @@ _ENDED: Final = ("'s", "’s", "s'", "s’", ".")  # of a possessive, or of a se
 
 
 class _Sense(NamedTuple):
-    """What a form may mean: people by full name, people by surname, a country, several."""
+    """What a form may mean: people by full name, people by surname, a country, several.
+
+    `word` says which kind of word a surname is besides.
+    """
 
     people: tuple[str, ...] = ()
     surname_of: tuple[str, ...] = ()
     country: str = ""
     capital: str = ""
     either: tuple[str, ...] = ()
+    word: str = ""
 
 
 _Found = tuple[int, Match, _Sense]
@@ -115,7 +120,7 @@ class Finder:
             for form in full_forms(person):
                 add(form, people=(person.id,))
             for form in surname_forms(person):
-                add(form, surname_of=(person.id,))
+                add(form, surname_of=(person.id,), word=kind(form))
         exact = frozenset(senses)  # Jose Silva is not José Silva where both have records
         for person in records:
             for form in others(full_forms(person)):
@@ -123,7 +128,7 @@ class Finder:
                     add(form, people=(person.id,))
             for form in others(surname_forms(person)):
                 if fold(form) not in exact:
-                    add(form, surname_of=(person.id,))
+                    add(form, surname_of=(person.id,), word=kind(form))
         self._senses = senses
         self._words = {
             person.id: frozenset(word for name in person.names for word in name.split())
@@ -253,6 +258,11 @@ class _Reading:
             return True
         if (sense.country or sense.capital) and self._shows_country(at, text):
             return False  # Michael Jordan flew to Jordan
+        if owner and sense.word and last not in _HONORIFICS and not is_surname(
+            text, match.start, match.end, match.form,
+            headline=self._passages[number].kind == "h", article=self._whole.text,
+        ):
+            return not sense.country
         if not owner or (sense.country and last not in _HONORIFICS
                          and owner not in self._named):
             return owner == "" and not sense.country
