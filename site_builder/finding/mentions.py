@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
+from site_builder.finding import territories
+from site_builder.finding.arabic import names_in
 from site_builder.finding.countries import Atlas
 from site_builder.finding.demonyms import demonyms
 from site_builder.finding.filing import family_comes_first
@@ -34,7 +36,7 @@ from site_builder.finding.roles import is_title
 from site_builder.finding.signs import given_names
 from site_builder.finding.spelling import name_key, words
 from site_builder.finding.states import names_state, stands_for_state
-from site_builder.finding.territories import display_names, shipped
+from site_builder.finding.territories import base_language, shipped
 from site_builder.finding.wordlike import is_surname, kind
 from site_builder.model import Mention, Passage, Person
 
@@ -114,6 +116,9 @@ class Finder:
         for code, forms in demonyms().parts.items():
             for form in forms:
                 add(form, country=code.lower())
+        if base_language(language) in ("ar", "fa"):
+            for form, sense in _in_language(language):
+                add(form, country=sense.country, capital=sense.capital)
         for form, ids in _ambiguous():
             add(form, either=ids)
         for person in records:
@@ -135,7 +140,7 @@ class Finder:
             for person in records}
         self._shown = shown
         self._gazetteer = Gazetteer((shown[key], key) for key in senses)
-        self._others: dict[str, Gazetteer] = {}
+        self._others: dict[str, tuple[Gazetteer, dict[str, _Sense]]] = {}
 
     def find(
         self, passages: Sequence[Passage], people: Collection[str] = (),
@@ -151,8 +156,8 @@ class Finder:
             whole = Folded(BETWEEN.join([passage.text for passage in passages]))
         found: list[_Found] = []
         named: list[tuple[str, ...]] = []
-        senses = self._senses
-        gazetteer = self._gazetteer if lang in ("", "en", self._language) else self._other(lang)
+        gazetteer, senses = (self._gazetteer, self._senses) if lang in (
+            "", "en", self._language) else self._other(lang)
         for number, match in gazetteer.find_in([passage.text for passage in passages], whole):
             skips = passages[number].skips
             if not skips or not any(a < match.end and match.start < b for a, b in skips):
@@ -160,21 +165,27 @@ class Finder:
                 found.append((number, match, sense))
                 if sense.people:
                     named.append(sense.people)
-        reading = _Reading(self._senses, self._words, passages, frozenset(people),
+        reading = _Reading(senses, self._words, passages, frozenset(people),
                            frozenset(countries), found, whole)
         for ids in named:
             reading.expect(ids)
         reading.read()
         return reading.mentions()
 
-    def _other(self, lang: str) -> Gazetteer:
-        """The gazetteer with the names of countries in another language, too."""
+    def _other(self, lang: str) -> tuple[Gazetteer, dict[str, _Sense]]:
+        """Gazetteer and senses with the names of countries in another language, too."""
         found = self._others.get(lang)
         if found is None:
-            for code, name in display_names(lang).items():
-                self._senses.setdefault(fold(name), _Sense(country=code.lower()))
-            shown = {**self._shown, **{fold(n): n for n in display_names(lang).values()}}
-            found = self._others[lang] = Gazetteer((shown[key], key) for key in shown)
+            senses, shown = dict(self._senses), dict(self._shown)
+            for form, sense in _in_language(lang):
+                key = fold(form)
+                old = senses.get(key)
+                if old is None:
+                    shown[key], senses[key] = form, sense
+                elif not (old.country or old.capital or old.people or old == _Sense()):
+                    senses[key] = old._replace(country=sense.country, capital=sense.capital)
+            found = self._others[lang] = (
+                Gazetteer((shown[key], key) for key in shown), senses)
         return found
 
 
@@ -443,6 +454,12 @@ def _word_before(text: str, start: int) -> str:
     while begin > least and (text[begin - 1].isalnum() or text[begin - 1] in "_’'.-"):
         begin -= 1
     return text[begin:end]
+
+
+def _in_language(lang: str) -> Iterator[tuple[str, _Sense]]:
+    for form, kind_, code in names_in(lang, territories.names_in(lang)):
+        id = code.lower()
+        yield form, _Sense(country=id) if kind_ == "country" else _Sense(capital=id)
 
 
 def _names(atlas: Atlas, code: str) -> frozenset[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from site_builder.finding import arabic
+from site_builder.finding.arabic import is_arabic
 from site_builder.finding.demonyms import adjectives
 from site_builder.finding.gazetteer import Match
 from site_builder.finding.lookalikes import lookalikes
@@ -114,6 +116,8 @@ def _is_body(text: str, end: int) -> bool:
 def stands_for_state(text: str, match: Match) -> bool:
     """Whether a capital is its government here ("Tehran says", "Tehran-Baghdad ties")."""
     start, end = match.start, match.end
+    if is_arabic(text, start):
+        return arabic.stands_for_state(text, start, end)
     before = text[max(0, start - 60) : start]
     if _JOINED.match(text, end) or _JOINED_BEFORE.search(before):
         return not _TRAFFIC.search(text[end : end + 30])

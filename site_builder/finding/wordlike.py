@@ -49,7 +49,7 @@ def kind(form: str) -> Literal["", "months", "pronouns", "adjectives", "nouns"]:
     words = lookalikes().words
     for name in ("months", "pronouns", "adjectives", "nouns"):
         if form in words[name] or form.capitalize() in words[name]:
-            return name  # type: ignore[return-value]  # mypy does not see literals in a tuple
+            return name
     return ""
 
 

@@ -213,3 +213,64 @@ def test_companies_papers_and_titles(text: str) -> None:
 ])
 def test_bodies_of_a_state_are_its_own(text: str, expected: list[str]) -> None:
     assert ids(text, finder=NOBODY) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "RECEP TAYYİP ERDOĞAN KONUŞTU", "Recep Tayyi\u0307p Erdoğan", "RECEP TAYYI\u0307P ERDOG\u0306AN",
+    "RECEP TAYYIP ERDOĞAN SPEAKS", "RECEP TAYYIP ERDOGAN SPEAKS", "Recep Tayyıp Erdoğan",
+    "RECEP TAYYİP ERDOĞAN'IN EVİ",
+])
+def test_turkish_letters_in_capitals(text: str) -> None:
+    assert ids(text) == ["erdogan"]
+
+
+@pytest.mark.parametrize("text", [
+    "IŞIL YILDIZ", "Işıl Yıldız", "Isil Yildiz", "ISIL YILDIZ", "IŞIL YILDIZ’IN", "İşil Yildiz",
+])
+def test_dotless_letters(text: str) -> None:
+    assert ids(text) == ["yildiz"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("سافر إلى إيران والعراق", ["ir", "iq"]),
+    ("وإيران وايران بإيران لإيران ولإيران كإيران فإيران", ["ir"] * 7),
+    ("بالعراق للعراق وللعراق وبالعراق فالعراق كالعراق", ["iq"] * 6),
+    ("الجيش العراقي والقوات العراقية والعراقيين للعراقيين", ["iq"] * 4),
+    ("الحكومة الإيرانية والرئيس الايراني لإيراني", ["ir"] * 3),
+    ("السعودية وسوريا وللسعودية أمريكا والأميركي", ["sa", "sy", "sa", "us", "us"]),
+    ("قالت بغداد إن المحادثات بين بغداد وطهران مستمرة", ["iq", "iq", "ir"]),
+    ("أعلنت طهران ذلك", ["ir"]),
+    ("العلاقات مع أنقرة", ["tr"]),
+    # a place, or another word
+    ("أمطرت في بغداد ومن طهران إلى دمشق", []),
+    ("تركي الفيصل سافر", []),
+    ("المالي والمصري", ["eg"]),
+    ("الهندسة والقطرات والمصريف", []),
+])
+def test_arabic(text: str, expected: list[str]) -> None:
+    assert ids(text, lang="ar") == expected
+    assert ids(text, finder=Finder([], Atlas("ar"), "ar"), lang="ar") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("دولت عراقی و مردم ایرانی و ایرانیان و ایرانی‌ها و ایرانیها", ["iq"] + ["ir"] * 4),
+    ("آمریکا و امریکا و آمریکایی و ایالات متحده", ["us"] * 4),
+    ("عربستان و انگلیس و کرهٔ جنوبی و کره جنوبی", ["sa", "gb", "kr", "kr"]),
+    ("تهران و بغداد توافق کردند", ["ir", "iq"]),
+    ("روابط تهران با بغداد", ["ir", "iq"]),
+    ("تهران اعلام کرد", ["ir"]),
+    ("در تهران باران آمد و از بغداد به دمشق رفت", []),
+    ("ساحل عاج و ساحل‌عاج", ["ci", "ci"]),
+])
+def test_persian(text: str, expected: list[str]) -> None:
+    assert ids(text, lang="fa") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("علي خامنه‌ای و علی خامنه ای و علی خامنهای", ["khamenei"] * 3),
+    ("ابراهيم رئيسي وإبراهیم رئیسی لإبراهيم رئيسي ابراهیم رییسی", ["raisi"] * 4),
+    ("فاطمه المصري وفاطمة المصری", ["fatima"] * 2),
+])
+@pytest.mark.parametrize("lang", ["", "ar", "fa"])
+def test_people_in_arabic_script(text: str, expected: list[str], lang: str) -> None:
+    assert ids(text, lang=lang) == expected
