@@ -143,6 +143,7 @@ def _uneven(text: str) -> tuple[str, tuple[list[int], list[int]]]:
         starts += range(done, start)
         ends += range(done + 1, start + 1)
         folded = unicodedata.normalize("NFC", text[start:end]).translate(_FOLDS)
+        folded = folded.replace("i\u0307", "i")  # İ in small letters, if they are not Turkish
         if folded.isspace():
             folded = " " if folded.count("\n") < 2 else "\n"
         parts.append(folded)
