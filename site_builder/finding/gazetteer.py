@@ -92,14 +92,14 @@ class Gazetteer:
         """Every form, with its id, and where it begins and ends in the folded text."""
         text, forms = folded.text, self._forms
         spans: list[tuple[int, int, tuple[str, str]]] = []
-        done = 0
+        done, size = 0, len(text)
         for start, lengths in self._beginnings(folded):
             if start < done:
                 continue
             for length in lengths:
                 end = start + length
                 found = forms.get(text[start:end])
-                if found and end <= len(text) and _stands_alone(text, start, end):
+                if found and end <= size and _stands_alone(text, start, end):
                     spans.append((start, end, found))
                     done = end
                     break
@@ -111,7 +111,8 @@ class Gazetteer:
         Names begin with a capital or are not Latin; those that do not ("the Gambia", "bin
         Salman") are found by the first capital in them.
         """
-        text, lengths, first_words = folded.text, self._lengths, self._first_words
+        text, led, lengths = folded.text, self._led, self._lengths
+        first_words = self._first_words
         if folded.is_mixed:
             return [(start, lengths[word]) for start, word in folded.words if word in lengths]
         begins = _begins if folded.is_plain else _begins_any
@@ -121,11 +122,13 @@ class Gazetteer:
         for start, word in folded.words:
             if word not in first_words:
                 continue
-            for before, first in self._led.get(word, ()):
-                if text.endswith(before, 0, start) and begins(text, start - len(before)):
-                    found.append((start - len(before), lengths[first]))
-            if word in lengths and begins(text, start):
-                found.append((start, lengths[word]))
+            if word in led:
+                for before, first in led[word]:
+                    if text.endswith(before, 0, start) and begins(text, start - len(before)):
+                        found.append((start - len(before), lengths[first]))
+            own = lengths.get(word)
+            if own and (text[start - 1 : start] == " " or begins(text, start)):
+                found.append((start, own))
         if begins is _begins_any and _ARABIC.search(text):
             found += self._prefixed(folded)
             found.sort()
@@ -133,7 +136,6 @@ class Gazetteer:
             found += [(m.start(), lengths[m[0]]) for m in self._small.finditer(text)]
             found.sort()
         return found
-
 
     def _prefixed(self, folded: Folded) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Words behind the particles that Arabic writes together with them: "and Iran"."""

@@ -71,6 +71,8 @@ _CAPITALS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _COMPANIES: Final = words("Airlines Airline Airways Express Idol Telecom Petroleum")
 _NEXT_WORD: Final = re.compile(
     r"['’]?[ \u00a0](?:(?:al|el|bin|van|von|de|del|le|la|der|den)[ -]){0,2}([A-Z][\w’'-]+)")
+_MAY_BE_NAMES: Final = ("'", "’", *(
+    f" {particle}" for particle in ("al", "el", "bin ", "van ", "von ", "de", "le ", "la ")))
 _MORE: Final = re.compile(r"(?:[ \u00a0][A-Z][\w’-]*)+")
 _LAST_WORD: Final = re.compile(r"(\b[A-Z]\.|[\w’'-]+)[ \u00a0]$")
 _MISTER: Final = re.compile(r"\b(?:M(?:rs?|s|iss|iz)|Dr)\.?[ \u00a0]$")
@@ -105,6 +107,11 @@ def is_often_a_person(form: str) -> bool:
 
 def use(text: str, match: Match) -> Use:
     """What a guarded name is, by the words next to it: "Jordan Peterson", "the Jordan Times"."""
+    start, end = match.start, match.end
+    if text[text.rfind(" ", 0, max(0, start - 1)) + 1].islower() and not (
+        text[end + 1 : end + 2].isupper() or text.startswith(_MAY_BE_NAMES, end)
+    ):
+        return "country"  # nearly always
     form, often = match.form, is_often_a_person(match.form)
     before = text[max(0, match.start - 40) : match.start]
     if before.endswith((". ", "r ", "s ")) and _MISTER.search(before):

@@ -23,6 +23,7 @@ from site_builder.finding.georgia import FORMS as GEORGIA
 from site_builder.finding.georgia import is_about_the_state, is_the_american_state
 from site_builder.finding.lookalikes import (
     TITLES,
+    Use,
     begins_sentence,
     guarded,
     is_country,
@@ -91,8 +92,10 @@ class Finder:
 
         def add(form: str, **what: str | tuple[str, ...]) -> None:
             key = fold(form)
-            shown.setdefault(key, form)
-            old = senses.get(key, _Sense())
+            old = senses.get(key)
+            if old is None:
+                shown[key], senses[key] = form, _Sense(**what)  # type: ignore[arg-type]  # by name
+                return
             values = {
                 name: tuple(dict.fromkeys((*getattr(old, name), *value)))
                 if isinstance(value, tuple) else getattr(old, name) or value
@@ -121,19 +124,21 @@ class Finder:
                 add(form, country=sense.country, capital=sense.capital)
         for form, ids in _ambiguous():
             add(form, either=ids)
-        for person in records:
-            for form in full_forms(person):
-                add(form, people=(person.id,))
-            for form in surname_forms(person):
-                add(form, surname_of=(person.id,), word=kind(form))
+        forms_of = [(person.id, tuple(full_forms(person)), tuple(surname_forms(person)))
+                    for person in records]
+        for id, full, surnames in forms_of:
+            for form in full:
+                add(form, people=(id,))
+            for form in surnames:
+                add(form, surname_of=(id,), word=kind(form))
         exact = frozenset(senses)  # Jose Silva is not José Silva where both have records
-        for person in records:
-            for form in others(full_forms(person)):
+        for id, full, surnames in forms_of:
+            for form in others(full):
                 if fold(form) not in exact:
-                    add(form, people=(person.id,))
-            for form in others(surname_forms(person)):
+                    add(form, people=(id,))
+            for form in others(surnames):
                 if fold(form) not in exact:
-                    add(form, surname_of=(person.id,), word=kind(form))
+                    add(form, surname_of=(id,), word=kind(form))
         self._senses = senses
         self._words = {
             person.id: frozenset(word for name in person.names for word in name.split())
@@ -206,7 +211,8 @@ class _Reading:
         self._unsettled = False
         self._states: set[str] = set(countries)
         self._doubtful = _doubtful()
-        self._first: dict[str, int] | None = None
+        self._uses: dict[int, Use] = {}
+        self._strangers: dict[str, int] = {}
         self._is_the_state: bool | None = None
 
     def expect(self, people: tuple[str, ...]) -> None:
@@ -332,28 +338,25 @@ class _Reading:
         """Whether a name that people bear as well is the country's: not in "Jordan Smith", nor
         alone behind that, unless the words around it show the country."""
         number, match, sense = self._matches[at]
-        often = is_often_a_person(match.form)
-        if not often and self._is_about(sense.country or sense.capital, match.form):
+        if not self._uses:
+            self._look_for_strangers()
+        first = self._strangers.get(match.form)
+        is_alone = self._uses[at] == "country"
+        if is_alone and (first is None or (first > at and self._passages[number].kind != "h")):
             return True
-        kind = use(text, match)
-        if kind != "country":
-            return False
-        if self._first is None:
-            self._first = self._strangers()
-        first = self._first.get(match.form)
-        if first is None or (first > at and self._passages[number].kind != "h"):
+        if not is_often_a_person(match.form) and self._is_about(
+            sense.country or sense.capital, match.form
+        ):
             return True
-        return self._shows_country(at, text)
+        return is_alone and self._shows_country(at, text)
 
-    def _strangers(self) -> dict[str, int]:
-        """Where each name of a country first is a part of a person's."""
-        first: dict[str, int] = {}
+    def _look_for_strangers(self) -> None:
+        """Note what each name that people bear as well is, and where it first is a person's."""
         for at, (number, match, sense) in enumerate(self._matches):
-            if (sense.country or sense.capital) and match.form in guarded() \
-                    and match.form not in first \
-                    and use(self._passages[number].text, match) == "person":
-                first[match.form] = at
-        return first
+            if match.form in self._doubtful and (sense.country or sense.capital):
+                used = self._uses[at] = use(self._passages[number].text, match)
+                if used == "person":
+                    self._strangers.setdefault(match.form, at)
 
     def _is_about(self, id: str, form: str) -> bool:
         """Whether the article names the country by another word as well."""

@@ -10,6 +10,8 @@ from site_builder.finding.demonyms import adjectives
 from site_builder.finding.lookalikes import NO_NAME, begins_sentence, lookalikes
 from site_builder.finding.roles import is_title
 
+Kind = Literal["", "months", "pronouns", "adjectives", "nouns"]
+_KINDS: Final[tuple[Kind, ...]] = ("months", "pronouns", "adjectives", "nouns")
 _ACTS: Final = (
     r"(?:sa(?:id|ys)|t(?:old|ells)|add(?:ed|s)|den(?:ied|ies)|refuse[ds]|resign(?:ed|s)|met|ask(?:ed|s)"
     r"|repl(?:ied|ies)|wr(?:ote|ites)|spoke|speaks|arrived?|left|called|won|lost|voted|promise[ds]"
@@ -44,13 +46,17 @@ _DATE_AFTER: Final = re.compile(
 
 
 @cache
-def kind(form: str) -> Literal["", "months", "pronouns", "adjectives", "nouns"]:
+def _kinds() -> dict[str, Kind]:
+    kinds: dict[str, Kind] = {}
+    for name in _KINDS:
+        for word in lookalikes().words[name]:
+            kinds[word] = kinds[word.upper()] = name
+    return kinds
+
+
+def kind(form: str) -> Kind:
     """Which kind of word a surname is besides; empty for most."""
-    words = lookalikes().words
-    for name in ("months", "pronouns", "adjectives", "nouns"):
-        if form in words[name] or form.capitalize() in words[name]:
-            return name
-    return ""
+    return _kinds().get(form, "")
 
 
 def is_surname(text: str, start: int, end: int, form: str, *, headline: bool, article: str) -> bool:
