@@ -19,7 +19,7 @@ from site_builder.finding.territories import DATA
 class Bodies(msgspec.Struct, frozen=True):
     """Words of the names of companies, papers and clubs."""
 
-    after: tuple[str, ...]
+    after: frozenset[str]
     air_not: tuple[str, ...]
     before: tuple[str, ...]
     before_of: tuple[str, ...]
@@ -44,8 +44,9 @@ def lookalikes() -> Lookalikes:
     return msgspec.json.decode((DATA / "lookalikes.json").read_bytes(), type=Lookalikes)
 
 
-Use = Literal["country", "name", "person"]
-"""Of a country's word: the country, a part of the name of something else, or of a person."""
+Use = Literal["country", "name", "given", "surname", "perhaps"]
+"""Of a country's word: the country, a part of the name of something else, or of a person;
+"perhaps" if it is a person's given name or a part of anything: "India Gate"."""
 
 TITLES: Final = words(
     "President Prime Minister Premier Chancellor King Queen Prince Princess Emir Sultan Foreign "
@@ -67,6 +68,21 @@ _OPENERS: Final = words(
     "Outside Near Beyond Visit Southern Northern Eastern Western"
 )
 _NO_GIVEN: Final = _OPENERS | TITLES
+ACTS: Final = (
+    r"(?:sa(?:id|ys)|t(?:old|ells)|add(?:ed|s)|den(?:ied|ies)|refuse[ds]|resign(?:ed|s)|met|ask(?:ed|s)"
+    r"|repl(?:ied|ies)|wr(?:ote|ites)|spoke|speaks|arrived?|left|called|won|lost|voted|promise[ds]"
+    r"|pledged|vowed|warn(?:ed|s)|insist(?:ed|s)|argue[ds]|announce[ds]|agree[ds]|visit(?:ed|s)"
+    r"|apologi[sz]e[ds]|admit(?:ted|s)|claim(?:ed|s)|explain(?:ed|s)|thank(?:ed|s)|accuse[ds]|urge[ds]"
+    r"|declined|testif(?:ied|ies)|recalled|smiled|laughed|nodded|died|lives?|thinks|thought|believe[ds]"
+    r"|knows?|knew|wants|wanted|tweeted|praised|blamed|criticised|criticized|rejected|hopes|hoped"
+    r"|signed|served|married|studied|joined|himself|herself|concede[ds]|quit|sued|pleaded)")
+OFTEN: Final = (
+    r"(?: also| then| later| now| still| never| already| once| often| has| had| will| would| could"
+    r"| did(?: not|n[’']t))*")
+PERSON_AFTER: Final = re.compile(
+    rf"['’]s?\b(?!\w)|,? (?:who|whose)\b|, (?:\d{{1,2}},|the |a |an |his |her )|{OFTEN} {ACTS}\b"
+    r"|[,.]?[”\"] | [JS]r\b")
+"""What shows that a person was named before it."""
 _CAPITALS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _COMPANIES: Final = words("Airlines Airline Airways Express Idol Telecom Petroleum")
 _NEXT_WORD: Final = re.compile(
@@ -75,7 +91,8 @@ _MAY_BE_NAMES: Final = ("'", "’", *(
     f" {particle}" for particle in ("al", "el", "bin ", "van ", "von ", "de", "le ", "la ")))
 _MORE: Final = re.compile(r"(?:[ \u00a0][A-Z][\w’-]*)+")
 _LAST_WORD: Final = re.compile(r"(\b[A-Z]\.|[\w’'-]+)[ \u00a0]$")
-_MISTER: Final = re.compile(r"\b(?:M(?:rs?|s|iss|iz)|Dr)\.?[ \u00a0]$")
+_MISTER: Final = re.compile(
+    r"\b(?:M(?:rs?|s|iss|adame)|Dr|Sir|Lady|Lord|Dame|Baroness|Baron|Judge|Prof)\.?[ \u00a0]$")
 _LONG_SMALL: Final = re.compile(r"(?<![\w’'])[a-z]\w{4,}")
 _HEADLINE: Final = 120  # characters
 
@@ -102,7 +119,7 @@ def guarded() -> frozenset[str]:
 @cache
 def is_often_a_person(form: str) -> bool:
     """Whether a name is nearly as likely a person's: "Jordan", not "India"."""
-    return form in demonyms().also_persons
+    return form in demonyms().also_persons and form not in lookalikes().given
 
 
 def use(text: str, match: Match) -> Use:
@@ -114,26 +131,31 @@ def use(text: str, match: Match) -> Use:
         return "country"  # nearly always
     form, often = match.form, is_often_a_person(match.form)
     before = text[max(0, match.start - 40) : match.start]
-    if before.endswith((". ", "r ", "s ")) and _MISTER.search(before):
-        return "person"
+    if _MISTER.search(before):
+        return "surname"
     if often or form in lookalikes().given:
         after = _NEXT_WORD.match(text, match.end)
         if after and not _goes_on(after[1]) and not _is_headline(text, after[1]):
             more = _MORE.match(text, after.end())
             follows = [after[1], *(more[0].split() if more else ())]
-            if not any(map(is_of_no_person, follows)):
-                return "person"
+            if not any(map(_is_of_no_person, follows)):
+                named = match.end + len(after[0]) + (len(more[0]) if more else 0)
+                return "given" if often or PERSON_AFTER.match(text, named) else "perhaps"
             if often:
                 return "name"
     last = _LAST_WORD.search(before)
     if last is None or not is_given(last[1]):
         return "country"
     if last[1].lower() in given_names():
-        return "person"
+        return "surname"
     if not often or begins_sentence(text, match.start - len(last[0])) or last[1] in NO_NAME \
             or is_title(last[1]) or last[1] in adjectives():
         return "country"
-    return "name" if is_of_no_person(last[1]) else "person"
+    return "name" if _is_of_no_person(last[1]) else "surname"
+
+
+def _is_of_no_person(word: str) -> bool:
+    return is_of_no_person(word) or word in lookalikes().bodies.after
 
 
 def _goes_on(word: str) -> bool:

@@ -337,32 +337,40 @@ class _Reading:
     def _is_no_person(self, at: int, text: str) -> bool:
         """Whether a name that people bear as well is the country's: not in "Jordan Smith", nor
         alone behind that, unless the words around it show the country."""
-        number, match, sense = self._matches[at]
+        number, match, _ = self._matches[at]
         if not self._uses:
             self._look_for_strangers()
-        first = self._strangers.get(match.form)
+        first = self._strangers.get(match.form, -1)
         is_alone = self._uses[at] == "country"
-        if is_alone and (first is None or (first > at and self._passages[number].kind != "h")):
+        if is_alone and (first < 0 or (first > at and self._passages[number].kind != "h")):
             return True
-        if not is_often_a_person(match.form) and self._is_about(
-            sense.country or sense.capital, match.form
-        ):
-            return True
-        return is_alone and self._shows_country(at, text)
+        if not is_alone:
+            return not is_often_a_person(match.form) and self._is_about(at)
+        # people are seldom called by their given names alone, where the country is spoken of
+        return self._shows_country(at, text) or (
+            self._uses[first] == "given" and self._is_about(at))
 
     def _look_for_strangers(self) -> None:
         """Note what each name that people bear as well is, and where it first is a person's."""
         for at, (number, match, sense) in enumerate(self._matches):
             if match.form in self._doubtful and (sense.country or sense.capital):
                 used = self._uses[at] = use(self._passages[number].text, match)
-                if used == "person":
+                if used in ("given", "surname"):
                     self._strangers.setdefault(match.form, at)
 
-    def _is_about(self, id: str, form: str) -> bool:
-        """Whether the article names the country by another word as well."""
-        return id in self._countries or any(
-            id in (sense.country, sense.capital) and match.form != form
-            for _, match, sense in self._matches)
+    def _is_about(self, at: int) -> bool:
+        """Whether the article names the country by another word as well, or shows it elsewhere."""
+        _, match, sense = self._matches[at]
+        id = sense.country or sense.capital
+        if id in self._countries:
+            return True
+        for other, (number, found, means) in enumerate(self._matches):
+            if id in (means.country, means.capital) and (found.form != match.form or (
+                self._uses.get(other) == "country"
+                and self._shows_country(other, self._passages[number].text)
+            )):
+                return True
+        return False
 
     def _shows_country(self, at: int, text: str) -> bool:
         """Whether a name that people bear as well shows itself to be the country's here: by

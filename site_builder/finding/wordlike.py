@@ -7,26 +7,19 @@ from functools import cache
 from typing import Final, Literal
 
 from site_builder.finding.demonyms import adjectives
-from site_builder.finding.lookalikes import NO_NAME, begins_sentence, lookalikes
+from site_builder.finding.lookalikes import (
+    ACTS,
+    NO_NAME,
+    OFTEN,
+    PERSON_AFTER,
+    begins_sentence,
+    lookalikes,
+)
 from site_builder.finding.roles import is_title
 
 Kind = Literal["", "months", "pronouns", "adjectives", "nouns"]
 _KINDS: Final[tuple[Kind, ...]] = ("months", "pronouns", "adjectives", "nouns")
-_ACTS: Final = (
-    r"(?:sa(?:id|ys)|t(?:old|ells)|add(?:ed|s)|den(?:ied|ies)|refuse[ds]|resign(?:ed|s)|met|ask(?:ed|s)"
-    r"|repl(?:ied|ies)|wr(?:ote|ites)|spoke|speaks|arrived?|left|called|won|lost|voted|promise[ds]"
-    r"|pledged|vowed|warn(?:ed|s)|insist(?:ed|s)|argue[ds]|announce[ds]|agree[ds]|visit(?:ed|s)"
-    r"|apologi[sz]e[ds]|admit(?:ted|s)|claim(?:ed|s)|explain(?:ed|s)|thank(?:ed|s)|accuse[ds]|urge[ds]"
-    r"|declined|testif(?:ied|ies)|recalled|smiled|laughed|nodded|died|lives?|thinks|thought|believe[ds]"
-    r"|knows?|knew|wants|wanted|tweeted|praised|blamed|criticised|criticized|rejected|hopes|hoped"
-    r"|signed|served|married|studied|joined|himself|herself|concede[ds]|quit|sued|pleaded)")
-_OFTEN: Final = (
-    r"(?: also| then| later| now| still| never| already| once| often| has| had| will| would| could"
-    r"| did(?: not|n[’']t))*")
-_PERSON_AFTER: Final = re.compile(
-    rf"['’]s?\b(?!\w)|,? (?:who|whose)\b|, (?:\d{{1,2}},|the |a |an |his |her )|{_OFTEN} {_ACTS}\b"
-    r"|[,.]?[”\"] ")
-_HEADLINE_AFTER: Final = re.compile(rf"['’]s\b|:|{_OFTEN} {_ACTS}\b", re.IGNORECASE)
+_HEADLINE_AFTER: Final = re.compile(rf"['’]s\b|:|{OFTEN} {ACTS}\b", re.IGNORECASE)
 _IS_OR_HAS: Final = re.compile(
     r" (?:was|is|has|had|will|would|could|can|did|does|went|came|took|made|gave|got|ran|sat|stood"
     r"|stayed|began|became|kept|held|saw|felt|looked|turned|walked|worked|and [A-Z])\b")
@@ -74,7 +67,7 @@ def is_surname(text: str, start: int, end: int, form: str, *, headline: bool, ar
             return False
         if headline:
             return _HEADLINE_AFTER.match(text, end) is not None
-        return _PERSON_AFTER.match(text, end) is not None or not (
+        return PERSON_AFTER.match(text, end) is not None or not (
             _DATE_PERHAPS.search(before) or begins_sentence(text, start))
     last = before[:-1].rpartition(" ")[2]
     if last in ("the", "The", "a", "A", "an", "An", "no", "every"):
@@ -84,7 +77,7 @@ def is_surname(text: str, start: int, end: int, form: str, *, headline: bool, ar
     if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
         return False  # Rice University
     if begins_sentence(text, start):
-        if _PERSON_AFTER.match(text, end):
+        if PERSON_AFTER.match(text, end):
             return True
         return _IS_OR_HAS.match(text, end) is not None and (
             sort == "adjectives"
