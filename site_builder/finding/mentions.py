@@ -28,7 +28,6 @@ from site_builder.finding.lookalikes import (
     guarded,
     is_country,
     is_given,
-    is_often_a_person,
     shows_country,
     use,
 )
@@ -345,7 +344,7 @@ class _Reading:
         if is_alone and (first < 0 or (first > at and self._passages[number].kind != "h")):
             return True
         if not is_alone:
-            return not is_often_a_person(match.form) and self._is_about(at)
+            return self._uses[at] == "perhaps" and self._is_about(at)
         # people are seldom called by their given names alone, where the country is spoken of
         return self._shows_country(at, text) or (
             self._uses[first] == "given" and self._is_about(at))
