@@ -22,6 +22,7 @@ from site_builder.finding.gazetteer import Gazetteer, Match
 from site_builder.finding.georgia import FORMS as GEORGIA
 from site_builder.finding.georgia import is_about_the_state, is_the_american_state
 from site_builder.finding.lookalikes import (
+    NO_NAME,
     TITLES,
     Use,
     begins_sentence,
@@ -312,7 +313,7 @@ class _Reading:
     def _is_given(self, text: str, start: int, word: str, people: tuple[str, ...]) -> bool:
         """Whether a word that ends at `start` is a given name, and not one that means `people`."""
         if not word or not word[0].isalpha() or not is_given(word) or word in _HONORIFICS \
-                or is_title(word) or word.endswith(_ENDED):
+                or is_title(word) or word in NO_NAME or word.endswith(_ENDED):
             return False
         known = self._senses.get(fold(word))
         if known is not None and (

@@ -102,13 +102,14 @@ def _is_body(text: str, end: int) -> bool:
     follows = _GOES_ON.match(text, end)
     if follows is None:
         return False
-    run = follows[1].split()
+    named = follows[1].replace("’s", "").replace("'s", "")
+    run = named.split()
     if run[0] == "Air" and not (len(run) > 1 and run[1] in _BODIES.air_not):
         return True
     if _AFTER.isdisjoint(run):
-        return "Finance House" in follows[1]
+        return "Finance House" in named
     # the Iranian Army and Turkish Airlines are two
-    first, *rest = _AND.split(follows[1], maxsplit=1)
+    first, *rest = _AND.split(named, maxsplit=1)
     return not _AFTER.isdisjoint(first.split()) or not (
         rest and rest[0].removeprefix("the ").split()[0] in adjectives())
 
