@@ -15,7 +15,7 @@ from site_builder.finding.territories import DATA, base_language
 
 _JOINER: Final = "\u200c"
 _ARTICLE: Final = "ال"
-_ARABIC_ENDS: Final = ("", "ة", "ون", "ين", "ات")
+_ARABIC_ENDS: Final = ("", "ا", "ة", "ون", "ين", "ات")
 _PERSIAN_ENDS: Final = ("", "ان", f"{_JOINER}ها", f"{_JOINER}های", "ها", "های")
 
 
@@ -101,7 +101,7 @@ _STATE: Final = _pattern(
 _BEGINS: Final = _pattern(r"(?:^|[.!?؟:؛»\n] ?|\sکه |\s(?:اما|ولی) )$")
 _SAYS: Final = _pattern(
     r"(?: و \S+)*(?: [^\s.،؛]+){0,7} (?:کرد|کرده|کردند|کرده‌اند|گفت|گفته|گفتند|خواست|خواستند|پذیرفت"
-    r"|پذیرفتند|میگوید|میگویند|میخواهد|میخواهند|میکند|میکنند|داد|دادند|دانست)(?:\s|[.،؛]|$)")
+    r"|پذیرفتند|رسیدند|میگوید|میگویند|میخواهد|میخواهند|میکند|میکنند|داد|دادند|دانست)(?:\s|[.،؛]|$)")
 
 
 def is_arabic(text: str, start: int) -> bool:
