@@ -9,36 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from site_builder.finding import territories
-from site_builder.finding.arabic import names_in
 from site_builder.finding.countries import Atlas
 from site_builder.finding.demonyms import demonyms
 from site_builder.finding.filing import family_comes_first
 from site_builder.finding.folding import BETWEEN, Folded, fold
-from site_builder.finding.forms import full_forms, others, surname_forms, surnames_in
+from site_builder.finding.forms import surnames_in
 from site_builder.finding.gazetteer import Gazetteer, Match
-from site_builder.finding.georgia import FORMS as GEORGIA
-from site_builder.finding.georgia import is_about_the_state, is_the_american_state
-from site_builder.finding.lookalikes import (
-    NO_NAME,
-    TITLES,
-    Use,
-    begins_sentence,
-    guarded,
-    is_country,
-    is_given,
-    shows_country,
-    use,
-)
-from site_builder.finding.proposals import country_forms, traps
+from site_builder.finding.lands import Lands
+from site_builder.finding.lookalikes import NO_NAME, TITLES, begins_sentence, is_given
 from site_builder.finding.roles import is_title
+from site_builder.finding.senses import Found, Sense, in_language, senses_of
 from site_builder.finding.signs import given_names
 from site_builder.finding.spelling import name_key, words
-from site_builder.finding.states import names_state, stands_for_state
-from site_builder.finding.territories import base_language, shipped
-from site_builder.finding.wordlike import is_surname, kind
+from site_builder.finding.states import stands_for_state
+from site_builder.finding.wordlike import is_surname
 from site_builder.model import Mention, Passage, Person
 
 _HONORIFICS: Final = TITLES | words(
@@ -53,28 +39,7 @@ _INITIAL: Final = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
 _NEXT: Final = re.compile(r"[ \u00a0]([A-Z][\w’'-]*)")
 _NEXT_NAME: Final = re.compile(
     rf"[ \u00a0](?:(?:{'|'.join(sorted(_PARTICLES))})[ -]){{0,3}}([A-Z][\w’'-]*)")
-_JOINS: Final = frozenset({
-    ", ", " and ", ", and ", " or ", ", or ", " & ", "-", "–", "/", " and the ", ", the ",
-    ", and the "})
 _ENDED: Final = ("'s", "’s", "s'", "s’", ".")  # of a possessive, or of a sentence
-
-
-class _Sense(NamedTuple):
-    """What a form may mean: people by full name, people by surname, a country, several.
-
-    `word` says which kind of word a surname is besides.
-    """
-
-    people: tuple[str, ...] = ()
-    surname_of: tuple[str, ...] = ()
-    country: str = ""
-    capital: str = ""
-    either: tuple[str, ...] = ()
-    word: str = ""
-
-
-_Found = tuple[int, Match, _Sense]
-"""The passage's number, what stands there, and what that may mean."""
 
 
 class Finder:
@@ -87,65 +52,14 @@ class Finder:
     def __init__(self, people: Iterable[Person], atlas: Atlas, language: str) -> None:
         self._language = language
         records = sorted(people, key=lambda person: (person.id, person.path))
-        senses: dict[str, _Sense] = {}
-        shown: dict[str, str] = {}
-
-        def add(form: str, **what: str | tuple[str, ...]) -> None:
-            key = fold(form)
-            old = senses.get(key)
-            if old is None:
-                shown[key], senses[key] = form, _Sense(**what)  # type: ignore[arg-type]  # by name
-                return
-            values = {
-                name: tuple(dict.fromkeys((*getattr(old, name), *value)))
-                if isinstance(value, tuple) else getattr(old, name) or value
-                for name, value in what.items()
-            }
-            senses[key] = old._replace(**values)  # type: ignore[arg-type]  # by name
-
-        for form, _ in traps():
-            add(form)
-        places = demonyms().countries
-        capitals = {written: code.lower() for code, place in places.items()
-                    for form in place.stands for written in (form, form.upper())}
-        for form, id in country_forms(atlas):
-            if form[:4].lower() == "the ":  # the form without it is there, too
-                continue
-            code = id.partition(":")[2]
-            if capitals.get(form) == code and form not in _names(atlas, code):
-                add(form, capital=code)
-            else:
-                add(form, country=code)
-        for code, forms in demonyms().parts.items():
-            for form in forms:
-                add(form, country=code.lower())
-        if base_language(language) in ("ar", "fa"):
-            for form, sense in _in_language(language):
-                add(form, country=sense.country, capital=sense.capital)
-        for form, ids in _ambiguous():
-            add(form, either=ids)
-        forms_of = [(person.id, tuple(full_forms(person)), tuple(surname_forms(person)))
-                    for person in records]
-        for id, full, surnames in forms_of:
-            for form in full:
-                add(form, people=(id,))
-            for form in surnames:
-                add(form, surname_of=(id,), word=kind(form))
-        exact = frozenset(senses)  # Jose Silva is not José Silva where both have records
-        for id, full, surnames in forms_of:
-            for form in others(full):
-                if fold(form) not in exact:
-                    add(form, people=(id,))
-            for form in others(surnames):
-                if fold(form) not in exact:
-                    add(form, surname_of=(id,), word=kind(form))
+        senses, shown = senses_of(records, atlas, language)
         self._senses = senses
         self._words = {
             person.id: frozenset(word for name in person.names for word in name.split())
             for person in records}
         self._shown = shown
         self._gazetteer = Gazetteer((shown[key], key) for key in senses)
-        self._others: dict[str, tuple[Gazetteer, dict[str, _Sense]]] = {}
+        self._others: dict[str, tuple[Gazetteer, dict[str, Sense]]] = {}
 
     def find(
         self, passages: Sequence[Passage], people: Collection[str] = (),
@@ -159,7 +73,7 @@ class Finder:
         """
         if whole is None:
             whole = Folded(BETWEEN.join([passage.text for passage in passages]))
-        found: list[_Found] = []
+        found: list[Found] = []
         named: list[tuple[str, ...]] = []
         gazetteer, senses = (self._gazetteer, self._senses) if lang in (
             "", "en", self._language) else self._other(lang)
@@ -177,17 +91,17 @@ class Finder:
         reading.read()
         return reading.mentions()
 
-    def _other(self, lang: str) -> tuple[Gazetteer, dict[str, _Sense]]:
+    def _other(self, lang: str) -> tuple[Gazetteer, dict[str, Sense]]:
         """Gazetteer and senses with the names of countries in another language, too."""
         found = self._others.get(lang)
         if found is None:
             senses, shown = dict(self._senses), dict(self._shown)
-            for form, sense in _in_language(lang):
+            for form, sense in in_language(lang):
                 key = fold(form)
                 old = senses.get(key)
                 if old is None:
                     shown[key], senses[key] = form, sense
-                elif not (old.country or old.capital or old.people or old == _Sense()):
+                elif not (old.country or old.capital or old.people or old == Sense()):
                     senses[key] = old._replace(country=sense.country, capital=sense.capital)
             found = self._others[lang] = (
                 Gazetteer((shown[key], key) for key in shown), senses)
@@ -198,22 +112,18 @@ class _Reading:
     """One article, read from its beginning to its end."""
 
     def __init__(
-        self, senses: dict[str, _Sense], names: dict[str, frozenset[str]],
+        self, senses: dict[str, Sense], names: dict[str, frozenset[str]],
         passages: Sequence[Passage], people: frozenset[str], countries: frozenset[str],
-        matches: Sequence[_Found], whole: Folded,
+        matches: Sequence[Found], whole: Folded,
     ) -> None:
         self._senses, self._words, self._passages = senses, names, passages
-        self._people, self._countries = people, countries
+        self._people = people
         self._matches, self._whole = matches, whole
         self._found: list[Mention | tuple[int, Match, tuple[str, ...]]] = []
         self._owner: dict[str, str] = {}  # a surname's form → whose it is here, or nobody's
         self._named: set[str] = set()
         self._unsettled = False
-        self._states: set[str] = set(countries)
-        self._doubtful = _doubtful()
-        self._uses: dict[int, Use] = {}
-        self._strangers: dict[str, int] = {}
-        self._is_the_state: bool | None = None
+        self._lands = Lands(passages, matches, whole, countries)
 
     def expect(self, people: tuple[str, ...]) -> None:
         """Note who is named in full anywhere: a headline has the surname before that."""
@@ -232,10 +142,10 @@ class _Reading:
             if sense.surname_of and self._surname(at, text):
                 continue
             if sense.country:
-                if self._country(at, text):
+                if self._lands.is_country(at, text):
                     self._add_country(number, match, sense.country)
             elif sense.capital:
-                if stands_for_state(text, match) and self._country(at, text):
+                if stands_for_state(text, match) and self._lands.is_country(at, text):
                     self._add_country(number, match, sense.capital)
             elif sense.either:
                 self._unsettled = True
@@ -273,7 +183,7 @@ class _Reading:
                 owner = sense.surname_of[0]
         if owner == "?":
             return True
-        if (sense.country or sense.capital) and self._shows_country(at, text):
+        if (sense.country or sense.capital) and self._lands.shows_country(at, text):
             return False  # Michael Jordan flew to Jordan
         if owner and sense.word and last not in _HONORIFICS and not is_surname(
             text, match.start, match.end, match.form,
@@ -287,7 +197,7 @@ class _Reading:
         self._found.append(Mention("person", owner, number, match.start, match.end, match.form))
         return True
 
-    def _another(self, text: str, match: Match, last: str, sense: _Sense) -> bool:
+    def _another(self, text: str, match: Match, last: str, sense: Sense) -> bool:
         """Whether the words around a surname make it somebody else's: "Samir Haddad" is not
         Layla Haddad, but "L. Haddad", "Minister Haddad" and "Iraq's Haddad" may be."""
         people = sense.surname_of
@@ -323,98 +233,8 @@ class _Reading:
         return name_key(word) in given_names() or not begins_sentence(
             text, start - len(word) - 1)
 
-    def _country(self, at: int, text: str) -> bool:
-        _, match, _ = self._matches[at]
-        form = match.form
-        if form in self._doubtful and not (
-            (form not in guarded() or self._is_no_person(at, text))
-            and (form != "US" or is_country(text, match))
-            and (form not in GEORGIA or self._georgia(at, text))
-        ):
-            return False
-        return names_state(text, match)
-
-    def _is_no_person(self, at: int, text: str) -> bool:
-        """Whether a name that people bear as well is the country's: not in "Jordan Smith", nor
-        alone behind that, unless the words around it show the country."""
-        number, match, _ = self._matches[at]
-        if not self._uses:
-            self._look_for_strangers()
-        first = self._strangers.get(match.form, -1)
-        is_alone = self._uses[at] == "country"
-        if is_alone and (first < 0 or (first > at and self._passages[number].kind != "h")):
-            return True
-        if not is_alone:
-            return self._uses[at] == "perhaps" and self._is_about(at)
-        # people are seldom called by their given names alone, where the country is spoken of
-        return self._shows_country(at, text) or (
-            self._uses[first] == "given" and self._is_about(at))
-
-    def _look_for_strangers(self) -> None:
-        """Note what each name that people bear as well is, and where it first is a person's."""
-        for at, (number, match, sense) in enumerate(self._matches):
-            if match.form in self._doubtful and (sense.country or sense.capital):
-                used = self._uses[at] = use(self._passages[number].text, match)
-                if used in ("given", "surname"):
-                    self._strangers.setdefault(match.form, at)
-
-    def _is_about(self, at: int) -> bool:
-        """Whether the article names the country by another word as well, or shows it elsewhere."""
-        _, match, sense = self._matches[at]
-        id = sense.country or sense.capital
-        if id in self._countries:
-            return True
-        for other, (number, found, means) in enumerate(self._matches):
-            if id in (means.country, means.capital) and (found.form != match.form or (
-                self._uses.get(other) == "country"
-                and self._shows_country(other, self._passages[number].text)
-            )):
-                return True
-        return False
-
-    def _shows_country(self, at: int, text: str) -> bool:
-        """Whether a name that people bear as well shows itself to be the country's here: by
-        the words around it, or in a list of countries."""
-        _, match, _ = self._matches[at]
-        if shows_country(text, match.start, match.end):
-            return True
-        before, after = self._joined(at, -1), self._joined(at, 1)
-        if not (before or after):
-            return False
-        return before not in ("", ", ") or after not in ("", ", ") or bool(
-            (before and (after or self._joined(at - 1, -1))) or self._joined(at + 1, 1))
-
-    def _joined(self, at: int, step: int) -> str:
-        """What joins a country in a list to the one before or behind it; empty if nothing does."""
-        other = at + step
-        if not 0 <= at < len(self._matches) or not 0 <= other < len(self._matches):
-            return ""
-        (number, left, _), (place, right, _) = (
-            self._matches[min(at, other)], self._matches[max(at, other)])
-        sense = self._matches[other][2]
-        if number != place or not (sense.country or sense.capital) or right.start - left.end > 9:
-            return ""
-        between = self._passages[number].text[left.end : right.start]
-        return between if between in _JOINS else ""
-
-    def _georgia(self, at: int, text: str) -> bool:
-        """The country, unless the words around it or the whole article show the state."""
-        _, match, _ = self._matches[at]
-        american = is_the_american_state(text, match.start, match.end)
-        if american is not None:
-            return not american
-        if "ge" in self._countries or self._joined(at, -1) or self._joined(at, 1):
-            return True
-        if self._is_the_state is None:
-            shown = [is_the_american_state(self._passages[n].text, m.start, m.end)
-                     for n, m, _ in self._matches if m.form in GEORGIA]
-            self._is_the_state = is_about_the_state(
-                {word for _, word in self._whole.words}, "us" in self._states,
-                shown.count(True), shown.count(False))
-        return not self._is_the_state
-
     def _add_country(self, number: int, match: Match, id: str) -> None:
-        self._states.add(id)
+        self._lands.states.add(id)
         self._found.append(Mention("country", id, number, match.start, match.end, match.form))
 
     def mentions(self) -> tuple[Mention, ...]:
@@ -426,15 +246,9 @@ class _Reading:
                 yield found
                 continue
             number, match, ids = found
-            fits = [id for id in ids if id in self._states]
+            fits = [id for id in ids if id in self._lands.states]
             if len(fits) == 1:
                 yield Mention("country", fits[0], number, match.start, match.end, match.form)
-
-
-@cache
-def _doubtful() -> frozenset[str]:
-    """Names of countries that take more than a look at the words of bodies beside them."""
-    return guarded() | GEORGIA | {"US"}
 
 
 def _begins_name(text: str, match: Match) -> bool:
@@ -465,27 +279,3 @@ def _word_before(text: str, start: int) -> str:
     while begin > least and (text[begin - 1].isalnum() or text[begin - 1] in "_’'.-"):
         begin -= 1
     return text[begin:end]
-
-
-def _in_language(lang: str) -> Iterator[tuple[str, _Sense]]:
-    for form, kind_, code in names_in(lang, territories.names_in(lang)):
-        id = code.lower()
-        yield form, _Sense(country=id) if kind_ == "country" else _Sense(capital=id)
-
-
-def _names(atlas: Atlas, code: str) -> frozenset[str]:
-    return frozenset(atlas.names(code))
-
-
-def _ambiguous() -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Names and demonyms of several countries, which the rest of a text may settle."""
-    for form, codes in shipped().ambiguous.items():
-        yield form, tuple(code.lower() for code in codes)
-    owners: dict[str, list[str]] = {}
-    for code, place in demonyms().countries.items():
-        for form in place.demonyms:
-            owners.setdefault(form, []).append(code.lower())
-            owners.setdefault(f"{form}s", []).append(code.lower())
-    for form, ids in owners.items():
-        if len(ids) > 1:
-            yield form, tuple(ids)
