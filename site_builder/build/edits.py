@@ -62,6 +62,9 @@ def groups(
         mark = articles.mark(planner.site, planner.links, place, planner.site.mark(article))
         own = Group(f"article:{article.path}", digest(mark), "article", str(place))
         found[own.id] = own
+        if config.data.enabled and config.data.texts:
+            texts = Group(f"texts:{article.date.year}", "", "texts", article.date.year)
+            found[texts.id] = texts
         if trace.digest != old_trace.digest:
             found.update((group.id, group) for group in planner.groups_of(article, old_findings))
     return list(found.values())

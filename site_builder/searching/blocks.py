@@ -18,7 +18,7 @@ from site_builder.model import Article
 from site_builder.pages.keys import digest
 from site_builder.pages.site import Site
 from site_builder.searching.encoding import bucket, encode, patch
-from site_builder.searching.spelling import plain, words
+from site_builder.searching.spelling import joined, plain, words
 
 LARGEST: Final = 1000
 """A year with more articles is cut into its months."""
@@ -141,7 +141,8 @@ class Indexer:
     def _words(self, article: Article, html: str | None = None) -> dict[str, int]:
         """Word → weight, of the article's body or of another one."""
         site, archive = self.site, self.site.archive
-        body = words(plain(site.detail(article).html if html is None else html))
+        text = plain(site.detail(article).html if html is None else html)
+        body = words(text) + joined(text)
         found = {word: OFTEN if n >= _OFTEN else ONCE for word, n in Counter(body).items()}
         card = site.card(article)
         named = [article.summary, *card.authors, *article.tags,
