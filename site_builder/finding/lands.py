@@ -10,7 +10,7 @@ from site_builder.finding.folding import Folded
 from site_builder.finding.georgia import FORMS as GEORGIA
 from site_builder.finding.georgia import is_about_the_state, is_the_american_state
 from site_builder.finding.lookalikes import Use, guarded, is_country, shows_country, use
-from site_builder.finding.senses import Found
+from site_builder.finding.senses import Found, Sense
 from site_builder.finding.states import names_state
 from site_builder.model import Passage
 
@@ -121,6 +121,8 @@ class Lands:
         if self._is_the_state is None:
             shown = [is_the_american_state(self._passages[n].text, m.start, m.end)
                      for n, m, _ in self._matches if m.form in GEORGIA]
+            shown += [True for _, m, sense in self._matches
+                      if sense == Sense() and "Georgia" in m.form]  # Georgia Tech
             self._is_the_state = is_about_the_state(
                 {word for _, word in self._whole.words}, "us" in self.states,
                 shown.count(True), shown.count(False))

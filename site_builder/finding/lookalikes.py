@@ -184,7 +184,7 @@ def begins_sentence(text: str, start: int) -> bool:
 _PLACE_BEFORE: Final = re.compile(
     r"\b(?:in|into|across|throughout|inside|outside|within|toward|towards|via|around|northern"
     r"|southern|eastern|western|central|visit|visits|visited|visiting|reach|reached|entered"
-    r"|invaded|(?:north|south|east|west|parts|people|king|queen|kingdom|government|capital|border"
+    r"|invaded|left|leaves?|leaving|(?:north|south|east|west|parts|people|king|queen|kingdom|government|capital|border"
     r"|borders|president|prime minister|minister|ambassador|republic|monarch|parliament|army"
     r"|economy|embassy|coast|state|emirate) (?:of|from|to|with)|(?:fl(?:ew|y|ies|ying)|fled|flee"
     r"|travel\w*|went|go|going|move[ds]?|moving|return\w*|drove|dr(?:ive|iving)|deport\w*|trips?"

@@ -71,6 +71,7 @@ _MEET: Final = re.compile(
     r"|rivals|enemies|close to|discussing|negotiating|preparing|ready|bound by|not speaking))")
 _JOINED: Final = re.compile(r"[-–—/](?=[A-Z])")
 _JOINED_BEFORE: Final = re.compile(r"[A-Za-z][-–—/]$")
+_BIRDS: Final = frozenset({"Turkey", "TURKEY"})
 _BIRD: Final = re.compile(
     r" (?:sandwich|breast|dinner|meat|soup|hunt|leg|bacon|burger|farm|vulture|stuffing|trot)s?\b",
     re.IGNORECASE)
@@ -81,10 +82,9 @@ def names_state(text: str, match: Match) -> bool:
     end, form = match.end, match.form
     after = text[end : end + 2]
     if after[:1] == " ":
-        if after[1:] in _CAPITALS:
-            if _is_body(text, end):
-                return False
-        elif (form in ("Turkey", "TURKEY") and _BIRD.match(text, end)) or (
+        if after[1:] in _CAPITALS and _is_body(text, end):
+            return False
+        if (form in _BIRDS and _BIRD.match(text, end)) or (
                 form == "Georgian" and _BUILDING.match(text, end)):
             return False
     elif after == ", " and _AMERICAN.match(text, end):

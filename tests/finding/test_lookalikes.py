@@ -54,6 +54,8 @@ def ids(*texts: str, finder: Finder = FINDER, lang: str = "", people: Sequence[s
     "The Senate runoffs drew money from everywhere. Republicans lost both. Georgia decided it.",
     "Rep. Ada Moss (D-Georgia) left early.",
     "In rural Georgia the peaches froze. Savannah had snow.",
+    "Georgia Tech played. Georgia lost.", "The airline is Georgia-based; the Georgian Bay",
+    "Georgia, the American state, counted.", "Jimmy Carter, a farmer from Georgia, won.",
     "GEORGIA COUNTS AGAIN, and Atlanta waits.",
     "Georgia voters queued for hours. Georgians like to vote early.",
     "A Georgian townhouse in Bath and Georgian architecture in Dublin.",
