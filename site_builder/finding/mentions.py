@@ -168,7 +168,8 @@ class _Reading:
         """Whether a bare surname is settled here: as a person's, or as a stranger's."""
         number, match, sense = self._matches[at]
         last = _word_before(text, match.start)
-        if self._another(text, match, last, sense):
+        is_place = sense.word and last and name_key(last) not in given_names()  # Capitol Hill
+        if not is_place and self._another(text, match, last, sense):
             self._owner[match.id] = ""  # another person of that name: John Raisi
             return not sense.country or match.form in demonyms().also_persons
         if self._passages[number].kind != "h" and _begins_name(text, match):

@@ -17,8 +17,9 @@ from site_builder.finding.lookalikes import (
 )
 from site_builder.finding.roles import is_title
 
-Kind = Literal["", "months", "pronouns", "adjectives", "nouns"]
-_KINDS: Final[tuple[Kind, ...]] = ("months", "pronouns", "adjectives", "nouns")
+Kind = Literal["", "months", "pronouns", "adjectives", "nouns", "places"]
+_KINDS: Final[tuple[Kind, ...]] = (
+    "months", "pronouns", "adjectives", "nouns", "places")
 _HEADLINE_AFTER: Final = re.compile(rf"['’]s\b|:|{OFTEN} {ACTS}\b", re.IGNORECASE)
 _IS_OR_HAS: Final = re.compile(
     r" (?:was|is|has|had|will|would|could|can|did|does|went|came|took|made|gave|got|ran|sat|stood"
@@ -76,7 +77,7 @@ def is_surname(text: str, start: int, end: int, form: str, *, headline: bool, ar
         return _HEADLINE_AFTER.match(text, end) is not None
     if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
         return False  # Rice University
-    if begins_sentence(text, start):
+    if sort != "places" and begins_sentence(text, start):
         if PERSON_AFTER.match(text, end):
             return True
         return _IS_OR_HAS.match(text, end) is not None and (

@@ -22,6 +22,7 @@ FINDER = Finder([
     Person(id="nils-king", name="Nils King"),
     Person(id="eva-price", name="Eva Price"),
     Person(id="jon-banks", name="Jon Banks"),
+    Person(id="una-hill", name="Una Hill"),
     Person(id="he", name="He Lifeng"),
     Person(id="erdogan", name="Recep Tayyip Erdoğan"),
     Person(id="yildiz", name="Işıl Yıldız"),
@@ -55,7 +56,7 @@ def ids(*texts: str, finder: Finder = FINDER, lang: str = "", people: Sequence[s
     "Rep. Ada Moss (D-Georgia) left early.",
     "In rural Georgia the peaches froze. Savannah had snow.",
     "Georgia Tech played. Georgia lost.", "The airline is Georgia-based; the Georgian Bay",
-    "Georgia, the American state, counted.", "Jimmy Carter, a farmer from Georgia, won.",
+    "Jimmy Carter, a farmer from Georgia, won.",
     "GEORGIA COUNTS AGAIN, and Atlanta waits.",
     "Georgia voters queued for hours. Georgians like to vote early.",
     "A Georgian townhouse in Bath and Georgian architecture in Dublin.",
@@ -87,6 +88,7 @@ def test_the_whole_article_says_which_georgia() -> None:
     assert ids("Georgia is close.", far, "Tbilisi and Kutaisi came in last.") == ["ge"]
     assert ids("Georgia is close.", far, "Republicans in Ohio cheered.") == []
     assert ids("Georgia is close.", countries=["ge"]) == ["ge"]
+    assert ids("Georgia, an American state, counted.") == ["us"]
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -168,6 +170,7 @@ def test_a_country_that_is_the_name_of_somebody_with_a_record(
     ("Nils King came. King Harald and the King left. King stayed.", ["nils-king"] * 2),
     ("Eva Price came. Price rises followed. Price denied it.", ["eva-price"] * 2),
     ("Jon Banks came. Banks closed early; banks do. Banks said he knew.", ["jon-banks"] * 2),
+    ("Una Hill met them on Capitol Hill and at Hill House. Hill waved.", ["una-hill"] * 2),
     ("He Lifeng came. He said so. They met Vice Premier He.", ["he", "he"]),
     ("# Theresa May Leaves in May", ["theresa-may"]),
     ("# Young Voters Queue for Ida Young", ["ida-young"]),
