@@ -18,7 +18,7 @@ _AMERICAN_BEFORE: Final = re.compile(
     r"|[Gg]ov(?:ernor|\.) of|(?:congress\w+|Rep(?:resentative|\.)|Democrats?|Republicans?)"
     r"(?: [A-Z][\w.]+)* (?:from|of|in)|[Rr]unoffs? in|[Mm]iddle) |\b[RD]-)$")
 _AMERICAN_AFTER: Final = re.compile(
-    r"-based\b|, (?:the |a )?(?:U\.?S\.?|USA|United States|American)\b"
+    r"-based\b|, (?:the |an? )?(?:U\.?S\.?|USA|United States|American)\b"
     r"|(?:['’]s)? (?:Gov(?:\.|ernor\b)|governors?\b|Sen(?:\.|ators?\b)|senators?\b|Reps?\."
     r"|Republican|Democrat|[Ss]ecretary of [Ss]tate|[Ss]enate|House\b|[Ll]egislat\w+|lawmakers"
     r"|voters|Lt\.|General Assembly|Tech\b|Bulldogs|Power\b|State\b|county|counties|electors"
