@@ -46,6 +46,8 @@ ROLES: Final = words(
     "partner partners client clients supplier suppliers insurer insurers lender lenders creditor "
     "creditors shareholder shareholders investor investors buyer seller landlord landlords "
     "republican democrat couple testers tenants pensioners "
+    "sibling siblings cousin cousins uncle aunt nephew niece grandfather grandmother widow widower "
+    "girlfriend boyfriend fiancé fiancée teenager teenagers child children toddler youth youths "
     "businessman businesswoman voter voters defendant defendants nominee "
     "proverb guide trainer farmer ceo cto cfo mp mps mep pm")
 BODIES: Final = words(
@@ -103,6 +105,11 @@ DETERMINERS: Final = words(
 PARTICLES: Final = words("al bin ibn de la du van von der den del di da el y of the")
 AGENT: Final = re.compile(
     r".{3,}(?:ers?|ors?|ists?|ians?|men|women|ents|ants|ees?|icists?|people)$")
+THING: Final = re.compile(
+    r".{3,}(?:tions?|sions?|ments?|ships?|ity|ities|isms?|ances?|ences?|age|ages|sheets?|cards?|"
+    r"works?|ings?|casts?|books?|lines?|sites?|logs?|files?|ware|graph|graphs|films?|tapes?)$")
+"""No list has these words, but they are nobody: a decision, the footage."""
+
 DOCUMENTS: Final = words(
     "report reports study studies survey surveys statement statements estimate estimates analysis "
     "investigation announcement article research poll polls figures data review")

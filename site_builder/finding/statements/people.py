@@ -208,11 +208,19 @@ class People:
             if title in lowered:
                 text = self._passages[number].text
                 for span in self.of(number):
-                    if is_title(role, title_before(text, span.start)) \
-                            or lowered.startswith(f"{role} ", span.start) \
-                            or is_title(role, title_after(text, span.end)) \
-                            or is_office(role, text, span.start):
+                    if _bears(role, text, lowered, span):
                         return span
+        return None
+
+    def bearer_before(self, role: str, number: int, at: int) -> Span | None:
+        """Who bears a title in this passage, last before a place: Minister Ada Lane … he."""
+        text = self._passages[number].text
+        lowered = text[:at].lower()
+        if lowered.find(role.rpartition(" ")[2]) < 0:
+            return None
+        for span in reversed(self.of(number)):
+            if span.end <= at and _bears(role, text, lowered, span):
+                return span
         return None
 
     def called(self, word: str) -> Span | None:
@@ -265,6 +273,14 @@ class People:
             if name:
                 return Span(-1, -1, "", name)
         return None
+
+
+def _bears(role: str, text: str, lowered: str, span: Span) -> bool:
+    """Whether somebody is named with a title."""
+    return is_title(role, title_before(text, span.start)) \
+        or lowered.startswith(f"{role} ", span.start) \
+        or is_title(role, title_after(text, span.end)) \
+        or is_office(role, text, span.start)
 
 
 def _full_name(run: list[str], the: bool) -> str:

@@ -48,6 +48,9 @@ _ARRANGED: Final = re.compile(
     r"allocated|var(?:y|ies|ied)|differs?) $")
 """Before “according to”: nobody says anything."""
 
+_WHICH: Final = ("which ", "whom ", "what ", "how ", "whether ")
+"""Behind “according to”: an agreement according to which they leave."""
+
 _SIGNED: Final = re.compile(r"\s?(?:—|–|--?)[\s\u200b-\u200f]*(?=[^\W\d_a-z])")
 """Behind a quotation: its speaker's name follows."""
 
@@ -172,7 +175,8 @@ class Reading:
         if cue and speech is not None and speech.cue in frame:
             according = speech.according.search(frame)
             if according and not _ARRANGED.search(frame, 0, according.start()):
-                speaker = self._subjects.after(frame, according.end(), 0.9, cited=True)
+                speaker = NOBODY if frame.startswith(_WHICH, according.end()) \
+                    else self._subjects.after(frame, according.end(), 0.9, cited=True)
                 if speaker.kind != "none":
                     found[according.start()] = speaker
                     names.append(speaker.name)

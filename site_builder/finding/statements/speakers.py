@@ -18,6 +18,7 @@ from site_builder.finding.statements.nouns import (
     PREPOSITIONS,
     PRONOUNS,
     ROLES,
+    THING,
     kind_of,
 )
 from site_builder.finding.statements.people import People, Span, plain
@@ -183,7 +184,8 @@ class Speakers:
             bearer = self._people.titled(title)
             if bearer is not None:
                 self.pure = False
-                return by_person(bearer, 0.7)
+                near = self._people.bearer_before(title, self.number, phrase.start())
+                return by_person(near or bearer, 0.7)
             self._asked.append(("title", title, 0, 0))
             if cut == head.size and head.the:
                 before = self._people.within(self.number, 0, phrase.start())
@@ -211,7 +213,8 @@ class Speakers:
                 or self._is_name(word)):
             return self._proper(phrase.part(head.start, cut), self._name(phrase, head))
         if plain and head.agent and word[:1].isalpha() and word not in PRONOUNS:
-            return Speaker("", self._name(phrase, head), "role", 0.6 if head.definite else 0.55)
+            kind = "organisation" if THING.fullmatch(low) else "role"
+            return Speaker("", self._name(phrase, head), kind, 0.6 if head.definite else 0.55)
         return NOBODY
 
     def _is_name(self, word: str) -> bool:
