@@ -73,6 +73,10 @@ def head_of(words: tuple[str, ...]) -> Head | None:
         return None
     if size > 3 and words[1] == "of" and words[0].lower() in _SOME and words[2] in DETERMINERS:
         head = head_of(words[2:])  # one of the women
+        if words[0] in ("one", "One") and head is not None and head.kind == "role":
+            # kept whole, for it is one, whom a pronoun may mean
+            return msgspec.structs.replace(
+                head, size=size, start=0, cut=head.cut + 2, until=head.until + 2)
         return head and msgspec.structs.replace(
             head, person=head.person + 2 if head.person >= 0 else -1, size=size,
             start=head.start + 2, cut=head.cut + 2, until=head.until + 2)
