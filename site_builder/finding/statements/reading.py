@@ -296,6 +296,10 @@ class Reading:
                 continue
             if found.kind != "none":
                 return found
+        if closed_off and not behind:
+            found = self._subjects.beside_quote(frame, quote.end + quote.closed - start)
+            if found.kind != "none":
+                return found
         signed = _SIGNED.match(text, quote.end + 1)
         if signed is not None:
             found = self._subjects.after(frame, signed.end() - start, 0.8)

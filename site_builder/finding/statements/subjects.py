@@ -49,6 +49,10 @@ _FIRST: Final = frozenset(
     word + end for word in ("I", "we", "We", "you", "You")
     for end in ("", "’ve", "'ve", "’ll", "'ll", "’d", "'d", "’m", "'m", "’re", "'re"))
 _PARTED: Final = ("; ", ", but ", ", while ")
+_DOING: Final = re.compile(
+    r",? (?:((?:[hH]e|[sS]he|[tT]hey|[tT]he (?:[\w-]+ ){0,2}[\w-]+|[A-Z][\w.’'-]*"
+    r"(?: [A-Z][\w.’'-]*){0,3})) (?:\w+ly )?[a-z]{2,}(?:ed|s|gan|nt on)(?=[ ,.])"
+    r"|[a-z]{2,}ed(?= (?:[A-Z]|the |an? |his |her )))")
 _TOLD: Final = frozenset("told tells tell".split())
 _TIMES: Final = frozenset("later earlier ago afterwards before".split())
 _VERBS: Final = frozenset(
@@ -151,6 +155,16 @@ class Subjects(Appositions):
         if found.kind == "none" and frame[begin - 1 : begin] in _QUOTED:
             return self.after(frame, verb.end, 0.9)
         return found
+
+    def beside_quote(self, frame: str, at: int) -> Speaker:
+        """Who does something right behind a quotation: “…,” she laughed, “…,” sighed Ada Lane."""
+        found = _DOING.match(frame, at)
+        if found is None:
+            return NOBODY
+        if found[1] is None:
+            return self.after(frame, found.end(), 0.7)
+        clause = Clause(frame, found.start(1), found.end(1), self.start)
+        return self.phrase(Phrase(clause, clause.words, 0), False, forward=True).times(0.8)
 
     def _behind(self, frame: str, verb: Verb, begin: int) -> Speaker:
         """The subject of a verb with which its clause begins."""
