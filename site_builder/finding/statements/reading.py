@@ -25,7 +25,7 @@ from site_builder.finding.statements.speaker import (
     speaker_of,
 )
 from site_builder.finding.statements.subjects import Subjects
-from site_builder.finding.statements.terms import is_clause, is_term, is_title
+from site_builder.finding.statements.terms import is_clause, is_speech, is_term, is_title
 from site_builder.finding.statements.verbs import Speech, Verb
 from site_builder.model import Mention, Passage, Statement
 
@@ -246,9 +246,14 @@ class Reading:
                 continue
             if speaker.kind == "none" and not alone and self._speech is not None \
                     and is_term(text, quote):
-                if not start or not is_clause(text, quote):
+                if not is_clause(text, quote):
                     continue
-                speaker = self._spoke.times(0.7)  # what was said before goes on
+                if start:
+                    speaker = self._spoke.times(0.7)  # what was said before goes on
+                if speaker.kind == "none" and is_speech(text, quote):
+                    speaker = self._subjects.main(frame, quote.start - start).times(0.6)
+                    if speaker.kind != "person":
+                        speaker = Speaker(spoke.id, spoke.name, spoke.kind, 0.4)
                 if speaker.kind == "none":
                     continue
             found.append(made("direct", parts, speaker))
