@@ -51,6 +51,11 @@ _ARRANGED: Final = re.compile(
 _WHICH: Final = ("which ", "whom ", "what ", "how ", "whether ")
 """Behind “according to”: an agreement according to which they leave."""
 
+_IF: Final = re.compile(r"\b(?:if|If|unless|Unless|whether) (?:[\w’'-]+ ){1,4}$")
+"""Nobody says what he may say: if the court found that."""
+
+_IF_WITHIN: Final = 50
+
 _SIGNED: Final = re.compile(r"\s?(?:—|–|--?)[\s\u200b-\u200f]*(?=[^\W\d_a-z])")
 """Behind a quotation: its speaker's name follows."""
 
@@ -184,6 +189,8 @@ class Reading:
         for verb in verbs:
             if found and not _is_second(frame, verb.start) \
                     and not (verb.end < cued and _PARTED.search(frame, verb.end, cued)):
+                continue
+            if _IF.search(frame, max(0, verb.start - _IF_WITHIN), verb.start):
                 continue
             speaker = self._subjects.of_verb(frame, verb)
             if verb.kind.base and (speaker.kind in ("person", "role") or verb.kind.name in _MANY) \

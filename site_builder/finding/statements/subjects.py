@@ -22,7 +22,7 @@ from site_builder.finding.statements.phrases import (
 from site_builder.finding.statements.pronouns import SURE
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.speakers import GUESSED, is_name
-from site_builder.finding.statements.verbs import HIDDEN, Verb
+from site_builder.finding.statements.verbs import CITING, HIDDEN, Verb
 
 _CLAUSE: Final = re.compile(  # each branch begins with a letter of its own: several times faster
     r";|\(|\)|—|–|\x01+|“|”|«|»|\"|:(?!\d)"
@@ -53,6 +53,8 @@ _DOING: Final = re.compile(
     r",? (?:((?:[hH]e|[sS]he|[tT]hey|[tT]he (?:[\w-]+ ){0,2}[\w-]+|[A-Z][\w.’'-]*"
     r"(?: [A-Z][\w.’'-]*){0,3})) (?:\w+ly )?[a-z]{2,}(?:ed|s|gan|nt on)(?=[ ,.])"
     r"|[a-z]{2,}ed(?= (?:[A-Z]|the |an? |his |her )))")
+_HIS: Final = {"his": "he", "her": "she", "their": "they"}
+_MANY_VIEWS: Final = frozenset("accounts reports estimates".split())
 _TOLD: Final = frozenset("told tells tell".split())
 _TIMES: Final = frozenset("later earlier ago afterwards before".split())
 _VERBS: Final = frozenset(
@@ -77,6 +79,8 @@ class Subjects(Appositions):
 
     def of_verb(self, frame: str, verb: Verb) -> Speaker:
         """The subject of a verb in the sentence, `frame` being its words without quotations."""
+        if verb.kind.view:
+            return self._cited(frame, verb)
         if verb.passive:
             if _AS_SAYING.match(frame, verb.end):  # Raisi was quoted as saying
                 return self.main(frame, verb.start)
@@ -155,6 +159,25 @@ class Subjects(Appositions):
         if found.kind == "none" and frame[begin - 1 : begin] in _QUOTED:
             return self.after(frame, verb.end, 0.9)
         return found
+
+    def _cited(self, frame: str, verb: Verb) -> Speaker:
+        """Whose view it is: in his view, in the words of Ada Lane, by most accounts."""
+        found = CITING.search(frame, max(0, verb.start - _TAIL), verb.start)
+        if found is None:
+            return NOBODY
+        noun = frame[verb.start : verb.end]
+        if found["whose"]:
+            return self.pronoun(_HIS[found["whose"]], self.start + verb.start).times(0.9)
+        if found["the"]:
+            if not frame.startswith(" of ", verb.end) or noun in _MANY_VIEWS:
+                return NOBODY
+            return self.after(frame, verb.end + len(" of "), 0.8)
+        if found["all"]:
+            return Speaker("", f"{found['all']}{noun}", "organisation", 0.6) \
+                if noun in _MANY_VIEWS and found[0].strip(" (\x01")[:2] in ("by", "By") else NOBODY
+        if noun in _MANY_VIEWS:
+            return NOBODY
+        return self.after(frame[: found.end("who")], found.start("who"), 0.8)
 
     def beside_quote(self, frame: str, at: int) -> Speaker:
         """Who does something right behind a quotation: “…,” she laughed, “…,” sighed Ada Lane."""

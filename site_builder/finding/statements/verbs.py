@@ -43,11 +43,11 @@ _QUOTATION: Final = re.compile(r"[,:]?(?: that)? \x01")
 _QUOTING: Final = re.compile(r"[,:] \x01")
 _CLOSING: Final = words(
     "revealed reveals observed reasoned reckoned reckons suspected suspects "
-    "maintained maintains answered projected calculated theorised theorized believes believe hinted "
-    "signalled signaled concurred guessed agreed thinks think feared hoped hopes")
+    "maintained maintains answered projected calculated theorised theorized believes believe "
+    "hinted signalled signaled concurred guessed agreed thinks think feared hoped hopes")
 _BESIDE: Final = re.compile(r", (?!and |but |or |which |as |when |while )(?:[\w.’'-]+ ){1,5}$")
 _CLOSED: Final = re.compile(
-    r"(?: (?:on|last|this|in|yesterday|today|earlier|later|to|at) [\w ]{0,30})?(?:,|\.?$)")
+    r"(?: (?:on|last|this|in|yesterday|today|earlier|later) [\w ]{0,30})?(?:,|\.?$)")
 """The dam had burst, police revealed on Saturday: these report without “that” there."""
 
 _APOSTROPHES: Final = ("’", "'")
@@ -87,6 +87,21 @@ _NAMED: Final = re.compile(r" (?:(?:an?|the) )?[“\"\x01A-Z]")
 _WITH: Final = re.compile(r"\bwith (?:[\w’'.-]+ ){1,4}$")
 """With the minister claiming that."""
 
+_MESSAGE: Final = re.compile(
+    r"\b(?:issued|issues|released|posted|sent|wrote|published|signed|filed|delivered|gave|made|"
+    r"shared|uploaded|tweeted|circulated|submitted|read|penned)"
+    r"(?: [\w’'.-]+){0,4}? (?:statements?|letters?|messages?|tweets?|posts?|notes?|memos?|"
+    r"e-?mails?|rulings?|orders?|warnings?|alerts?|advisor(?:y|ies)|notices?|reports?|press releases?|"
+    r"releases?|speech|videos?|findings|announcements?|decisions?|opinions?|petitions?|"
+    r"resolutions?|bulletins?|communiqués?|pap(?:er|ers)|stud(?:y|ies)|texts?|to)"
+    r"\b[^,;:.\x01]{0,40} $")
+"""Before a participle: issued a ruling finding that, wrote to the embassy asking to."""
+
+_NAMING: Final = words(
+    "described characterised characterized labelled labeled dubbed called hailed")
+_AS_QUOTED: Final = re.compile(r" by (?:[\w’'.-]+ ){1,7}(?:as )?[“\"\x01]")
+"""A pattern described by the paper as “hectic”."""
+
 _MARK: Final = re.compile(r" [“\"\x01]")
 
 
@@ -102,6 +117,7 @@ class Kind(msgspec.Struct, frozen=True):
     noun: bool
     base: bool
     followed: re.Pattern[str] | None
+    view: bool = False
 
     def voice(self, frame: str, start: int, end: int) -> bool | None:
         """Whether the verb at a place is in the passive voice; None where it reports nothing."""
@@ -119,7 +135,10 @@ class Kind(msgspec.Struct, frozen=True):
             return None  # scripture
         if frame[end : end + 1] in _APOSTROPHES and frame[end + 1 : end + 2] == " ":
             return None  # states’ rights
-        passive = False
+        passive = self.name in _NAMING and frame.startswith(" by ", end) \
+            and _AS_QUOTED.match(frame, end) is not None
+        if passive:
+            return True
         if before[-1:] == " ":
             near = before.rsplit(None, 2)
             last = near[-1] if near else ""
@@ -135,7 +154,8 @@ class Kind(msgspec.Struct, frozen=True):
                 or (_NAMED.match(frame, end) and _is_thing(before))):
             return None
         if self.participle and "," not in before[-2:] and not before.endswith(" by ") \
-                and not _QUOTATION.match(frame, end) and not _WITH.search(before):
+                and not _QUOTATION.match(frame, end) and not _WITH.search(before) \
+                and not _MESSAGE.search(frame, start - 80 if start > 80 else 0, start):
             return None
         return None if passive and self.name in _BUILDING else passive
 
@@ -169,6 +189,17 @@ class Kind(msgspec.Struct, frozen=True):
         return passive or last in _BE
 
 
+_VIEW: Final = Kind("view", True, False, False, False, None, view=True)
+CITING: Final = re.compile(
+    r"(?:^|[\s(\x01])(?:[Ii]n|[Bb]y|[Ff]rom|[Oo]n) (?:(?P<whose>his|her|their)(?: own)? "
+    r"|(?P<the>the )|(?P<who>(?:the )?(?:[\w’'.-]+ ){0,5}?[\w.-]+)(?:’s|'s|s’|s')(?: own)? "
+    r"|(?P<all>(?:all|most|some|early|initial|preliminary|official|varying|unconfirmed|"
+    r"various|other|local|media|press|police|eyewitness|witness) ))$")
+"""Before a noun that cites somebody: in his view, in the words of, by the mayor’s account."""
+
+_CITED_WITHIN: Final = 60
+
+
 class Speech(NamedTuple):
     """The verbs of one language, in ASCII; data/speech.json says what each kind is."""
 
@@ -177,6 +208,7 @@ class Speech(NamedTuple):
     pattern: re.Pattern[bytes]
     cue: str
     according: re.Pattern[str]
+    views: frozenset[str]
 
     def places(self, texts: Sequence[str], joined: str) -> dict[int, list[tuple[int, int]]]:
         """Where words that may be verbs of speech stand in each of the texts, in order.
@@ -212,9 +244,14 @@ class Speech(NamedTuple):
             since -= start
             until -= start
             if frame[since] not in " \x01":  # not hidden
-                kind = self.kinds[frame[since:until]]
-                passive = kind.voice(frame, since, until)
-                if passive is not None:
+                word = frame[since:until]
+                if word in self.views and CITING.search(
+                        frame, since - _CITED_WITHIN if since > _CITED_WITHIN else 0, since):
+                    found.append(Verb(since, until, _VIEW, False))
+                    continue
+                kind = self.kinds.get(word)
+                passive = kind.voice(frame, since, until) if kind is not None else None
+                if kind is not None and passive is not None:
                     found.append(Verb(since, until, kind, passive))
         if frame[:2] in self.opening:
             opening = WORD.match(frame)
@@ -240,6 +277,8 @@ class _Entry(msgspec.Struct):
     followed: dict[str, str]
     nouns: str
     according: str
+    views: str
+    clause: str
 
 
 @cache
@@ -252,8 +291,9 @@ def speech(lang: str) -> Speech | None:
     found = msgspec.json.decode(entry, type=_Entry)
     say, participles = words(found.say), words(found.participles)
     nouns, verbs = words(found.nouns), say | participles | words(found.verbs)
+    views = words(found.views)
     followed = {
-        verb: re.compile(pattern) for verbs, pattern in found.followed.items()
+        verb: re.compile(pattern.replace("CLAUSE", found.clause)) for verbs, pattern in found.followed.items()
         for verb in words(verbs)
     }
     return Speech(
@@ -263,9 +303,10 @@ def speech(lang: str) -> Speech | None:
          for verb in verbs},
         frozenset(verb[:1].upper() + second for verb in say
                   for second in (verb[1:2], verb[1:2].upper())),
-        _pattern(verbs),
+        _pattern(verbs | views),
         found.according[1:],  # its first letter may be a capital
         re.compile(rf"\b{found.according}\s+", re.IGNORECASE),
+        views,
     )
 
 
