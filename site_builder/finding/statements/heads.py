@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -125,7 +126,8 @@ def head_of(words: tuple[str, ...]) -> Head | None:
     low = word.lower().removesuffix("’s").removesuffix("'s")
     the = words[0] in ("the", "The")
     return Head(
-        -1, size, start, cut, until, word, low, kind_of(low),
+        -1, size, start, cut, until, word, low,
+        "" if _is_surname(words, cut) else kind_of(low),
         the or (start == 0 and word == low), the,
         (start > 0 and words[0] not in ("no", "No", "this", "This")) or bool(AGENT.match(low)))
 
@@ -150,6 +152,8 @@ def _counted(words: tuple[str, ...]) -> int:
 def _behind_role(words: tuple[str, ...]) -> int:
     """Where the name begins in “UCL astronomer Angelos Tsiaras”, “his wife Mary”; or -1."""
     size = place = len(words)
+    if _is_surname(words, size):
+        place -= 1
     while place and words[place - 1][0].isupper() and words[place - 1] not in ADVERBS \
             and not kind_of(words[place - 1].lower()):
         place -= 1
@@ -165,6 +169,12 @@ def _behind_role(words: tuple[str, ...]) -> int:
     if place and (words[place - 1] in PREPOSITIONS or _is_doing(words[place - 1])):
         return -1  # a spokesman for her
     return place
+
+
+def _is_surname(words: Sequence[str], size: int) -> bool:
+    """Whether the last word is a surname, though it is a role’s word too: John Major."""
+    return size > 1 and words[size - 1].istitle() and words[size - 2].istitle() \
+        and kind_of(words[size - 1].lower()) == "role" and plain(words[size - 2]) in given_names()
 
 
 def _until(words: tuple[str, ...], cut: int) -> int:

@@ -53,6 +53,9 @@ _NO_SOURCE: Final = frozenset(
 """Things may be done according to them, but they say nothing."""
 
 AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
+_POST_NOMINAL: Final = frozenset(
+    "QC KC SC MP MSP MEP MLA MPP TD MBE OBE CBE DBE KBE FRS MD PhD Ph.D DDS RN JP Esq Jr Sr"
+    .split())
 _DONE: Final = frozenset("heard seen made held given taken read put sent told".split())
 _NO_NAME: Final = frozenset(
     "According Further Furthermore Moreover Nobody Everybody Mass I We You Maybe Perhaps Here "
@@ -172,6 +175,9 @@ class Speakers:
 
     def unnamed(self, phrase: Phrase, plain: bool, titles: bool) -> Speaker:
         """A role or a body that the words name."""
+        if len(phrase.words) > 2 and phrase.words[-1] in _POST_NOMINAL \
+                and phrase.words[-2][0].isupper():
+            phrase = phrase.part(0, len(phrase.words) - 1)  # Ada Lane QC
         head = head_of(tuple(phrase.words))
         if head is None:
             return NOBODY

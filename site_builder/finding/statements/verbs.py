@@ -91,9 +91,9 @@ _MESSAGE: Final = re.compile(
     r"\b(?:issued|issues|released|posted|sent|wrote|published|signed|filed|delivered|gave|made|"
     r"shared|uploaded|tweeted|circulated|submitted|read|penned)"
     r"(?: [\w’'.-]+){0,4}? (?:statements?|letters?|messages?|tweets?|posts?|notes?|memos?|"
-    r"e-?mails?|rulings?|orders?|warnings?|alerts?|advisor(?:y|ies)|notices?|reports?|press releases?|"
-    r"releases?|speech|videos?|findings|announcements?|decisions?|opinions?|petitions?|"
-    r"resolutions?|bulletins?|communiqués?|pap(?:er|ers)|stud(?:y|ies)|texts?|to)"
+    r"e-?mails?|rulings?|orders?|warnings?|alerts?|advisor(?:y|ies)|notices?|reports?|"
+    r"press releases?|releases?|speech|videos?|findings|announcements?|decisions?|opinions?|"
+    r"petitions?|resolutions?|bulletins?|communiqués?|pap(?:er|ers)|stud(?:y|ies)|texts?|to)"
     r"\b[^,;:.\x01]{0,40} $")
 """Before a participle: issued a ruling finding that, wrote to the embassy asking to."""
 
@@ -293,7 +293,8 @@ def speech(lang: str) -> Speech | None:
     nouns, verbs = words(found.nouns), say | participles | words(found.verbs)
     views = words(found.views)
     followed = {
-        verb: re.compile(pattern.replace("CLAUSE", found.clause)) for verbs, pattern in found.followed.items()
+        verb: re.compile(pattern.replace("CLAUSE", found.clause))
+        for verbs, pattern in found.followed.items()
         for verb in words(verbs)
     }
     return Speech(
