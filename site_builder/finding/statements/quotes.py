@@ -44,6 +44,9 @@ _SUBJECT: Final = re.compile(
 
 
 _OPENING: Final = tuple("“\"«„‘")
+_BETWEEN: Final = 8
+"""So many words stand between the halves of a quotation, at most."""
+
 _SUBJECT_WITHIN: Final = 60
 """So far behind a quotation the verb of its speaker ends, at most."""
 
@@ -194,10 +197,11 @@ def _spoken(text: str, at: int, verbs: Sequence[tuple[int, int]], full: bool) ->
 class Frames:
     """A passage as its sentences are looked at: long quotations and asides are hidden."""
 
-    __slots__ = ("_asides", "_long", "text")
+    __slots__ = ("_asides", "_long", "_marks", "text")
 
     def __init__(self, text: str, marks: Sequence[Quote]) -> None:
         self.text = text
+        self._marks = marks
         self._long = [quote for quote in marks if quote.long]
         self._asides = "(" in text or "—" in text
 
@@ -208,12 +212,32 @@ class Frames:
             return [q for q in long if start <= q.start < end] if long else []
         return long[bisect_left(long, start, key=_start) : bisect_left(long, end, key=_start)]
 
+    def halves(self, quote: Quote, start: int, end: int) -> tuple[Quote | None, Quote | None]:
+        """The short halves of a quotation that its attribution breaks: “No,” she said, “we …”."""
+        marks, text = self._marks, self.text
+        if len(marks) == len(self._long):
+            return None, None
+        place = bisect_left(marks, quote.start, key=_start)
+        before = marks[place - 1] if place else None
+        after = marks[place + 1] if place + 1 < len(marks) else None
+        return (
+            before if before is not None and not before.long and before.start > start
+            and text[quote.start].islower() and _is_broken(text, before, quote) else None,
+            after if after is not None and not after.long and after.end <= end
+            and text[after.start].islower() and _is_broken(text, quote, after) else None)
+
     def frame(self, start: int, end: int, inside: Sequence[Quote]) -> str:
         """The sentence from `start` to `end`, with its quotations, marks and all, hidden."""
         frame = hide(self.text, start, end, inside) if inside else self.text[start:end]
         if self._asides and ("(" in frame or "—" in frame):
             return _ASIDE.sub(lambda found: " " * len(found[0]), frame)
         return frame
+
+
+def _is_broken(text: str, first: Quote, second: Quote) -> bool:
+    """Whether two quotations are halves of one, with its speaker between them."""
+    return text[first.end - 1] in ",?!" and text[second.start - 3 : second.start - 1] == ", " \
+        and len(text[first.end + 1 : second.start - 1].split()) <= _BETWEEN
 
 
 def hide(text: str, start: int, end: int, marks: Sequence[Quote]) -> str:

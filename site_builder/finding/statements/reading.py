@@ -137,7 +137,7 @@ class Reading:
                 said: list[Statement] = []
                 if inside:
                     said = self._direct(
-                        number, text, frame, sentence, inside, verbs, sources,
+                        number, frames, frame, sentence, inside, verbs, sources,
                         NOBODY if start else introduced, NOBODY if start else spoke)
                 for speaker in sources.values():
                     if not said or not says(speaker, said, bool(inside)):
@@ -206,12 +206,12 @@ class Reading:
     # -- direct quotations
 
     def _direct(
-        self, number: int, text: str, frame: str, sentence: tuple[int, int],
+        self, number: int, frames: Frames, frame: str, sentence: tuple[int, int],
         inside: Sequence[Quote], verbs: list[Verb], sources: dict[int, Speaker],
         introduced: Speaker, spoke: Speaker,
     ) -> list[Statement]:
         found: list[Statement] = []
-        start = sentence[0]
+        start, text = sentence[0], frames.text
         alone = not frame.strip("\x01 .,>*_-•")
         listed = False
         for place, quote in enumerate(inside):
@@ -263,11 +263,21 @@ class Reading:
                         speaker = Speaker(spoke.id, spoke.name, spoke.kind, 0.4)
                 if speaker.kind == "none":
                     continue
+            if speaker.kind != "none" and len(parts) == 1:
+                parts = self._whole(number, frames, quote, sentence)
             found.append(made("direct", parts, speaker))
             if speaker.kind != "none":
                 self._spoke = speaker
                 self._subjects.heard(speaker)
         return found
+
+    def _whole(
+        self, number: int, frames: Frames, quote: Quote, sentence: tuple[int, int]
+    ) -> list[tuple[int, int, int]]:
+        """The parts of a quotation, with a half of it that is too short for one by itself."""
+        before, after = frames.halves(quote, *sentence)
+        return [(number, part.start, part.end)
+                for part in (before, quote, after) if part is not None]
 
     def _continues(self, number: int) -> bool:
         return number + 1 < len(self._passages) and bool(
