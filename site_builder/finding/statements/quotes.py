@@ -197,12 +197,13 @@ def _spoken(text: str, at: int, verbs: Sequence[tuple[int, int]], full: bool) ->
 class Frames:
     """A passage as its sentences are looked at: long quotations and asides are hidden."""
 
-    __slots__ = ("_asides", "_long", "_marks", "text")
+    __slots__ = ("_asides", "_long", "_marks", "short", "text")
 
     def __init__(self, text: str, marks: Sequence[Quote]) -> None:
         self.text = text
         self._marks = marks
         self._long = [quote for quote in marks if quote.long]
+        self.short = len(self._long) < len(marks)  # whether there are short ones, too
         self._asides = "(" in text or "—" in text
 
     def quotes(self, start: int, end: int) -> list[Quote]:
@@ -215,8 +216,6 @@ class Frames:
     def halves(self, quote: Quote, start: int, end: int) -> tuple[Quote | None, Quote | None]:
         """The short halves of a quotation that its attribution breaks: “No,” she said, “we …”."""
         marks, text = self._marks, self.text
-        if len(marks) == len(self._long):
-            return None, None
         place = bisect_left(marks, quote.start, key=_start)
         before = marks[place - 1] if place else None
         after = marks[place + 1] if place + 1 < len(marks) else None

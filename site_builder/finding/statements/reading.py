@@ -54,6 +54,7 @@ _WHICH: Final = ("which ", "whom ", "what ", "how ", "whether ")
 _IF: Final = re.compile(r"\b(?:if|If|unless|Unless|whether) (?:[\w’'-]+ ){1,4}$")
 """Nobody says what he may say: if the court found that."""
 
+_IFS: Final = ("if ", "If ", "nless ", "whether ")
 _IF_WITHIN: Final = 50
 
 _SIGNED: Final = re.compile(r"\s?(?:—|–|--?)[\s\u200b-\u200f]*(?=[^\W\d_a-z])")
@@ -78,6 +79,7 @@ class Reading:
         joined = " ".join(texts)
         self._rare_marks = has_rare_marks(joined)
         self._cue = speech is not None and speech.cue in joined
+        self._conditional = any(word in joined for word in _IFS)
         self._places = speech.places(texts, joined) if speech is not None else {}
         self._subjects = Subjects(self._people)
         self._topics = self._subjects.topics
@@ -186,11 +188,13 @@ class Reading:
                     found[according.start()] = speaker
                     names.append(speaker.name)
         cued = next(iter(found), -1)
+        conditional = self._conditional
         for verb in verbs:
             if found and not _is_second(frame, verb.start) \
                     and not (verb.end < cued and _PARTED.search(frame, verb.end, cued)):
                 continue
-            if _IF.search(frame, max(0, verb.start - _IF_WITHIN), verb.start):
+            if conditional and ("f " in frame or "ess " in frame or "whether " in frame
+                    ) and _IF.search(frame, max(0, verb.start - _IF_WITHIN), verb.start):
                 continue
             speaker = self._subjects.of_verb(frame, verb)
             if verb.kind.base and (speaker.kind in ("person", "role") or verb.kind.name in _MANY) \
@@ -263,7 +267,7 @@ class Reading:
                         speaker = Speaker(spoke.id, spoke.name, spoke.kind, 0.4)
                 if speaker.kind == "none":
                     continue
-            if speaker.kind != "none" and len(parts) == 1:
+            if frames.short and speaker.kind != "none" and len(parts) == 1:
                 parts = self._whole(number, frames, quote, sentence)
             found.append(made("direct", parts, speaker))
             if speaker.kind != "none":

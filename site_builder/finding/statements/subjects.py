@@ -22,7 +22,7 @@ from site_builder.finding.statements.phrases import (
 from site_builder.finding.statements.pronouns import SURE
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.speakers import GUESSED, is_name
-from site_builder.finding.statements.verbs import CITING, HIDDEN, Verb
+from site_builder.finding.statements.verbs import HIDDEN, Verb, cited
 
 _CLAUSE: Final = re.compile(  # each branch begins with a letter of its own: several times faster
     r";|\(|\)|—|–|\x01+|“|”|«|»|\"|:(?!\d)"
@@ -162,10 +162,10 @@ class Subjects(Appositions):
 
     def _cited(self, frame: str, verb: Verb) -> Speaker:
         """Whose view it is: in his view, in the words of Ada Lane, by most accounts."""
-        found = CITING.search(frame, max(0, verb.start - _TAIL), verb.start)
+        found = cited(frame, verb.end)
         if found is None:
             return NOBODY
-        noun = frame[verb.start : verb.end]
+        noun = frame[found.end() : verb.end]
         if found["whose"]:
             return self.pronoun(_HIS[found["whose"]], self.start + verb.start).times(0.9)
         if found["the"]:

@@ -121,6 +121,8 @@ class Kind(msgspec.Struct, frozen=True):
 
     def voice(self, frame: str, start: int, end: int) -> bool | None:
         """Whether the verb at a place is in the passive voice; None where it reports nothing."""
+        if self.view:
+            return None if cited(frame, end) is None else False
         before = frame[start - 40 if start > 40 else 0 : start]
         if self.followed is not None and not self.followed.match(frame, end) \
                 and not _BEHIND_QUOTE.search(before) \
@@ -189,12 +191,17 @@ class Kind(msgspec.Struct, frozen=True):
         return passive or last in _BE
 
 
+def cited(frame: str, end: int) -> re.Match[str] | None:
+    """What stands before a noun that ends at a place, if it cites somebody: in her own view."""
+    noun = frame.rfind(" ", 0, end) + 1
+    return _CITING.search(frame, noun - _CITED_WITHIN if noun > _CITED_WITHIN else 0, noun)
+
+
 _VIEW: Final = Kind("view", True, False, False, False, None, view=True)
-CITING: Final = re.compile(
+_CITING: Final = re.compile(
     r"(?:^|[\s(\x01])(?:[Ii]n|[Bb]y|[Ff]rom|[Oo]n) (?:(?P<whose>his|her|their)(?: own)? "
     r"|(?P<the>the )|(?P<who>(?:the )?(?:[\w’'.-]+ ){0,5}?[\w.-]+)(?:’s|'s|s’|s')(?: own)? "
-    r"|(?P<all>(?:all|most|some|early|initial|preliminary|official|varying|unconfirmed|"
-    r"various|other|local|media|press|police|eyewitness|witness) ))$")
+    r"|(?P<all>[a-z]+ ))$")
 """Before a noun that cites somebody: in his view, in the words of, by the mayor’s account."""
 
 _CITED_WITHIN: Final = 60
@@ -208,7 +215,6 @@ class Speech(NamedTuple):
     pattern: re.Pattern[bytes]
     cue: str
     according: re.Pattern[str]
-    views: frozenset[str]
 
     def places(self, texts: Sequence[str], joined: str) -> dict[int, list[tuple[int, int]]]:
         """Where words that may be verbs of speech stand in each of the texts, in order.
@@ -244,14 +250,11 @@ class Speech(NamedTuple):
             since -= start
             until -= start
             if frame[since] not in " \x01":  # not hidden
-                word = frame[since:until]
-                if word in self.views and CITING.search(
-                        frame, since - _CITED_WITHIN if since > _CITED_WITHIN else 0, since):
-                    found.append(Verb(since, until, _VIEW, False))
-                    continue
-                kind = self.kinds.get(word)
-                passive = kind.voice(frame, since, until) if kind is not None else None
-                if kind is not None and passive is not None:
+                kind = self.kinds.get(frame[since:until])
+                if kind is None:
+                    continue  # other marks between its words
+                passive = kind.voice(frame, since, until)
+                if passive is not None:
                     found.append(Verb(since, until, kind, passive))
         if frame[:2] in self.opening:
             opening = WORD.match(frame)
@@ -277,7 +280,7 @@ class _Entry(msgspec.Struct):
     followed: dict[str, str]
     nouns: str
     according: str
-    views: str
+    views: dict[str, str]
     clause: str
 
 
@@ -291,7 +294,8 @@ def speech(lang: str) -> Speech | None:
     found = msgspec.json.decode(entry, type=_Entry)
     say, participles = words(found.say), words(found.participles)
     nouns, verbs = words(found.nouns), say | participles | words(found.verbs)
-    views = words(found.views)
+    views = {f"{before} {noun}": _VIEW for befores, nouns_ in found.views.items()
+             for before in befores.split("|") for noun in words(nouns_)}
     followed = {
         verb: re.compile(pattern.replace("CLAUSE", found.clause))
         for verbs, pattern in found.followed.items()
@@ -301,13 +305,12 @@ def speech(lang: str) -> Speech | None:
         {verb: Kind(verb, verb.lower() in say, verb in participles, verb in nouns,
                     verb not in ("put", "read") and (
                         f"{verb}s" in verbs or f"{verb[:-1]}ies" in verbs), followed.get(verb))
-         for verb in verbs},
+         for verb in verbs} | views,
         frozenset(verb[:1].upper() + second for verb in say
                   for second in (verb[1:2], verb[1:2].upper())),
-        _pattern(verbs | views),
+        _pattern(verbs | views.keys()),
         found.according[1:],  # its first letter may be a capital
         re.compile(rf"\b{found.according}\s+", re.IGNORECASE),
-        views,
     )
 
 
