@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from site_builder.finding.new_names import Name
+from site_builder.finding.statements.orders import Orders
 from site_builder.finding.statements.people import People, Span
 from site_builder.finding.statements.quotes import (
     Frames,
@@ -26,6 +27,7 @@ from site_builder.finding.statements.speaker import (
 )
 from site_builder.finding.statements.subjects import Subjects
 from site_builder.finding.statements.terms import is_clause, is_speech, is_term, is_title
+from site_builder.finding.statements.tongues import Tongue
 from site_builder.finding.statements.verbs import Speech, Verb
 from site_builder.model import Mention, Passage, Statement
 
@@ -71,17 +73,18 @@ class Reading:
 
     def __init__(
         self, passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name],
-        speech: Speech | None,
+        speech: Speech | Tongue | None,
     ) -> None:
         self._passages, self._speech = passages, speech
         self._people = People(passages, mentions, names)
         texts = [passage.text for passage in passages]
         joined = " ".join(texts)
         self._rare_marks = has_rare_marks(joined)
-        self._cue = speech is not None and speech.cue in joined
+        self._cue = isinstance(speech, Speech) and speech.cue in joined
         self._conditional = any(word in joined for word in _IFS)
         self._places = speech.places(texts, joined) if speech is not None else {}
-        self._subjects = Subjects(self._people)
+        self._subjects: Subjects | Orders = Orders(self._people, speech) if isinstance(
+            speech, Tongue) else Subjects(self._people)
         self._topics = self._subjects.topics
         self._open: list[tuple[int, int, int]] = []  # parts of a quotation that goes on
         self._before = NOBODY  # who speaks it
@@ -106,7 +109,7 @@ class Reading:
     def _passage(self, number: int, text: str) -> list[Statement]:
         speech, places = self._speech, self._places.get(number, ())
         marks = quotes(text) if self._rare_marks or "“" in text else ()
-        cue = self._cue and speech is not None and speech.cue in text
+        cue = self._cue and isinstance(speech, Speech) and speech.cue in text
         colon = text[-1:] == ":"
         if not marks and not places and not cue:
             self._nothing_said(number, text, colon)
@@ -179,7 +182,7 @@ class Reading:
         found: dict[int, Speaker] = {}
         names: list[str] = []
         speech = self._speech
-        if cue and speech is not None and speech.cue in frame:
+        if cue and isinstance(speech, Speech) and speech.cue in frame:
             according = speech.according.search(frame)
             if according and not _ARRANGED.search(frame, 0, according.start()):
                 speaker = NOBODY if frame.startswith(_WHICH, according.end()) \
@@ -257,6 +260,10 @@ class Reading:
                 continue
             if speaker.kind == "none" and not alone and self._speech is not None \
                     and is_term(text, quote):
+                if not isinstance(self._speech, Speech):
+                    if is_clause(text, quote):  # marks stand behind the quotation there
+                        found.append(made("direct", parts, speaker))
+                    continue
                 if not is_clause(text, quote):
                     continue
                 if start:
