@@ -13,7 +13,7 @@ SHARED = Path(__file__).resolve().parents[3] / "shared"
 OURS = ("archive", "traps")
 THEIRS = (
     "development", "development_2", "development_3", "development_4", "development_5",
-    "development_6",
+    "development_6", "development_7", "development_8",
 )
 
 
