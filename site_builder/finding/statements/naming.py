@@ -6,6 +6,7 @@ from typing import Final
 
 from site_builder.finding.statements.nouns import (
     DATES,
+    DETERMINERS,
     DOCUMENTS,
     OPENERS,
     PREPOSITIONS,
@@ -37,8 +38,9 @@ class Naming(Pronouns):
         if forward and not _WITHOUT.isdisjoint(words[1:]):  # the agency with her brother
             phrase = phrase.part(0, next(
                 (i for i, word in enumerate(words) if i and word in _WITHOUT and not (
-                    word == "from" and words[i - 1][0].isupper()
-                    and words[i + 1 : i + 2] and words[i + 1][0].isupper())), len(words)))
+                    word == "from" and (words[i - 1][0].isupper() or words[i - 1] in DOCUMENTS)
+                    and words[i + 1 : i + 2] and (
+                        words[i + 1][0].isupper() or words[i + 1] in DETERMINERS))), len(words)))
             words = phrase.words
         start, size = 0, len(words)
         while start < size - 1 and words[start] in OPENERS:

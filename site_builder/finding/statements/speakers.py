@@ -41,6 +41,7 @@ _SINGULAR: Final = frozenset(
 
 _TITLED: Final = ROLES.union("mr mrs ms dr prof sen rep gov gen col sir".split())
 _OF: Final = frozenset("de da di du del van von der den la le".split())
+_WITHIN: Final = _OF.union("dela della dos das al bin ibn y".split())
 _NAME: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _OF_WHOM: Final = ("’s", "'s")
 _OWN_WORDS: Final = re.compile(
@@ -251,8 +252,8 @@ class Speakers:
     def somebody(self, guessed: Speaker) -> Speaker:
         """A person, where capitalised words behind a verb of speech look like a name."""
         words = guessed.name.split()
-        if 2 <= len(words) <= 4 and all(
-                word[0].isupper() and not word.isupper() and _NAME.fullmatch(word)
+        if 2 <= len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper() and all(
+                (word[0].isupper() or word in _WITHIN) and not word.isupper() and _NAME.fullmatch(word)
                 for word in words) \
                 and not any(word.endswith(_PLURAL) for word in words) \
                 and not any(kind_of(word.lower()) or is_of_no_person(word) for word in words):

@@ -43,6 +43,7 @@ _HIM_AS_SAYING: Final = re.compile(
 _CONFIRMING: Final = frozenset("confirmed confirms".split())
 _WITH: Final = re.compile(r" with (?:[\w’'.-]+ ){1,6}that\b")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
+_AS_BY: Final = re.compile(r" as (?:[\w’'.-]+ ){1,8}?by ")
 _INVERTED: Final = re.compile(r" ((?:[\w’'.-]++ ?){1,7})(?:,|$)")
 _NOT_INVERTED: Final = PREPOSITIONS.union("that he she it they".split())
 _FIRST: Final = frozenset(
@@ -55,6 +56,7 @@ _DOING: Final = re.compile(
     r"|[a-z]{2,}ed(?= (?:[A-Z]|the |an? |his |her )))")
 _HIS: Final = {"his": "he", "her": "she", "their": "they"}
 _MANY_VIEWS: Final = frozenset("accounts reports estimates".split())
+_TURNED: Final = frozenset("reported reports".split())
 _TOLD: Final = frozenset("told tells tell".split())
 _TIMES: Final = frozenset("later earlier ago afterwards before".split())
 _VERBS: Final = frozenset(
@@ -84,7 +86,7 @@ class Subjects(Appositions):
         if verb.passive:
             if _AS_SAYING.match(frame, verb.end):  # Raisi was quoted as saying
                 return self.main(frame, verb.start)
-            by = _BY.match(frame, verb.end)
+            by = (_AS_BY if verb.kind.name == "identified" else _BY).match(frame, verb.end)
             return self.after(frame, by.end(), 0.9) if by else NOBODY
         plain = verb.kind.plain
         if verb.kind.name in _CONFIRMING and _WITH.match(frame, verb.end):
@@ -140,7 +142,8 @@ class Subjects(Appositions):
             if words and words[-1] in ("and", "or", "but", "then"):
                 first = self.main(frame, verb.start)
                 return first if plain or first.confidence >= SURE else NOBODY
-            if words and comma and plain and verb.kind.name not in _TOLD:
+            if words and comma and (plain or verb.kind.name in _TURNED) \
+                    and verb.kind.name not in _TOLD:
                 inverted = self._inverted(frame, verb)
                 if inverted.kind != "none":
                     return inverted
@@ -163,8 +166,9 @@ class Subjects(Appositions):
     def _cited(self, frame: str, verb: Verb) -> Speaker:
         """Whose view it is: in his view, in the words of Ada Lane, by most accounts."""
         found = cited(frame, verb.end)
-        if found is None:
-            return NOBODY
+        if found is None:  # per the decree
+            source = self.after(frame, verb.end, 0.8)
+            return source if source.kind == "person" or _is_source(source.name) else NOBODY
         noun = frame[found.end() : verb.end]
         if found["whose"]:
             return self.pronoun(_HIS[found["whose"]], self.start + verb.start).times(0.9)
@@ -282,3 +286,8 @@ class Subjects(Appositions):
                 and not (words[0][0].isupper() or words[0] in DETERMINERS)):
             return NOBODY
         return self.phrase(Phrase(clause, clause.words, 0), False, forward=True)
+
+
+def _is_source(name: str) -> bool:
+    """Whether a body or role may be cited by “per”: a report, officials, but no request."""
+    return any(kind_of(word.lower()) for word in name.split()) and not name.endswith(("’s", "'s"))

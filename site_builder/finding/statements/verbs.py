@@ -42,7 +42,7 @@ _OF_WHOM: Final = ("’s", "'s", "s’", "s'")
 _QUOTATION: Final = re.compile(r"[,:]?(?: that)? \x01")
 _QUOTING: Final = re.compile(r"[,:] \x01")
 _CLOSING: Final = words(
-    "revealed reveals observed reasoned reckoned reckons suspected suspects "
+    "revealed reveals reasoned reckoned reckons suspected suspects "
     "maintained maintains answered projected calculated theorised theorized believes believe "
     "hinted signalled signaled concurred guessed agreed thinks think feared hoped hopes")
 _BESIDE: Final = re.compile(r", (?!and |but |or |which |as |when |while )(?:[\w.’'-]+ ){1,5}$")
@@ -74,7 +74,7 @@ _FINDERS: Final = re.compile(
     r"\b(?:[Rr]esearchers?|[Ss]cientists?|[Aa]uthors?|[Ii]nvestigat(?:ors?|ions?)|[Ss]tud(?:y|ies)|"
     r"[Ss]urveys?|[Rr]eports?|[Tt]eam|[Aa]nalys[ie]s|[Pp]olls?|[Ii]nquiry|[Aa]uditors?|"
     r"[Cc]ourts?|[Jj]udges?|[Tt]ribunals?|[Jj]ury|[Aa]utopsy|[Ii]nquest|[Cc]oroner) "
-    r"(?:\w+ly )?$")
+    r"(?:(?:had|have|has|also|then|later|further|\w+ly) ){0,2}$")
 """Who finds something reports it, and says “that” or not."""
 
 _GOVERNING: Final = PREPOSITIONS - ADVERBS
@@ -122,7 +122,7 @@ class Kind(msgspec.Struct, frozen=True):
     def voice(self, frame: str, start: int, end: int) -> bool | None:
         """Whether the verb at a place is in the passive voice; None where it reports nothing."""
         if self.view:
-            return None if cited(frame, end) is None else False
+            return None if cited(frame, end) is None and _PER.match(frame, start) is None else False
         before = frame[start - 40 if start > 40 else 0 : start]
         if self.followed is not None and not self.followed.match(frame, end) \
                 and not _BEHIND_QUOTE.search(before) \
@@ -204,6 +204,9 @@ _CITING: Final = re.compile(
     r"|(?P<all>[a-z]+ ))$")
 """Before a noun that cites somebody: in his view, in the words of, by the mayor’s account."""
 
+_PER: Final = re.compile(r"(?:^|(?<=, ))[Pp]er (?=(?:the|an?|its|his|her|their|[a-z]+s) |[A-Z])")
+"""Per the decree."""
+
 _CITED_WITHIN: Final = 60
 
 
@@ -281,6 +284,7 @@ class _Entry(msgspec.Struct):
     nouns: str
     according: str
     views: dict[str, str]
+    per: str
     clause: str
 
 
@@ -295,7 +299,7 @@ def speech(lang: str) -> Speech | None:
     say, participles = words(found.say), words(found.participles)
     nouns, verbs = words(found.nouns), say | participles | words(found.verbs)
     views = {f"{before} {noun}": _VIEW for befores, nouns_ in found.views.items()
-             for before in befores.split("|") for noun in words(nouns_)}
+             for before in befores.split("|") for noun in words(nouns_)} | dict.fromkeys(words(found.per), _VIEW)
     followed = {
         verb: re.compile(pattern.replace("CLAUSE", found.clause))
         for verbs, pattern in found.followed.items()
