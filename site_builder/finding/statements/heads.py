@@ -180,12 +180,13 @@ def _is_surname(words: Sequence[str], size: int) -> bool:
 def _until(words: tuple[str, ...], cut: int) -> int:
     """Where a name ends of which the words before `cut` are the head: Bank of England."""
     size, until = len(words), cut
-    if words[cut - 1] in DOCUMENTS and "by" in words[cut : cut + 4]:
+    if words[cut - 1].lower() in DOCUMENTS and "by" in words[cut : cut + 4]:
         author = words.index("by", cut) + 1  # a survey published in May by the Harbour Board
         while author < size and words[author] in DETERMINERS:
             author += 1
         end = author
-        while end < size and (words[end][0].isupper() or kind_of(words[end])):
+        while end < size and (words[end][0].isupper() or kind_of(words[end]) or (
+                words[end] == "and" and end + 1 < size and words[end + 1][0].isupper())):
             end += 1
         if end > author:
             return _until(words, end)

@@ -69,7 +69,7 @@ BODIES: Final = words(
     "decree edict ordinance directorate directive news "
     "polling imaging analysis coalition cabinet opposition court legislature municipality province "
     "warning warnings guidelines guidance bulletin bulletins notices alert alerts suit documents "
-    "numbers constitution treaty leaflet leaflets poster letters messages "
+    "projections projection forecasts calculations numbers constitution treaty leaflet leaflets poster letters messages "
     "indictment complaint verdict filing communiqué release advisory poll polls estimates")
 PRONOUNS: Final = words("he she they it who which that He She They It")
 PREPOSITIONS: Final = words(
@@ -114,7 +114,8 @@ THING: Final = re.compile(
 
 DOCUMENTS: Final = words(
     "report reports study studies survey surveys statement statements estimate estimates analysis "
-    "investigation announcement article research poll polls figures data review numbers decree")
+    "investigation announcement article research poll polls figures data review numbers decree "
+    "projections projection forecast forecasts estimates calculations")
 """Who wrote them may be told behind “by”."""
 TOKEN: Final = re.compile(r"[^\s,;:()—–\x01“”„«»\"]+|[,;:()—–“”„«»\"]")
 """A word, or a mark; what is hidden is neither."""

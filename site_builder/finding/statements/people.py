@@ -285,6 +285,8 @@ def _bears(role: str, text: str, lowered: str, span: Span) -> bool:
 
 def _full_name(run: list[str], the: bool) -> str:
     """The name that words with capitals, perhaps behind “the”, are; empty if they are none."""
+    owner = next((i for i, word in enumerate(run[:-1]) if word.endswith(("’s", "'s"))), -1)
+    run = run[owner + 1 :]  # the board’s Ada Lane
     if run[0] in _NO_BEGINNING or run[0].endswith("-year-old"):
         run = run[1:]
     if len(run) < 2 or run[-1].lower() in ROLES or run[-1].isupper():

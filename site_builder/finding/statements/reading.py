@@ -193,6 +193,14 @@ class Reading:
         cued = next(iter(found), -1)
         conditional = self._conditional
         for verb in verbs:
+            if cued >= 0 and verb.kind.plain and not verb.passive and not verb.kind.participle \
+                    and len(found) == 1:
+                # according to the paper, a spokesman said: he speaks
+                speaker = self._subjects.of_verb(frame, verb)
+                if speaker.kind in ("person", "role") or speaker.confidence > 0.7:
+                    found, names = {verb.start: speaker}, [speaker.name]
+                    cued = -1
+                    continue
             if found and not _is_second(frame, verb.start) \
                     and not (verb.end < cued and _PARTED.search(frame, verb.end, cued)):
                 continue

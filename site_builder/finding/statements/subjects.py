@@ -176,6 +176,8 @@ class Subjects(Appositions):
             if not frame.startswith(" of ", verb.end) or noun in _MANY_VIEWS:
                 return NOBODY
             return self.after(frame, verb.end + len(" of "), 0.8)
+        if found[0].strip(" (\x01") in ("By", "by"):
+            return Speaker("", noun, "organisation", 0.6) if noun in _MANY_VIEWS else NOBODY
         if found["all"]:
             return Speaker("", f"{found['all']}{noun}", "organisation", 0.6) \
                 if noun in _MANY_VIEWS and found[0].strip(" (\x01")[:2] in ("by", "By") else NOBODY

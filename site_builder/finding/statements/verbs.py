@@ -35,7 +35,7 @@ _ADJECTIVE: Final = words("the a an his her its their this these having")
 _NOUN: Final = words(
     "the a an of in these those several news press more other with by from no any his her their "
     "its my our this that such new earlier early first for on and some all many most few both "
-    "member swing two three own")
+    "member swing two three four five six seven eight nine ten eleven twelve dozen hundred own")
 _NOT_BEFORE: Final = _ADJECTIVE | _AS | _MODALS
 _UNLIKELY: Final = _AS | _MODALS | _BE
 _OF_WHOM: Final = ("’s", "'s", "s’", "s'")
@@ -201,7 +201,7 @@ _VIEW: Final = Kind("view", True, False, False, False, None, view=True)
 _CITING: Final = re.compile(
     r"(?:^|[\s(\x01])(?:[Ii]n|[Bb]y|[Ff]rom|[Oo]n) (?:(?P<whose>his|her|their)(?: own)? "
     r"|(?P<the>the )|(?P<who>(?:the )?(?:[\w’'.-]+ ){0,5}?[\w.-]+)(?:’s|'s|s’|s')(?: own)? "
-    r"|(?P<all>[a-z]+ ))$")
+    r"|(?P<all>[a-z]+ )|)$")
 """Before a noun that cites somebody: in his view, in the words of, by the mayor’s account."""
 
 _PER: Final = re.compile(r"(?:^|(?<=, ))[Pp]er (?=(?:the|an?|its|his|her|their|[a-z]+s) |[A-Z])")
