@@ -197,4 +197,11 @@ def _until(words: tuple[str, ...], cut: int) -> int:
         if after == until + 1 or words[after - 1] in ("the", "and"):
             break
         until = after
+    if until + 1 < size and words[until] == "of" and words[until + 1].islower():
+        after = until + 1  # an assembly of several ministers
+        while after < size and words[after] not in _ENDS and words[after] != "and" \
+                and not words[after].endswith(("ed", "ing")):
+            after += 1
+        if after - until < 5 and kind_of(words[after - 1].lower()):
+            until = after
     return until
