@@ -21,6 +21,7 @@ from site_builder.finding.statements.speakers import AUXILIARY, POSSESSIVE
 from site_builder.finding.statements.titles import is_adjective
 
 _WITHOUT: Final = frozenset("with from to about after during before via".split())
+_WHAT: Final = frozenset("what where how why".split())
 _HE: Final = frozenset("he she they it who".split())
 
 
@@ -54,6 +55,11 @@ class Naming(Pronouns):
         if not AUXILIARY.isdisjoint(words):  # the subject of this verb, and of ours after it
             end = next((place for place in range(start + 1, size) if words[place] in AUXILIARY),
                        size)
+            other = next((place for place in range(end, size) if words[place] in _WHAT), size)
+            if not first and other < size - 1:
+                start, end = other + 1, size  # it was what its diplomats have said
+                end = next((place for place in range(start + 1, size)
+                            if words[place] in AUXILIARY or words[place] == "have"), size)
         if start or end < size:
             phrase = phrase.part(start, end)
             words = phrase.words
