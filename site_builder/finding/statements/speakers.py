@@ -311,6 +311,8 @@ class Speakers:
                 return Speaker("", _unpossessed(form), "person", 0.7)
         first, _, body = name.partition(" of ")
         at = phrase.start()
+        if not body and self._text.startswith((" of the ", " of a "), phrase.end()):
+            body = "the "
         if (body[:4] == "the " or body[:1].isupper()) \
                 and self._text[max(0, at - 4) : at].lower() != "the ":  # Ada Lane of the Board
             person = self.somebody(Speaker("", first, "organisation", GUESSED))
