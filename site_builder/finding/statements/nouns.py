@@ -69,7 +69,8 @@ BODIES: Final = words(
     "decree edict ordinance directorate directive news "
     "polling imaging analysis coalition cabinet opposition court legislature municipality province "
     "warning warnings guidelines guidance bulletin bulletins notices alert alerts suit documents "
-    "projections projection forecasts calculations numbers constitution treaty leaflet leaflets poster letters messages "
+    "projections projection forecasts calculations numbers constitution treaty leaflet leaflets "
+    "letters messages "
     "indictment complaint verdict filing communiqué release advisory poll polls estimates")
 PRONOUNS: Final = words("he she they it who which that He She They It")
 PREPOSITIONS: Final = words(

@@ -22,6 +22,10 @@ _QUOTE: Final = re.compile(
     r"|„(?P<c>[^„“”]*)(?P<cx>[“”]|$)"
     r"|(?<![\w‘’'])[‘'](?P<e>(?:[^‘’']|(?<=\w)[’'](?=\w)|(?<=s)[’'](?= ))*)(?P<ex>[’'](?!\w))"
 )
+_REVERSED: Final = re.compile(r"(?:^|[\s(])»(?=\w)[^«»]*«")
+_TURN: Final = {ord("»"): "«", ord("«"): "»"}
+"""German books and papers turn them round: »…«."""
+
 _BEHIND: Final = r"[”“\"’»)\]]*)\s+(?=[“\"‘«„(]*[^\W_a-z])"
 _SENTENCE: Final = re.compile(rf"([.!?…]{_BEHIND}")
 _FULL_STOP: Final = re.compile(rf"(\.{_BEHIND}")
@@ -69,6 +73,8 @@ _start: Final = attrgetter("start")
 def quotes(text: str) -> list[Quote]:
     """The quotations of a passage, in order."""
     found: list[Quote] = []
+    if "»" in text and _REVERSED.search(text):
+        text = text.translate(_TURN)
     common = not has_rare_marks(text)
     begin = text.find("“") if common else _mark(text, 0)
     while begin >= 0:
@@ -86,7 +92,17 @@ def quotes(text: str) -> list[Quote]:
 
 def has_rare_marks(text: str) -> bool:
     """Whether there may be other quotation marks than “ and ”, for which a search is enough."""
-    return '"' in text or "'" in text or "‘" in text or "«" in text or "„" in text
+    return '"' in text or "'" in text or "‘" in text or "«" in text or "»" in text or "„" in text
+
+
+def trimmed(text: str, quote: Quote) -> tuple[int, int]:
+    """Where a quotation begins and ends without the spaces that French has within its marks."""
+    start, end = quote.start, quote.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def _mark(text: str, start: int) -> int:
@@ -221,9 +237,9 @@ class Frames:
         after = marks[place + 1] if place + 1 < len(marks) else None
         return (
             before if before is not None and not before.long and before.start > start
-            and text[quote.start].islower() and _is_broken(text, before, quote) else None,
+            and text[trimmed(text, quote)[0]].islower() and _is_broken(text, before, quote) else None,
             after if after is not None and not after.long and after.end <= end
-            and text[after.start].islower() and _is_broken(text, quote, after) else None)
+            and text[trimmed(text, after)[0]].islower() and _is_broken(text, quote, after) else None)
 
     def frame(self, start: int, end: int, inside: Sequence[Quote]) -> str:
         """The sentence from `start` to `end`, with its quotations, marks and all, hidden."""
@@ -235,7 +251,8 @@ class Frames:
 
 def _is_broken(text: str, first: Quote, second: Quote) -> bool:
     """Whether two quotations are halves of one, with its speaker between them."""
-    return text[first.end - 1] in ",?!" and text[second.start - 3 : second.start - 1] == ", " \
+    return (text[first.end - 1] in ",?!" or text[first.end + 1 : first.end + 2] in (",", "،")) \
+        and text[second.start - 3 : second.start - 1] == ", " \
         and len(text[first.end + 1 : second.start - 1].split()) <= _BETWEEN
 
 

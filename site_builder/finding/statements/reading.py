@@ -10,11 +10,13 @@ from site_builder.finding.new_names import Name
 from site_builder.finding.statements.orders import Orders
 from site_builder.finding.statements.people import People, Span
 from site_builder.finding.statements.quotes import (
+    LEAST_WORDS,
     Frames,
     Quote,
     has_rare_marks,
     quotes,
     sentences,
+    trimmed,
 )
 from site_builder.finding.statements.speaker import (
     NOBODY,
@@ -252,7 +254,7 @@ class Reading:
                     speaker = introduced
                 elif spoke.kind != "none":
                     speaker = Speaker(spoke.id, spoke.name, spoke.kind, 0.45)
-            parts = [*(self._open if goes_on else ()), (number, quote.start, quote.end)]
+            parts = [*(self._open if goes_on else ()), (number, *trimmed(text, quote))]
             if goes_on:
                 self._open = []
             if not quote.closed and self._continues(number):
@@ -269,7 +271,9 @@ class Reading:
             if speaker.kind == "none" and not alone and self._speech is not None \
                     and is_term(text, quote):
                 if not isinstance(self._speech, Speech):
-                    if is_clause(text, quote):  # marks stand behind the quotation there
+                    words = text[slice(*trimmed(text, quote))]
+                    if len(words.split()) > LEAST_WORDS and (
+                            words[-1] in ".!?…؟" or not words[0].isupper()):
                         found.append(made("direct", parts, speaker))
                     continue
                 if not is_clause(text, quote):
@@ -295,7 +299,7 @@ class Reading:
     ) -> list[tuple[int, int, int]]:
         """The parts of a quotation, with a half of it that is too short for one by itself."""
         before, after = frames.halves(quote, *sentence)
-        return [(number, part.start, part.end)
+        return [(number, *trimmed(frames.text, part))
                 for part in (before, quote, after) if part is not None]
 
     def _continues(self, number: int) -> bool:

@@ -253,8 +253,8 @@ class Speakers:
         """A person, where capitalised words behind a verb of speech look like a name."""
         words = guessed.name.split()
         if 2 <= len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper() and all(
-                (word[0].isupper() or word in _WITHIN) and not word.isupper() and _NAME.fullmatch(word)
-                for word in words) \
+                (word[0].isupper() or word in _WITHIN) and not word.isupper()
+                and _NAME.fullmatch(word) for word in words) \
                 and not any(word.endswith(_PLURAL) for word in words) \
                 and not any(kind_of(word.lower()) or is_of_no_person(word) for word in words):
             return Speaker("", guessed.name, "person", 0.6)

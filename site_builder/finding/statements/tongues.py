@@ -27,6 +27,7 @@ _THAT_WITHIN: Final = 90
 """So far behind a verb “that” stands, at most: its subject may stand between."""
 
 _SHORT: Final = re.compile(r"[^.;]{0,70}[“«„\"»]")
+_MARK: Final = re.compile("[,;،]")
 _CLOSE: Final = re.compile(r"[^,;:()]{2,70}(?:[.,،]|$)")
 _ENCLITIC: Final = re.compile(r"-(?:t-)?(ils?|elles?|on)\b")
 
@@ -42,6 +43,7 @@ class Tongue(NamedTuple):
     bodies: frozenset[str]
     articles: frozenset[str]
     pronouns: dict[str, str]
+    joints: frozenset[str]
 
     def places(self, texts: Sequence[str], joined: str) -> dict[int, list[tuple[int, int]]]:
         """Where words that may report stand in each of the texts, in order."""
@@ -72,19 +74,21 @@ class Tongue(NamedTuple):
 
     def _reports(self, frame: str, start: int, end: int) -> bool:
         """Whether a verb stands beside a quotation, before “that”, or in a clause of its own."""
+        before = frame[:start].rstrip()
+        if frame[start:end] == "so" and not before.endswith((HIDDEN, ",")):
+            return False  # German, of quotations: “…”, so the minister
         if HIDDEN in frame or frame.endswith(":"):
             return True
         that = self.that.search(frame, end, end + _THAT_WITHIN)
-        if that is not None and not any(
-                mark in frame[end : that.start()] for mark in (",", ";", "،")) \
-                or _SHORT.match(frame, end):
+        if that is not None and _MARK.search(frame, end, that.start()) is None:
             return True
-        before = frame[:start].rstrip()
+        if _SHORT.match(frame, end):
+            return True
         return before[-1:] in (",", "،") and _CLOSE.fullmatch(frame, end) is not None
 
-    def enclitic(self, frame: str, end: int) -> str:
-        """The pronoun tied to a verb: dit-il."""
-        found = _ENCLITIC.match(frame, end)
+    def enclitic(self, frame: str, start: int, end: int) -> str:
+        """The pronoun tied to a verb: dit-il, a-t-elle dit."""
+        found = _ENCLITIC.match(frame, end) or _ENCLITIC.search(frame, start, end)
         return found[1] if found is not None else ""
 
 
@@ -103,6 +107,7 @@ class _Entry(msgspec.Struct):
     bodies: str
     articles: str
     pronouns: dict[str, str]
+    joints: str
 
 
 @cache
@@ -122,14 +127,14 @@ def tongue(lang: str) -> Tongue | None:
         auxiliary = rf"(?:{_any(words(entry.auxiliaries))})" if entry.auxiliaries else ""
         between = r"(?:-(?:t-)?(?:ils?|elles?|on))?(?:\s[\w’'.-]+){0,6}?\s" if auxiliary else ""
         said = rf"(?:{auxiliary}{between}(?:{participles})|{said})"
-    branches = [rf"(?P<source>(?i:{entry.sources}))", rf"(?P<verb>{said})"]
+    branches = [rf"(?P<source>(?i:{entry.sources}))(?!\w)", rf"(?P<verb>{said})(?!\w)"]
     if entry.behind:
-        branches.append(rf"(?P<behind>{entry.behind})")
+        branches.append(rf"(?P<behind>{entry.behind})(?!\w)")
     return Tongue(
-        entry.order, re.compile(rf"(?<![\w’'-])(?:{'|'.join(branches)})(?!\w)"),
-        re.compile(rf"(?:^|[\s,،:])(?:{entry.that})(?!\w)"),
+        entry.order, re.compile(rf"(?<![\w’'-])(?:{'|'.join(branches)})"),
+        re.compile(rf"(?:(?<!\w)|(?=[,،:]))(?:{entry.that})(?!\w)"),
         words(entry.stop), words(entry.roles), words(entry.bodies), words(entry.articles),
-        entry.pronouns)
+        entry.pronouns, words(entry.joints))
 
 
 def _any(of: Iterable[str]) -> str:

@@ -299,7 +299,8 @@ def speech(lang: str) -> Speech | None:
     say, participles = words(found.say), words(found.participles)
     nouns, verbs = words(found.nouns), say | participles | words(found.verbs)
     views = {f"{before} {noun}": _VIEW for befores, nouns_ in found.views.items()
-             for before in befores.split("|") for noun in words(nouns_)} | dict.fromkeys(words(found.per), _VIEW)
+             for before in befores.split("|") for noun in words(nouns_)}
+    views.update(dict.fromkeys(words(found.per), _VIEW))
     followed = {
         verb: re.compile(pattern.replace("CLAUSE", found.clause))
         for verbs, pattern in found.followed.items()
