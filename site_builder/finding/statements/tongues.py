@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from site_builder.finding.spelling import words
-from site_builder.finding.statements.verbs import HIDDEN, Kind, Verb
+from site_builder.finding.statements.verbs import HIDDEN, Kind, Verb, any_of
 from site_builder.finding.territories import DATA
 
 VERB: Final = Kind("", True, False, False, False, None)
@@ -121,11 +121,11 @@ def tongue(lang: str) -> Tongue | None:
     verbs = words(entry.verbs) | {
         stem + end for stem in entry.stems.split() for end in entry.endings.split()}
     # Arabic writes “and” and “so” together with its verb
-    said = rf"{'[وف]?' if lang == 'ar' else ''}(?:{_any(verbs)})"
-    participles = _any(words(entry.participles)).replace("_", r"\s")
+    said = rf"{'[وف]?' if lang == 'ar' else ''}{any_of(verbs)}"
+    participles = any_of(word.replace("_", " ") for word in words(entry.participles))
     if participles:
-        auxiliary = rf"(?:{_any(words(entry.auxiliaries))})" if entry.auxiliaries else ""
-        between = r"(?:-(?:t-)?(?:ils?|elles?|on))?(?:\s[\w’'.-]+){0,6}?\s" if auxiliary else ""
+        auxiliary = any_of(words(entry.auxiliaries)) if entry.auxiliaries else ""
+        between = r"(?:-(?:t-)?(?:ils?|elles?|on))?(?:\s[\w’'.-]+){0,4}?\s" if auxiliary else ""
         said = rf"(?:{auxiliary}{between}(?:{participles})|{said})"
     branches = [rf"(?P<source>(?i:{entry.sources}))(?!\w)", rf"(?P<verb>{said})(?!\w)"]
     if entry.behind:
@@ -135,7 +135,3 @@ def tongue(lang: str) -> Tongue | None:
         re.compile(rf"(?:(?<!\w)|(?=[,،:]))(?:{entry.that})(?!\w)"),
         words(entry.stop), words(entry.roles), words(entry.bodies), words(entry.articles),
         entry.pronouns, words(entry.joints))
-
-
-def _any(of: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(of, key=lambda word: (-len(word), word)))

@@ -320,14 +320,19 @@ def speech(lang: str) -> Speech | None:
 
 
 def _pattern(verbs: Iterable[str]) -> re.Pattern[bytes]:
-    """Any of the verbs between two spaces: each letter is looked at once, as in a tree."""
+    """Any of the verbs between two spaces."""
+    return re.compile(f" {any_of(verbs)}(?= )".encode("ascii"))
+
+
+def any_of(of: Iterable[str]) -> str:
+    """A pattern for any of some words: each letter is looked at once, as in a tree."""
     tree: dict[str, Any] = {}
-    for verb in verbs:
+    for word in of:
         node = tree
-        for letter in verb:
-            node = node.setdefault(letter, {})
+        for letter in word:
+            node = node.setdefault(re.escape(letter), {})
         node[""] = {}
-    return re.compile(f" {_branches(tree)}(?= )".encode("ascii"))
+    return _branches(tree)
 
 
 def _branches(node: dict[str, Any]) -> str:
