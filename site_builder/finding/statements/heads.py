@@ -202,6 +202,6 @@ def _until(words: tuple[str, ...], cut: int) -> int:
         while after < size and words[after] not in _ENDS and words[after] != "and" \
                 and not words[after].endswith(("ed", "ing")):
             after += 1
-        if after - until < 5 and kind_of(words[after - 1].lower()):
+        if after - until < 5 and kind_of(words[after - 1].lower()) == "role":
             until = after
     return until

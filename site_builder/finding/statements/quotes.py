@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.finding.statements.verbs import HIDDEN
+from site_builder.finding.statements.kinds import HIDDEN
 
 LEAST_WORDS: Final = 4
 """A quotation of fewer words is a term, a title or a nickname."""
@@ -237,9 +237,9 @@ class Frames:
         after = marks[place + 1] if place + 1 < len(marks) else None
         return (
             before if before is not None and not before.long and before.start > start
-            and text[trimmed(text, quote)[0]].islower() and _is_broken(text, before, quote) else None,
+            and _is_small(text, quote) and _is_broken(text, before, quote) else None,
             after if after is not None and not after.long and after.end <= end
-            and text[trimmed(text, after)[0]].islower() and _is_broken(text, quote, after) else None)
+            and _is_small(text, after) and _is_broken(text, quote, after) else None)
 
     def frame(self, start: int, end: int, inside: Sequence[Quote]) -> str:
         """The sentence from `start` to `end`, with its quotations, marks and all, hidden."""
@@ -247,6 +247,11 @@ class Frames:
         if self._asides and ("(" in frame or "—" in frame):
             return _ASIDE.sub(lambda found: " " * len(found[0]), frame)
         return frame
+
+
+def _is_small(text: str, quote: Quote) -> bool:
+    """Whether a quotation does not begin with a capital."""
+    return text[trimmed(text, quote)[0]].islower()
 
 
 def _is_broken(text: str, first: Quote, second: Quote) -> bool:

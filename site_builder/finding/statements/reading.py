@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from site_builder.finding.new_names import Name
+from site_builder.finding.statements.attribution import Attribution
+from site_builder.finding.statements.kinds import Verb
 from site_builder.finding.statements.orders import Orders
 from site_builder.finding.statements.people import People, Span
 from site_builder.finding.statements.quotes import (
@@ -22,7 +24,6 @@ from site_builder.finding.statements.speaker import (
     NOBODY,
     Speaker,
     end_of,
-    is_many,
     made,
     says,
     speaker_of,
@@ -30,45 +31,13 @@ from site_builder.finding.statements.speaker import (
 from site_builder.finding.statements.subjects import Subjects
 from site_builder.finding.statements.terms import is_clause, is_speech, is_term, is_title
 from site_builder.finding.statements.tongues import Tongue
-from site_builder.finding.statements.verbs import Speech, Verb
+from site_builder.finding.statements.verbs import Speech
 from site_builder.model import Mention, Passage, Statement
 
 _OPENING: Final = re.compile(r"[“\"«„‘]")
-_AS_TOLD: Final = re.compile(r"[\s,—–-]*as\b")
-_SECOND: Final = re.compile(
-    r"(?:, (?:and|but|while|though|although|however,|with) |; )(?!.*\bthat\b).{1,70}$"
-    r"|\band (?:several|others|many|some|one) $")
-_SECOND_WITHIN: Final = 90
-"""So far before a verb what tells that it has another subject stands, at most."""
-
-_WOULD: Final = re.compile(r"\b(?:would|did|does|went on to|goes on to|continued to)\b")
-_PLURAL: Final = ("ists ", "ers ", "ors ")
-_MANY: Final = frozenset(("report",))
-"""Verbs that are nouns behind the name of a body: a UN report."""
-
-_PARTED: Final = re.compile(r"; |, (?:and|but|while) ")
-_ARRANGED: Final = re.compile(
-    r"\b(?:organi[sz]ed|arranged|sorted|ranked|grouped|divided|classified|ordered|distributed|"
-    r"allocated|var(?:y|ies|ied)|differs?) $")
-"""Before “according to”: nobody says anything."""
-
-_WHICH: Final = ("which ", "whom ", "what ", "how ", "whether ")
-"""Behind “according to”: an agreement according to which they leave."""
-
-_IF: Final = re.compile(r"\b(?:if|If|unless|Unless|whether) (?:[\w’'-]+ ){1,4}$")
-"""Nobody says what he may say: if the court found that."""
-
-_IFS: Final = ("if ", "If ", "nless ", "whether ")
-_IF_WITHIN: Final = 50
-
-_SIGNED: Final = re.compile(r"\s?(?:—|–|--?)[\s\u200b-\u200f]*(?=[^\W\d_a-z])")
-"""Behind a quotation: its speaker's name follows."""
-
 _LIKE: Final = re.compile(
     r"\b(?:like|such as|titled|entitled|named|headlined|including|topics|words|phrases?|e\.g\.,?)"
     r"[ :]*$")
-_GOES_ON: Final = re.compile(r",? (?:while|but|and|after|when|whereas|although|though)\b")
-
 
 class Reading:
     """One text; read once."""
@@ -83,11 +52,11 @@ class Reading:
         joined = " ".join(texts)
         self._rare_marks = has_rare_marks(joined)
         self._cue = isinstance(speech, Speech) and speech.cue in joined
-        self._conditional = any(word in joined for word in _IFS)
         self._places = speech.places(texts, joined) if speech is not None else {}
-        self._subjects: Subjects | Orders = Orders(self._people, speech) if isinstance(
+        subjects: Subjects | Orders = Orders(self._people, speech) if isinstance(
             speech, Tongue) else Subjects(self._people)
-        self._topics = self._subjects.topics
+        self._subjects, self._topics = subjects, subjects.topics
+        self._attribution = Attribution(subjects, speech, joined)
         self._open: list[tuple[int, int, int]] = []  # parts of a quotation that goes on
         self._before = NOBODY  # who speaks it
         self._spoke = NOBODY  # who spoke last, in this passage or the one before
@@ -140,7 +109,7 @@ class Reading:
                 subjects.look(start, end, frame, before)
                 verbs = speech.found(frame, here, start) if speech is not None else []
                 if verbs or cue:
-                    sources = self._sources(frame, verbs, cue)
+                    sources = self._attribution.sources(frame, verbs, cue)
                 said: list[Statement] = []
                 if inside:
                     said = self._direct(
@@ -177,49 +146,6 @@ class Reading:
             return speaker_of(found[-1])
         return Speaker(topic.id, topic.name, "person", 0.6) if topic is not None else NOBODY
 
-    # -- sentences
-
-    def _sources(self, frame: str, verbs: list[Verb], cue: bool) -> dict[int, Speaker]:
-        """Place of the verb → who is its subject: the first, and others in clauses of their own."""
-        found: dict[int, Speaker] = {}
-        names: list[str] = []
-        speech = self._speech
-        if cue and isinstance(speech, Speech) and speech.cue in frame:
-            according = speech.according.search(frame)
-            if according and not _ARRANGED.search(frame, 0, according.start()):
-                speaker = NOBODY if frame.startswith(_WHICH, according.end()) \
-                    else self._subjects.after(frame, according.end(), 0.9, cited=True)
-                if speaker.kind != "none":
-                    found[according.start()] = speaker
-                    names.append(speaker.name)
-        cued = next(iter(found), -1)
-        conditional = self._conditional
-        for verb in verbs:
-            if cued >= 0 and verb.kind.plain and not verb.passive and not verb.kind.participle \
-                    and len(found) == 1:
-                # according to the paper, a spokesman said: he speaks
-                speaker = self._subjects.of_verb(frame, verb)
-                if speaker.kind in ("person", "role") or speaker.confidence > 0.7:
-                    found, names = {verb.start: speaker}, [speaker.name]
-                    cued = -1
-                    continue
-            if found and not _is_second(frame, verb.start) \
-                    and not (verb.end < cued and _PARTED.search(frame, verb.end, cued)):
-                continue
-            if conditional and ("f " in frame or "ess " in frame or "whether " in frame
-                    ) and _IF.search(frame, max(0, verb.start - _IF_WITHIN), verb.start):
-                continue
-            speaker = self._subjects.of_verb(frame, verb)
-            if verb.kind.base and (speaker.kind in ("person", "role") or verb.kind.name in _MANY) \
-                    and not is_many(speaker.name) \
-                    and not frame.endswith(_PLURAL, 0, verb.start) \
-                    and not _WOULD.search(frame, max(0, verb.start - 20), verb.start):
-                continue
-            if speaker.kind != "none" and speaker.name not in names:
-                found[verb.start] = speaker
-                names.append(speaker.name)
-        return found
-
     # -- direct quotations
 
     def _direct(
@@ -234,7 +160,8 @@ class Reading:
         for place, quote in enumerate(inside):
             until = inside[place + 1].start if place + 1 < len(inside) else sentence[1]
             since = inside[place - 1].end if place else start
-            speaker = self._attributed(text, frame, start, since, quote, until, verbs, sources)
+            speaker = self._attribution.of_quote(
+                text, frame, start, since, quote, until, verbs, sources)
             if speaker.kind == "none" and found:
                 speaker = speaker_of(found[-1])
                 speaker = speaker.times(0.9)
@@ -305,69 +232,3 @@ class Reading:
     def _continues(self, number: int) -> bool:
         return number + 1 < len(self._passages) and bool(
             _OPENING.match(self._passages[number + 1].text))
-
-    def _attributed(
-        self, text: str, frame: str, start: int, since: int, quote: Quote, until: int,
-        verbs: list[Verb], sources: dict[int, Speaker],
-    ) -> Speaker:
-        """Who says a quotation: by the words after it, before it, around it."""
-        behind: list[Verb] = []
-        ahead: list[Verb] = []
-        for verb in verbs:
-            if verb.end + start <= quote.start:
-                if verb.start + start >= since:
-                    ahead.append(verb)
-            elif verb.start + start >= quote.end and verb.end + start <= until:
-                behind.append(verb)
-        closed_off = text[quote.end - 1 : quote.end] in (",", "?", "!", "—", "-") or text[
-            quote.end + 1 : quote.end + 2] == ","
-        closed_off = closed_off and not _GOES_ON.match(text, quote.end + 1)
-        if ahead and behind and behind[0].kind.participle:
-            closed_off = False  # said that “…”, adding that
-        order = ("behind", "ahead") if closed_off or not ahead else ("ahead", "behind")
-        for side in order:
-            if side == "behind" and behind:
-                verb = behind[0]
-                between = text[quote.end + 1 : start + verb.start]
-                if len(between.split()) > 14 or _AS_TOLD.match(between):
-                    continue
-                if not closed_off and ahead:
-                    continue
-                found = self._subject(frame, verb, sources)
-            elif side == "ahead" and ahead:
-                found = next((f for verb in reversed(ahead) if (
-                    f := self._subject(frame, verb, sources)).kind != "none"), NOBODY)
-            else:
-                continue
-            if found.kind != "none":
-                return found
-        if closed_off and not behind:
-            found = self._subjects.beside_quote(frame, quote.end + quote.closed - start)
-            if found.kind != "none":
-                return found
-        signed = _SIGNED.match(text, quote.end + 1)
-        if signed is not None:
-            found = self._subjects.after(frame, signed.end() - start, 0.8)
-            if found.kind == "person":
-                return found
-        before = text[since:quote.start].rstrip("“\"«„‘' ")
-        colon = before.endswith(":")
-        if colon or (before.endswith(",") and not ahead and text[quote.start].isupper()):
-            found = self._subjects.main(frame, quote.start - start)
-            if found.kind == "person" or (colon and found.kind != "none"):
-                return found
-        if sources:
-            return next(iter(sources.values()))
-        return NOBODY
-
-    def _subject(self, frame: str, verb: Verb, sources: dict[int, Speaker]) -> Speaker:
-        found = sources.get(verb.start)
-        return found if found is not None else self._subjects.of_verb(frame, verb)
-
-
-def _is_second(frame: str, at: int) -> bool:
-    """Whether a verb, not the first of its sentence, may have a subject of its own."""
-    near = frame[max(0, at - _SECOND_WITHIN) : at]
-    return (", " in near or "; " in near or near.endswith((
-        " and several ", " and others ", " and many ", " and some ", " and one "))) \
-        and _SECOND.search(near) is not None

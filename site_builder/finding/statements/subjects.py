@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from site_builder.finding.statements.appositions import Appositions
+from site_builder.finding.statements.kinds import HIDDEN, Verb, cited
 from site_builder.finding.statements.nouns import (
     ADVERBS,
     DETERMINERS,
@@ -22,7 +23,6 @@ from site_builder.finding.statements.phrases import (
 from site_builder.finding.statements.pronouns import SURE
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.speakers import GUESSED, is_name
-from site_builder.finding.statements.verbs import HIDDEN, Verb, cited
 
 _CLAUSE: Final = re.compile(  # each branch begins with a letter of its own: several times faster
     r";|\(|\)|—|–|\x01+|“|”|«|»|\"|:(?!\d)"

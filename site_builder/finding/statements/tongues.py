@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 import msgspec
 
 from site_builder.finding.spelling import words
-from site_builder.finding.statements.verbs import HIDDEN, Kind, Verb, any_of
+from site_builder.finding.statements.kinds import HIDDEN, Kind, Verb
+from site_builder.finding.statements.verbs import any_of
 from site_builder.finding.territories import DATA
 
 VERB: Final = Kind("", True, False, False, False, None)
