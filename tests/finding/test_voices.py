@@ -33,6 +33,26 @@ DAM = "that the dam would hold."
     (f"The court decision said {DAM}", "court decision"),
     (f"Former prime minister John Major said {DAM}", "John Major"),
     (f"The prosecutor Kara Quell QC said {DAM}", "Kara Quell"),
+    # others, papers, and those whom they cite
+    ("According to the Harbour News, a clerk said that it was old.", "clerk"),
+    ("According to data from the Harbour Board, the dam held.", "data from the Harbour Board"),
+    ("Per the decree signed by the mayor, the dam is closed.", "decree signed by the mayor"),
+    ("By reports, the dam held.", "reports"),
+    ("Two people who saw it said that it fell.", "Two people"),
+    ("People familiar with the matter said that it fell.", "People"),
+    ("Others ran. Another said they fell.", "Another"),
+    ("One is Ada Lane, a student at the school. He said that it was cold.", "Ada Lane"),
+    ("It was old, reported officials, with ten houses.", "officials"),
+    ("The man was identified as Ben Moor by a police spokesman.", "police spokesman"),
+    ("Experts attribute this to the river.", "Experts"),
+    ("An assembly of several ministers denounced the treaty.", "assembly of several ministers"),
+    ("The statement spoke of elections.", "statement"),
+    ("For one day Ur was what its diplomats have long said it might be.", "diplomats"),
+    ("Of those who came, half were in favour and on Friday the government announced that the dam "
+     "would close.", "government"),
+    ("Zarnel dela Vega of the army’s Western Command said it was there.", "Zarnel dela Vega"),
+    ("Ada Lane voiced readiness to work on it.", "Ada Lane"),
+    ("Ada Lane underlined the need for calm.", "Ada Lane"),
     # the minister is whoever was named last
     ("Energy minister Ines Moreau went home. Works minister Ada Lane came, but the minister said "
      "no more.", "Ada Lane"),
@@ -57,6 +77,10 @@ def test_kinds_of_speakers(text: str, kind: str) -> None:
     "It is an agreement according to which Ada Lane leaves the house.",
     "The news is based on early reports.",
     "The White House refers to the office of a president.",
+    "Ada Lane won in ten states.",
+    "Ada Lane was elected to the board and admitted to the academy.",
+    "Ada Lane will go and say Mass in the church.",
+    "The pages add order to the guide.",
     "Ada Lane published a book on rivers finding readers in ten countries.",
 ])
 def test_what_reports_nothing(text: str) -> None:
@@ -76,7 +100,10 @@ def test_what_reports_nothing(text: str) -> None:
      ["Marine News"]),
     # speech by itself, inside a sentence that says nothing of it
     (("Ada Lane left the board when she “lost my love for all rivers.”",), ["Ada Lane"]),
-    # no statements: terms, titles
+    # nobody whom the text knows: kept all the same
+    (("“This was a mistake from the beginning”, he told the paper.",), [""]),
+    # no statements: terms, titles, nicknames
+    (("Ada Lane, nicknamed the “Queen of All the Rivers,” said no.",), []),
     (("Ada Lane left the “one country, two systems” model.",), []),
     (("Ada Lane left in a “rather slow and orderly manner” that year.",), []),
     (("Ada Lane has read “The Long Way Home to the River”.",), []),

@@ -58,6 +58,8 @@ class Appositions(Naming):
             return self.phrase(last.part(len(words) - 1), plain)  # proclamations which analysts say
         elif words[0] in ("who", "which") and len(phrases) > 1:
             place = len(phrases) - 2
+            if place and phrases[place].words[0].isdigit():
+                place -= 1  # Ada Lane, 24, who
             while words[0] == "who" and place and phrases[place].words[0] in ("a", "an", "the") \
                     and is_role(phrases[place]):
                 place -= 1  # Ada Lane, a geologist at the institute, who

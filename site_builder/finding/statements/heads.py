@@ -26,6 +26,10 @@ _NO_NOUN: Final = frozenset(
 _ENDS: Final = PREPOSITIONS.union(("who", "which", "that"))
 _SOME: Final = frozenset(
     "part parts one some many most several all both two three each none few".split())
+_BEHIND: Final = frozenset(
+    "familiar close involved present aware responsible briefed working living based".split())
+"""Adjectives that stand behind their noun."""
+
 _A: Final = frozenset("a A the The".split())
 _OF_MANY: Final = frozenset(
     "number majority handful couple lot dozens hundreds thousands scores tens plenty minority "
@@ -107,6 +111,8 @@ def head_of(words: tuple[str, ...]) -> Head | None:
     if cut > start + 1 and words[cut - 1].endswith("ly") and words[cut - 1].islower() \
             and not kind_of(words[cut - 1]):
         return head_of(words[: cut - 1])  # researchers mostly from Iran
+    if cut > start + 1 and words[cut - 1] in _BEHIND and kind_of(words[cut - 2].lower()):
+        cut -= 1  # people familiar with the matter
     word = words[cut - 1].rstrip(".")
     if 1 < cut < size:
         person = _behind_role(words[:cut])

@@ -46,6 +46,9 @@ class Naming(Pronouns):
         start, size = 0, len(words)
         while start < size - 1 and words[start] in OPENERS:
             start += 1
+        if not first and not forward and size > 3 and words[-1] == "it" and "who" in words[1:-2]:
+            phrase = phrase.part(start, words.index("who", 1))  # two people who saw it
+            words, start, size = phrase.words, 0, len(phrase.words)
         if not first and not forward and size > 2 and words[-1] in _HE \
                 and words[-2] not in PREPOSITIONS:
             return self.pronoun(words[-1], phrase.start(size - 1))

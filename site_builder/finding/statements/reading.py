@@ -38,6 +38,8 @@ _OPENING: Final = re.compile(r"[“\"«„‘]")
 _LIKE: Final = re.compile(
     r"\b(?:like|such as|titled|entitled|named|headlined|including|topics|words|phrases?|e\.g\.,?)"
     r"[ :]*$")
+_NICKNAMED: Final = re.compile(r"\b(?:nicknamed|known as|so-called|titled) (?:the |an? )?$")
+
 
 class Reading:
     """One text; read once."""
@@ -189,6 +191,8 @@ class Reading:
                 continue
             if not alone and is_title(text, quote):
                 continue
+            if _NICKNAMED.search(text, max(0, quote.start - 20), quote.start - 1):
+                continue
             if speaker.kind == "none" and (
                     _LIKE.search(text, max(0, quote.start - 20), quote.start - 1)
                     or (listed and text[since + 1 : quote.start - 1].strip(" ,") in (
@@ -204,6 +208,9 @@ class Reading:
                         found.append(made("direct", parts, speaker))
                     continue
                 if not is_clause(text, quote):
+                    continue
+                if verbs and text[quote.end + 1 : quote.end + 2] == ",":
+                    found.append(made("direct", parts, speaker))  # “…”, he told them
                     continue
                 if start:
                     speaker = self._spoke.times(0.7)  # what was said before goes on

@@ -11,6 +11,7 @@ from site_builder.finding.statements.nouns import (
     ADVERBS,
     DETERMINERS,
     PREPOSITIONS,
+    PRONOUNS,
     kind_of,
 )
 from site_builder.finding.statements.people import Span
@@ -56,6 +57,7 @@ _DOING: Final = re.compile(
     r"|[a-z]{2,}ed(?= (?:[A-Z]|the |an? |his |her )))")
 _HIS: Final = {"his": "he", "her": "she", "their": "they"}
 _MANY_VIEWS: Final = frozenset("accounts reports estimates".split())
+_ONE: Final = frozenset("One Another".split())
 _TURNED: Final = frozenset("reported reports".split())
 _TOLD: Final = frozenset("told tells tell".split())
 _TIMES: Final = frozenset("later earlier ago afterwards before".split())
@@ -159,7 +161,8 @@ class Subjects(Appositions):
                 found = self.beside(phrases, plain)
                 if not alone:
                     self.learn(text, plain, since, found)
-        if found.kind == "none" and frame[begin - 1 : begin] in _QUOTED:
+        if found.kind == "none" and frame[begin - 1 : begin] in _QUOTED \
+                and frame[begin : verb.start].strip(" ,") not in PRONOUNS:
             return self.after(frame, verb.end, 0.9)
         return found
 
@@ -232,6 +235,9 @@ class Subjects(Appositions):
                 if subject.words[-1] in _TIMES:
                     continue  # a month later
                 found = self.phrase(subject, True, first=True)
+                if len(subject.words) == 1 and subject.words[0] in _ONE and (
+                        bearer := self.named(phrase)) is not None:
+                    return by_person(bearer, 0.8)  # another was Ada Lane
                 if subject.words[0] in PREPOSITIONS:
                     found = found.times(0.8)  # in a message, Raisi
                 if best.confidence >= SURE:
