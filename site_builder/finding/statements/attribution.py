@@ -37,6 +37,11 @@ _WHICH: Final = ("which ", "whom ", "what ", "how ", "whether ")
 _IF: Final = re.compile(r"\b(?:if|If|unless|Unless|whether) (?:[\w’'-]+ ){1,4}$")
 """Nobody says what he may say: if the court found that."""
 
+_ASKING: Final = re.compile(
+    r"\b(?:should|can|could|would|will|do|does|did|may|might|shall) "
+    r"(?!.*[,;:])(?:[\w’'-]+ ){1,4}$")
+"""How should managers report it?"""
+
 _IFS: Final = ("if ", "If ", "nless ", "whether ")
 _IF_WITHIN: Final = 50
 _SIGNED: Final = re.compile(r"\s?(?:—|–|--?)[\s\u200b-\u200f]*(?=[^\W\d_a-z])")
@@ -83,6 +88,8 @@ class Attribution:
                 continue
             if conditional and ("f " in frame or "ess " in frame or "whether " in frame
                     ) and _IF.search(frame, max(0, verb.start - _IF_WITHIN), verb.start):
+                continue
+            if verb.kind.base and _ASKING.search(frame, max(0, verb.start - _IF_WITHIN), verb.start):
                 continue
             speaker = self._subjects.of_verb(frame, verb)
             if verb.kind.base and (speaker.kind in ("person", "role") or verb.kind.name in _MANY) \

@@ -46,8 +46,8 @@ ROLES: Final = words(
     "partner partners client clients supplier suppliers insurer insurers lender lenders creditor "
     "creditors shareholder shareholders investor investors buyer seller landlord landlords "
     "republican democrat couple testers tenants pensioners "
-    "another both sibling siblings cousin cousins uncle aunt nephew niece grandfather grandmother widow widower "
-    "girlfriend boyfriend fiancé fiancée teenager teenagers child children toddler youth youths "
+    "another both sibling siblings cousin cousins uncle aunt nephew niece "
+    "grandfather grandmother widow widower girlfriend boyfriend fiancé fiancée teenager teenagers child children toddler youth youths "
     "businessman businesswoman voter voters defendant defendants nominee "
     "proverb guide trainer farmer ceo cto cfo mp mps mep pm")
 BODIES: Final = words(

@@ -122,7 +122,7 @@ def _span(text: str, begin: int) -> tuple[int, int, bool] | None:
         if mixed is not None or inner < 0:
             return mixed or (start, to, closed)
     elif mark == "\"":
-        if begin and (text[begin - 1].isalnum() or text[begin - 1] in "_\""):
+        if begin and (text[begin - 1].isalnum() or text[begin - 1] in "_=\""):
             return None
         end = text.find(mark, start)
         if end > start and text[end - 1] in " (" and text[end + 1 : end + 2].isalnum():

@@ -50,7 +50,8 @@ _PLURAL: Final = ("tion", "ment", "ity", "ies", "ics", "als", "rts", "ghts", "in
 _NO_SOURCE: Final = frozenset(
     "plan plans schedule law laws tradition custom rules rule need needs taste age size rank "
     "ability wishes date order type kind design me you us whether how what which when where "
-    "availability circumstances season".split())
+    "availability circumstances season policy policies procedure procedures requirements criteria "
+    "specifications instructions standards regulations protocol protocols needs preferences".split())
 """Things may be done according to them, but they say nothing."""
 
 AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
@@ -61,7 +62,7 @@ _DONE: Final = frozenset("heard seen made held given taken read put sent told".s
 _NO_NAME: Final = frozenset(
     "According Further Furthermore Moreover Nobody Everybody Mass I We You Maybe Perhaps Here "
     "There Have Let Think Imagine Consider Ask Read See Use Make Take Try Note Thanks Hello Yes "
-    "Well Sometimes Often Overall Please".split()).union(PRONOUNS, OPENERS, DETERMINERS)
+    "Well Rest Sometimes Often Overall Please".split()).union(PRONOUNS, OPENERS, DETERMINERS)
 
 
 GUESSED: Final = 0.66
@@ -267,7 +268,7 @@ class Speakers:
             word in PREPOSITIONS or word == "and"
             or (i > 1 and (word.endswith("ed") or word in _DONE)))), len(words))
         word = words[end - 1].lower()
-        if word in _NO_SOURCE or not word[:1].isalpha() or words[0].lower() in PRONOUNS:
+        if word in _NO_SOURCE or words[0][:1] in "<[(" or not word[:1].isalpha() or words[0].lower() in PRONOUNS:
             return NOBODY
         start = 1 if words[0] in DETERMINERS and end > 1 else 0
         name = self._text[phrase.start(start) : phrase.end(end - 1)]

@@ -58,6 +58,7 @@ _DOING: Final = re.compile(
 _HIS: Final = {"his": "he", "her": "she", "their": "they"}
 _MANY_VIEWS: Final = frozenset("accounts reports estimates".split())
 _ONE: Final = frozenset("One Another".split())
+_SOURCES: Final = frozenset("police data research media staff state".split())
 _TURNED: Final = frozenset("reported reports".split())
 _TOLD: Final = frozenset("told tells tell".split())
 _TIMES: Final = frozenset("later earlier ago afterwards before".split())
@@ -274,6 +275,8 @@ class Subjects(Appositions):
         first = self.phrase(phrases[0], True, forward=True)
         if first.kind == "organisation" and not cited and first.confidence == GUESSED:
             first = self.somebody(first)
+        if cited and len(phrases[0].words) == 1 and _is_measure(phrases[0].words[0]):
+            return NOBODY  # sorted according to group
         if first.kind == "none" and cited:
             first = self.source(phrases[0])
         if first.kind not in ("none", "person"):
@@ -299,3 +302,9 @@ class Subjects(Appositions):
 def _is_source(name: str) -> bool:
     """Whether a body or role may be cited by “per”: a report, officials, but no request."""
     return any(kind_of(word.lower()) for word in name.split()) and not name.endswith(("’s", "'s"))
+
+
+def _is_measure(word: str) -> bool:
+    """Whether a word without an article is what things are done by, and no source: size, group."""
+    return word.islower() and not word.endswith("s") and word not in _SOURCES \
+        and kind_of(word) != "role"
