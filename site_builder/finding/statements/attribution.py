@@ -38,9 +38,14 @@ _IF: Final = re.compile(r"\b(?:if|If|unless|Unless|whether) (?:[\w’'-]+ ){1,4}
 """Nobody says what he may say: if the court found that."""
 
 _ASKING: Final = re.compile(
-    r"\b(?:should|can|could|would|will|do|does|did|may|might|shall) "
-    r"(?!.*[,;:])(?:[\w’'-]+ ){1,4}$")
+    r"(?:^|[,;:?] |\b(?:how|what|why|when|where|who|How|What|Why|When|Where) )"
+    r"(?:should|can|could|would|will|do|does|did|may|might|shall|Should|Can|Will|Do|Does|Did) "
+    r"(?:[\w’'-]+ ){1,4}$")
 """How should managers report it?"""
+
+_LISTED: Final = re.compile(
+    r"\b(?:will|to|can|may|should|must|help|helps|would) .*(?:,|\band|\bor) $")
+"""The board will find, list and report them."""
 
 _IFS: Final = ("if ", "If ", "nless ", "whether ")
 _IF_WITHIN: Final = 50
@@ -96,6 +101,9 @@ class Attribution:
                     and not is_many(speaker.name) \
                     and not frame.endswith(_PLURAL, 0, verb.start) \
                     and not _WOULD.search(frame, max(0, verb.start - 20), verb.start):
+                continue
+            if verb.kind.base and speaker.kind == "organisation" and not is_many(speaker.name) \
+                    and _LISTED.search(frame, max(0, verb.start - 90), verb.start):
                 continue
             if speaker.kind != "none" and speaker.name not in names:
                 found[verb.start] = speaker

@@ -23,7 +23,7 @@ _BE: Final = words("is was are were be been being not get got")
 _AS: Final = words("as so to")
 _MODALS: Final = words("can could may might should must cannot will to")
 _BETWEEN: Final = words("also first then")
-_ADJECTIVE: Final = words("the a an his her its their this these having")
+_ADJECTIVE: Final = words("the a an his her its their this these having your our my")
 _NOUN: Final = words(
     "the a an of in these those several news press more other with by from no any his her their "
     "its my our this that such new earlier early first for on and some all many most few both "

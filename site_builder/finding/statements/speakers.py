@@ -51,6 +51,7 @@ _NO_SOURCE: Final = frozenset(
     "plan plans schedule law laws tradition custom rules rule need needs taste age size rank "
     "ability wishes date order type kind design me you us whether how what which when where "
     "availability circumstances season policy policies procedure procedures requirements criteria "
+    "interest interests skill skills level levels location colour color priority theme topic "
     "specifications instructions standards regulations protocol protocols needs preferences".split())
 """Things may be done according to them, but they say nothing."""
 
@@ -202,7 +203,7 @@ class Speakers:
                     return by_person(topics[-1], 0.5)  # the singer: who was spoken of before
                 if low in _SINGULAR and len({span.key for span in before}) == 1:
                     return by_person(before[0], 0.55)
-        capital = word[:1].isupper()
+        capital = word[:1].isupper() or word[1:2].isupper()  # eMarketer
         if capital and not kind and not (cut > head.start + 1 and word == "Today") \
                 and word.partition("’")[0].partition("'")[0] in _NO_NAME:
             return NOBODY
