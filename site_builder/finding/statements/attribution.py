@@ -94,7 +94,8 @@ class Attribution:
             if conditional and ("f " in frame or "ess " in frame or "whether " in frame
                     ) and _IF.search(frame, max(0, verb.start - _IF_WITHIN), verb.start):
                 continue
-            if verb.kind.base and _ASKING.search(frame, max(0, verb.start - _IF_WITHIN), verb.start):
+            if verb.kind.base and _ASKING.search(
+                    frame, max(0, verb.start - _IF_WITHIN), verb.start):
                 continue
             speaker = self._subjects.of_verb(frame, verb)
             if verb.kind.base and (speaker.kind in ("person", "role") or verb.kind.name in _MANY) \

@@ -47,7 +47,8 @@ ROLES: Final = words(
     "creditors shareholder shareholders investor investors buyer seller landlord landlords "
     "republican democrat couple testers tenants pensioners "
     "another both sibling siblings cousin cousins uncle aunt nephew niece "
-    "grandfather grandmother widow widower girlfriend boyfriend fiancé fiancée teenager teenagers child children toddler youth youths "
+    "grandfather grandmother widow widower girlfriend boyfriend fiancé fiancée teenager "
+    "teenagers child children toddler youth youths "
     "businessman businesswoman voter voters defendant defendants nominee "
     "proverb guide trainer farmer ceo cto cfo mp mps mep pm")
 BODIES: Final = words(

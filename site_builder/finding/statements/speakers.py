@@ -52,7 +52,8 @@ _NO_SOURCE: Final = frozenset(
     "ability wishes date order type kind design me you us whether how what which when where "
     "availability circumstances season policy policies procedure procedures requirements criteria "
     "interest interests skill skills level levels location colour color priority theme topic "
-    "specifications instructions standards regulations protocol protocols needs preferences".split())
+    "specifications instructions standards regulations protocol protocols needs "
+    "preferences".split())
 """Things may be done according to them, but they say nothing."""
 
 AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
@@ -269,7 +270,8 @@ class Speakers:
             word in PREPOSITIONS or word == "and"
             or (i > 1 and (word.endswith("ed") or word in _DONE)))), len(words))
         word = words[end - 1].lower()
-        if word in _NO_SOURCE or words[0][:1] in "<[(" or not word[:1].isalpha() or words[0].lower() in PRONOUNS:
+        if word in _NO_SOURCE or words[0][:1] in "<[(" or not word[:1].isalpha() \
+                or words[0].lower() in PRONOUNS:
             return NOBODY
         start = 1 if words[0] in DETERMINERS and end > 1 else 0
         name = self._text[phrase.start(start) : phrase.end(end - 1)]
