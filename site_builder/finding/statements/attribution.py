@@ -47,7 +47,6 @@ _LISTED: Final = re.compile(
     r"\b(?:will|to|can|may|should|must|help|helps|would) .*(?:,|\band|\bor) $")
 """The board will find, list and report them."""
 
-_IFS: Final = ("if ", "If ", "nless ", "whether ")
 _IF_WITHIN: Final = 50
 _SIGNED: Final = re.compile(r"\s?(?:—|–|--?)[\s\u200b-\u200f]*(?=[^\W\d_a-z])")
 """Behind a quotation: its speaker's name follows."""
@@ -58,11 +57,8 @@ _GOES_ON: Final = re.compile(r",? (?:while|but|and|after|when|whereas|although|t
 class Attribution:
     """Finds who speaks in the sentence that `subjects` looks at."""
 
-    def __init__(
-        self, subjects: Subjects | Orders, speech: Speech | Tongue | None, joined: str
-    ) -> None:
+    def __init__(self, subjects: Subjects | Orders, speech: Speech | Tongue | None) -> None:
         self._subjects, self._speech = subjects, speech
-        self._conditional = any(word in joined for word in _IFS)
 
     def sources(self, frame: str, verbs: list[Verb], cue: bool) -> dict[int, Speaker]:
         """Place of the verb → who is its subject: the first, and others in clauses of their own."""
@@ -78,7 +74,6 @@ class Attribution:
                     found[according.start()] = speaker
                     names.append(speaker.name)
         cued = next(iter(found), -1)
-        conditional = self._conditional
         for verb in verbs:
             if cued >= 0 and verb.kind.plain and not verb.passive and not verb.kind.participle \
                     and len(found) == 1:
@@ -91,8 +86,9 @@ class Attribution:
             if found and not _is_second(frame, verb.start) \
                     and not (verb.end < cued and _PARTED.search(frame, verb.end, cued)):
                 continue
-            if conditional and ("f " in frame or "ess " in frame or "whether " in frame
-                    ) and _IF.search(frame, max(0, verb.start - _IF_WITHIN), verb.start):
+            near = frame[verb.start - _IF_WITHIN if verb.start > _IF_WITHIN else 0 : verb.start]
+            if ("if " in near or "If " in near or "nless " in near or "ther " in near) \
+                    and _IF.search(near):
                 continue
             if verb.kind.base and _ASKING.search(
                     frame, max(0, verb.start - _IF_WITHIN), verb.start):

@@ -58,7 +58,7 @@ class Reading:
         subjects: Subjects | Orders = Orders(self._people, speech) if isinstance(
             speech, Tongue) else Subjects(self._people)
         self._subjects, self._topics = subjects, subjects.topics
-        self._attribution = Attribution(subjects, speech, joined)
+        self._attribution = Attribution(subjects, speech)
         self._open: list[tuple[int, int, int]] = []  # parts of a quotation that goes on
         self._before = NOBODY  # who speaks it
         self._spoke = NOBODY  # who spoke last, in this passage or the one before
