@@ -31,6 +31,9 @@ _ARRANGED: Final = re.compile(
     r"allocated|var(?:y|ies|ied)|differs?) $")
 """Before “according to”: nobody says anything."""
 
+_AGENT: Final = (" as ", " by ", " in ", " on ")
+"""Behind a verb in the passive voice that may yet say whose words they are."""
+
 _WHICH: Final = ("which ", "whom ", "what ", "how ", "whether ")
 """Behind “according to”: an agreement according to which they leave."""
 
@@ -83,6 +86,8 @@ class Attribution:
                     found, names = {verb.start: speaker}, [speaker.name]
                     cued = -1
                     continue
+            if verb.passive and found and not frame.startswith(_AGENT, verb.end):
+                continue
             if found and not _is_second(frame, verb.start) \
                     and not (verb.end < cued and _PARTED.search(frame, verb.end, cued)):
                 continue

@@ -38,7 +38,9 @@ _OPENING: Final = re.compile(r"[“\"«„‘]")
 _LIKE: Final = re.compile(
     r"\b(?:like|such as|titled|entitled|named|headlined|including|topics|words|phrases?|e\.g\.,?)"
     r"[ :]*$")
-_NICKNAMED: Final = re.compile(r"\b(?:nicknamed|known as|so-called|titled) (?:the |an? )?$")
+_NICKNAMED: Final = tuple(
+    f"{word} {article}" for word in ("nicknamed", "known as", "so-called", "titled")
+    for article in ("", "the ", "a ", "an "))
 
 
 class Reading:
@@ -191,7 +193,7 @@ class Reading:
                 continue
             if not alone and is_title(text, quote):
                 continue
-            if _NICKNAMED.search(text, max(0, quote.start - 20), quote.start - 1):
+            if text.endswith(_NICKNAMED, 0, quote.start - 1):
                 continue
             if speaker.kind == "none" and (
                     _LIKE.search(text, max(0, quote.start - 20), quote.start - 1)

@@ -271,7 +271,21 @@ class Subjects(Appositions):
         stop = _FORWARD_END.search(frame, begin, until + _LONGEST_END)
         if stop is not None and stop.start() < until:
             until = stop.start()
-        phrases = Clause(frame, begin, until, self.start).phrases()
+        since, text = self.start + begin, f"\0{frame[begin:until]}"
+        known = None
+        alone = not any(since <= span.start < self.start + until for span in self.spans)
+        if alone:
+            known = self.known(text, cited, since)
+        if known is None:
+            if alone:
+                self.ask()
+            known = self._after(Clause(frame, begin, until, self.start).phrases(), cited)
+            if alone:
+                self.learn(text, cited, since, known)
+        return known if known.confidence <= sure else Speaker(
+            known.id, known.name, known.kind, sure)
+
+    def _after(self, phrases: list[Phrase], cited: bool) -> Speaker:
         if not phrases:
             return NOBODY
         first = self.phrase(phrases[0], True, forward=True)
@@ -283,9 +297,7 @@ class Subjects(Appositions):
             first = self.source(phrases[0])
         if first.kind not in ("none", "person"):
             first = self.described(first, phrases)
-        if first.confidence <= sure:
-            return first
-        return Speaker(first.id, first.name, first.kind, sure)
+        return first
 
     def _inverted(self, frame: str, verb: Verb) -> Speaker:
         """“The dam, said Raisi, would hold”: the subject between the verb and a comma."""

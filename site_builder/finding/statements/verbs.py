@@ -57,12 +57,13 @@ class Speech(NamedTuple):
 
         The places are those in its passage, where the sentence begins at `start`.
         """
-        found = []
+        found: list[Verb] = []
+        kinds = self.kinds
         for since, until in places:
             since -= start
             until -= start
             if frame[since] not in " \x01":  # not hidden
-                kind = self.kinds.get(frame[since:until])
+                kind = kinds.get(frame[since:until])
                 if kind is None:
                     continue  # other marks between its words
                 passive = kind.voice(frame, since, until)
