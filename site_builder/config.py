@@ -120,10 +120,12 @@ class DayConfig(msgspec.Struct, frozen=True):
 class DataConfig(msgspec.Struct, frozen=True):
     """`[data]`: whether the archive is offered as files of data below /data/.
 
-    `sqlite` adds a database; a file of more than `largest` bytes is warned of.
+    `texts` has what the articles say among them, `sqlite` adds a database; a file
+    of more than `largest` bytes is warned of.
     """
 
     enabled: bool = False
+    texts: bool = True
     sqlite: bool = False
     largest: int = 100_000_000
 

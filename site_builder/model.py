@@ -42,7 +42,8 @@ class Moment(msgspec.Struct, frozen=True, array_like=True, gc=False):
         """As a machine reads it: a date, or a date-time with its offset (RFC 3339)."""
         if not self.time:
             return self.day
-        return f"{self.day}T{self.time}:00{_offset(self.offset)}"
+        # offsets are whole minutes, so the seconds of the instant are those of the clock
+        return f"{self.day}T{self.time}:{self.epoch % 60:02}{_offset(self.offset)}"
 
     @property
     def rfc3339(self) -> str:
@@ -74,14 +75,15 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Capture(msgspec.Struct, frozen=True):
-    """An archived copy of a page that a text links to.
+    """When a page that a text links to was as the text says, and a copy of it.
 
-    `target` is the address in the text, `url` the copy's, `date` the day of the
-    copy (or a year, a month, or nothing).
+    `target` is the address in the text, `url` the archived copy's, `date` the day
+    of the copy, or on which the page was read (or a year, a month). One of the two
+    may be empty.
     """
 
     target: str
-    url: str
+    url: str = ""
     date: str = ""
 
 
@@ -278,6 +280,7 @@ class Person(msgspec.Struct, frozen=True):
     qualifier: str = ""
     former: tuple[FormerName, ...] = ()
     redirect_from: tuple[str, ...] = ()
+    archived: tuple[Capture, ...] = ()
 
     @property
     def has_record(self) -> bool:
@@ -340,6 +343,7 @@ class Country(msgspec.Struct, frozen=True):
     path: str = ""
     extra: dict[str, Any] = {}
     lines: dict[str, int] = {}
+    archived: tuple[Capture, ...] = ()
 
     @property
     def has_record(self) -> bool:
@@ -363,6 +367,7 @@ class FreePage(msgspec.Struct, frozen=True):
     menu: bool = False
     extra: dict[str, Any] = {}
     lines: dict[str, int] = {}
+    archived: tuple[Capture, ...] = ()
 
 
 class Passage(msgspec.Struct, frozen=True, array_like=True, gc=False):

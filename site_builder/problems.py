@@ -152,6 +152,7 @@ CODES: dict[str, str] = {
     "EX004": "a link that cannot be checked",
     "EX005": "a library for checking links is missing",
     "EX006": "a machine that is offline",
+    "EX007": "a link with neither a capture date nor an archived copy",
     # packets of evidence
     "PK001": "nothing to make a packet of",
     "PK002": "a name that fits several things",

@@ -19,7 +19,7 @@ NO_EXAMPLE: dict[str, str] = {
     "DP006": "somebody would have to be quicker than the command: tests/deploying is",
     "IM003": "the suite has all libraries; tests/importing/test_run.py takes them away",
     "PG001": "no input is known that provokes it",
-    **dict.fromkeys(("EX002", "EX003", "EX004"), "it needs a server"),
+    **dict.fromkeys(("EX002", "EX003", "EX004", "EX007"), "it needs a server"),
     "EX005": "it needs an installation without httpx",
     "ED002": "it takes another writer at the very moment",
 }

@@ -24,6 +24,12 @@ def text_alone(old: Article, new: Article) -> bool:
         links=old.links if _targets(old) == _targets(new) else new.links)
 
 
+def worded_anew(old: Article, new: Article) -> bool:
+    """Whether two readings of a file differ in headline, standfirst and text alone."""
+    return text_alone(old, msgspec.structs.replace(
+        new, title=old.title, summary=old.summary, excerpt=old.excerpt, digest=old.digest))
+
+
 def same_finds(old: Trace, new: Trace) -> bool:
     """Whether the same people and countries stand in the same lists, and as much is said."""
     return _lists(old) == _lists(new)
@@ -62,6 +68,9 @@ def groups(
         mark = articles.mark(planner.site, planner.links, place, planner.site.mark(article))
         own = Group(f"article:{article.path}", digest(mark), "article", str(place))
         found[own.id] = own
+        if config.data.enabled and config.data.texts:
+            texts = Group(f"texts:{article.date.year}", "", "texts", article.date.year)
+            found[texts.id] = texts
         if trace.digest != old_trace.digest:
             found.update((group.id, group) for group in planner.groups_of(article, old_findings))
     return list(found.values())

@@ -14,7 +14,7 @@ from site_builder.build.sources import Sources, detail_of, read_all
 from site_builder.build.workers import workers
 from site_builder.config import SiteConfig
 from site_builder.model import Article
-from site_builder.problems import Problems, Refusal
+from site_builder.problems import Problem, Problems, Refusal
 
 if TYPE_CHECKING:
     from site_builder.finding.countries import Atlas
@@ -23,19 +23,24 @@ if TYPE_CHECKING:
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """Every record, who is meant by what, and the finished body of each article."""
+    """Every record, who is meant by what, and the finished body of each article.
+
+    `unread` says what is wrong with the articles that are not among them.
+    """
 
     sources: Sources
     people: PeopleResolver
     atlas: Atlas
     html: Callable[[Article], str]
+    unread: tuple[Problem, ...] = ()
 
 
-def open_sources(site: Path, config: SiteConfig) -> Opened:
+def open_sources(site: Path, config: SiteConfig, *, without_bad: bool = False) -> Opened:
     """Read the archive, from the cache where that is fresh; nothing is written.
 
     Raises `Refusal` (exit code 1) with all problems of files that cannot be
-    read: who knows whom they name.
+    read: who knows whom they name. `without_bad` does without such articles,
+    but not without records.
     """
     problems = Problems()
     generation = reading_generation(config, digests.program())
@@ -45,11 +50,14 @@ def open_sources(site: Path, config: SiteConfig) -> Opened:
     finally:
         pool.close()
     problems.extend(sources.problems())
-    if problems.errors:
+    texts = f"{config.content.articles.strip('/')}/"
+    if problems.errors and not (
+            without_bad and all(p.file.startswith(texts) for p in problems.errors)):
         raise Refusal(problems.errors, exit_code=1)
     people, atlas = planning.authorities(sources, site, config)
     return Opened(sources, people, atlas,
-                  lambda article: detail_of(article, sources.details, site, config).html)
+                  lambda article: detail_of(article, sources.details, site, config).html,
+                  tuple(problems.errors))
 
 
 def open_archive(site: Path, config: SiteConfig, opened: Opened) -> Archive:

@@ -67,10 +67,12 @@ def planner(
     from site_builder.pages.plan import Planner
     from site_builder.pages.site import Site
     from site_builder.reading import ledger
+    from site_builder.reading.text import text_of
 
     changes = ledger.read(
         ledger.data(site, config), file=ledger.path(config), problems=problems)
-    archive = Archive(config, shown, people, atlas, pages, problems, traces, changes)
+    archive = Archive(config, shown, people, atlas, pages, problems, traces, changes,
+                      lambda article: text_of(site / article.path))
     return Planner(Site(
         archive, atlas, lambda article: detail_of(article, texts.details, site, config),
         findings=texts.of, static=statics, files=media, pictures=pictures,

@@ -242,7 +242,7 @@ class Run:
         self._lap("making pages")
         found: list[Written] = []
         if stage is not None and self.config.search.enabled and not self.options.portable:
-            found = self._search(planner, sources, stage, memory, damaged, quick is not None)
+            found = self._search(planner, sources, stage, memory, damaged)
             self._lap("search index")
         claims = Claims(self.site, ordered, statics, found, self.album)
         clash = claims.clash(self.problems) or secrecy.leaked(made, planner, self.problems)
@@ -289,14 +289,13 @@ class Run:
 
     def _search(
         self, planner: Planner, sources: Sources, stage: Stage, memory: Output | None,
-        damaged: set[str], quick: bool,
+        damaged: set[str],
     ) -> list[Written]:
         from site_builder.build import searching
 
         edit = None
-        if quick and sources.bodies.keys() == {new.path for _, new in sources.edits or ()}:
-            edit = searching.Edit(sources.before, sources.bodies)
-
+        if self.settled and memory is not None and memory.sources == sources.before:
+            edit = searching.edit_of(sources, planner.site.archive, self.texts)
         intact = {} if memory is None else {
             path: looks for path, looks in memory.files.items() if path not in damaged}
         return searching.make(planner.site, sources.people, self.site / CACHE_FOLDER, stage,

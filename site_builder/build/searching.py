@@ -10,15 +10,19 @@ import msgspec
 
 from site_builder import cache
 from site_builder.build import digests
+from site_builder.build.edits import same_finds, worded_anew
 from site_builder.build.making import Stage, Written
 from site_builder.build.workers import Workers
 from site_builder.cache import Store
 from site_builder.pages.keys import digest
 from site_builder.pages.site import Site
 from site_builder.publishing.folder import digest as checksum
-from site_builder.searching.blocks import Block, Indexed, Indexer, blocks, bucket_count
+from site_builder.searching.blocks import Block, Indexed, Indexer, Was, blocks, bucket_count
 
 if TYPE_CHECKING:
+    from site_builder.build.sources import Sources
+    from site_builder.build.texts import Texts
+    from site_builder.indexing.archive import Archive
     from site_builder.model import Person
 
 
@@ -36,13 +40,33 @@ class _Known(msgspec.Struct):
 
 
 class Edit(msgspec.Struct):
-    """That nothing but some texts changed between two states of all sources.
+    """That nothing but the words of some articles changed between two states of all sources.
 
-    `bodies` are the old ones, by path.
+    `before` has the old ones, by path.
     """
 
     state: str
-    bodies: dict[str, str]
+    before: dict[str, Was]
+
+
+def edit_of(sources: Sources, archive: Archive, texts: Texts | None) -> Edit | None:
+    """What was edited since the last build, where words are all that it can be found by."""
+    pairs = sources.edits or ()
+    if not pairs or texts is None or sources.bodies.keys() != {new.path for _, new in pairs}:
+        return None
+    withheld = any(person.withhold for person in sources.people)
+    was = {}
+    for old, new in pairs:
+        trace, before = archive.traces.get(new.path), texts.replaced.get(new.path)
+        if trace is None or before is None or not worded_anew(old, new) or not same_finds(
+                msgspec.structs.replace(before[0], statements=trace.statements), trace):
+            return None
+        headed = (old.title, old.summary) == (new.title, new.summary)
+        if withheld and not headed:  # what was left out of the old ones is not known
+            return None
+        shown = archive.by_path[new.path] if headed else old
+        was[new.path] = Was(shown.title, shown.summary, sources.bodies[new.path])
+    return Edit(sources.before, was)
 
 
 def make(
@@ -70,7 +94,7 @@ def make(
         edit = None
     keys = list(known.keys) if known is not None and edit is not None else [""] * len(found)
     for place, block in enumerate(found):
-        if edit is None or any(a.path in edit.bodies for a in block.articles):
+        if edit is None or any(a.path in edit.before for a in block.articles):
             keys[place] = digest(digests.program(), indexer.key(block))
     everybody = subjects(site, indexer.buckets)
     key = digest(*keys, *everybody.parts, *everybody.titles)
@@ -84,7 +108,7 @@ def make(
         for place, (block, before) in enumerate(zip(found, known.keys, strict=True)):
             one = None if kept[block.label] else store.get(block.label, before)
             if one is not None:
-                kept[block.label] = one = indexer.patched(block, one, edit.bodies)
+                kept[block.label] = one = indexer.patched(block, one, edit.before)
                 store.put(block.label, keys[place], msgspec.msgpack.encode(one))
     todo = [(place, block) for place, block in enumerate(found) if kept[block.label] is None]
     for (place, block), data in zip(todo, _indexed(indexer, todo, workers), strict=True):

@@ -31,6 +31,8 @@ class Answer(msgspec.Struct, frozen=True):
     said: str
     asked: int
     moved: str = ""
+    private: bool = False
+    """It was not asked for because it is on this machine or in a private network."""
 
 
 class _Kept(msgspec.Struct):
@@ -45,15 +47,18 @@ class Memory:
         kept = cache.load(self._path, _Kept)
         self.answers: dict[str, Answer] = kept.answers if kept else {}
 
-    def due(self, addresses: Iterable[str], *, now: int, days: float) -> list[str]:
+    def due(
+        self, addresses: Iterable[str], *, now: int, days: float, private: bool = False
+    ) -> list[str]:
         """Those to ask again: never asked first, then the longest ago.
 
-        A good answer holds for `days`, any other for a seventh of that.
+        A good answer holds for `days`, any other for a seventh of that. With `private`,
+        what was left alone for being private is as good as never asked.
         """
         waiting = []
         for address in addresses:
             known = self.answers.get(address)
-            if known is None:
+            if known is None or (private and known.private):
                 waiting.append((0, address))
                 continue
             span = days if known.state is State.ALIVE and not known.moved else days / 7

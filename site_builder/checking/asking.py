@@ -12,7 +12,7 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -23,7 +23,10 @@ from site_builder.checking.answers import Answer, State
 
 NO_HOST = "no such host"
 NO_CONNECTION = "no connection"
+NO_LOOKUP = "its name cannot be looked up now"
 REDIRECTS = 10
+SEVERAL = 3
+"""Of so many hosts one should be there."""
 LONGEST_PAUSE = 60.0
 """Seconds: the longest that a server's Retry-After or Crawl-delay is followed."""
 _REFUSED = frozenset({401, 402, 403, 405, 406, 407, 418, 451, 999})
@@ -88,9 +91,9 @@ class _Silent(Exception):  # noqa: N818 - a finding
 class _Settled(Exception):  # noqa: N818 - a finding
     """What there is to say without asking further."""
 
-    def __init__(self, state: State, said: str) -> None:
+    def __init__(self, state: State, said: str, *, private: bool = False) -> None:
         super().__init__(said)
-        self.state = state
+        self.state, self.private = state, private
 
 
 class _Guest:
@@ -110,7 +113,7 @@ class _Guest:
                 # some servers never answer HEAD
                 return await self._follow(address, "HEAD" if attempt == 0 else "GET")
             except _Settled as settled:
-                return Answer(settled.state, str(settled), self._now)
+                return Answer(settled.state, str(settled), self._now, private=settled.private)
             except _Silent as silent:
                 said, state = str(silent), silent.state
                 if attempt + 1 < self._manners.tries:
@@ -185,7 +188,8 @@ class _Guest:
         if host not in self._open:
             self._open[host] = self._manners.private or not await _is_private(host, port)
         if not self._open[host]:
-            raise _Settled(State.CLOSED, "an address of this machine or of a private network")
+            raise _Settled(State.CLOSED, "an address of this machine or of a private network",
+                           private=True)
         place = f"{parts.scheme}://{parts.netloc}"
         if place not in self._rules:
             self._rules[place] = await self._robots(place)
@@ -232,7 +236,7 @@ def _connection(error: httpx.ConnectError) -> Exception:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, socket.gaierror):
-            return _Settled(State.DEAD, NO_HOST)
+            return _no_name(cause)
         if isinstance(cause, ssl.SSLError):
             return _Settled(State.DEAD, "its certificate is not valid")
         cause = cause.__cause__ or cause.__context__
@@ -243,10 +247,53 @@ async def _is_private(host: str, port: int) -> bool:
     """Whether a host is not on the public internet; a text may name what it should not reach."""
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port)
-    except (OSError, UnicodeError):
+    except UnicodeError:
         raise _Settled(State.DEAD, NO_HOST) from None
+    except OSError as error:
+        raise _no_name(error) from None
     return any(not ipaddress.ip_address(str(info[4][0]).partition("%")[0]).is_global
                for info in found)
+
+
+_NO_SUCH_NAME = frozenset(
+    getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA", "EAI_ADDRFAMILY")
+    if hasattr(socket, name))
+
+
+def _no_name(error: OSError) -> Exception:
+    """No such host, or nobody who could say so (RFC 3493, 6.1: EAI_NONAME against EAI_AGAIN)."""
+    if error.errno in _NO_SUCH_NAME:
+        return _Settled(State.DEAD, NO_HOST)
+    return _Silent(NO_LOOKUP)
+
+
+def offline(answers: Mapping[str, Answer]) -> bool:
+    """Whether these answers, by address, say more about this machine than about the hosts.
+
+    True where nothing was reached and either several hosts were tried, or no
+    name could be looked up, or this machine has no way to the internet.
+    """
+    said = {answer.said for answer in answers.values()}
+    if not said or not said <= {NO_HOST, NO_CONNECTION, NO_LOOKUP}:
+        return False
+    return len({_host(address) for address in answers}) >= SEVERAL or NO_LOOKUP in said \
+        or not _has_way()
+
+
+def _has_way() -> bool:
+    """Whether this machine knows a way to the internet; nothing is sent.
+
+    Connecting a datagram socket only looks up the route (the addresses are
+    for documentation: RFC 5737 and RFC 3849).
+    """
+    for family, address in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+        try:
+            with socket.socket(family, socket.SOCK_DGRAM) as way:
+                way.connect((address, 9))
+                return True
+        except OSError:
+            continue
+    return False
 
 
 def _seconds(text: str) -> float:

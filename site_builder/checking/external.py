@@ -13,17 +13,17 @@ from site_builder.checking.links import Link, links, place
 from site_builder.pages.site import Site
 from site_builder.problems import Problem, Problems, Refusal, Severity
 
-SEVERAL = 3
-"""Of so many hosts one should be there."""
-
 
 class Outcome(msgspec.Struct, frozen=True):
-    """How many addresses there are, were asked now, and are not known yet."""
+    """How many addresses there are, were asked now, and are not known yet.
+
+    `bare` is how many links have neither a capture date nor an archived copy.
+    """
 
     addresses: int
     asked: int
     unknown: int
-    without_copy: int
+    bare: int
 
 
 def check(
@@ -39,7 +39,7 @@ def check(
     machine is offline (exit code 4).
     """
     try:
-        from site_builder.checking.asking import NO_CONNECTION, NO_HOST, Manners, ask_all
+        from site_builder.checking.asking import Manners, ask_all, offline
     except ModuleNotFoundError as error:
         if error.name != "httpx":
             raise
@@ -53,7 +53,7 @@ def check(
     addresses = sorted({link.address for link in found})
     memory = Memory(folder)
     days = 0.0 if again else config.links.days
-    due = memory.due(addresses, now=now, days=days)[: limit or None]
+    due = memory.due(addresses, now=now, days=days, private=private)[: limit or None]
     answers: dict[str, Answer] = {}
 
     def tell(address: str, answer: Answer) -> None:
@@ -67,23 +67,26 @@ def check(
         if due:
             ask_all(due, manners, now=now, tell=tell)
     finally:
-        hosts = {urlsplit(address).netloc for address in answers}
-        offline = len(hosts) >= SEVERAL and all(
-            answer.said in (NO_HOST, NO_CONNECTION) for answer in answers.values())
-        if not offline:  # else it says nothing about the addresses
+        nowhere = offline(answers)
+        if not nowhere:  # else it says nothing about the addresses
             memory.keep(answers, addresses)
-    if offline:
+    if nowhere:
+        hosts = {urlsplit(address).netloc for address in answers}
+        said = f"none of {len(hosts)} hosts can be reached" if len(hosts) > 1 \
+            else f"{min(hosts)} cannot be reached"
         raise Refusal(
-            Problem("", 0, 0, "EX006", f"none of {len(hosts)} hosts can be reached",
+            Problem("", 0, 0, "EX006", said,
                     "this machine seems to be offline: nothing was noted down"), exit_code=4)
-    without = 0
+    bare = 0
     for link in found:
         answer = memory.answers.get(link.address)
         if answer is not None:
             _say(folder, link, answer, problems)
-            without += not link.archived and answer.state in (State.DEAD, State.SILENT)
+        if link.is_bare:
+            bare += 1
+            _say_bare(folder, link, problems)
     return Outcome(len(addresses), len(answers),
-                   sum(a not in memory.answers for a in addresses), without)
+                   sum(a not in memory.answers for a in addresses), bare)
 
 
 _CODES = {State.DEAD: "EX001", State.SILENT: "EX003", State.CLOSED: "EX004"}
@@ -109,9 +112,21 @@ def _say(folder: Path, link: Link, answer: Answer, problems: Problems) -> None:
     if answer.state is not State.CLOSED:
         if link.archived:
             hint = f"readers are led to the copy {link.archived}"
+        elif link.is_copy:
+            severity = Severity.WARNING
+            hint = "it is the archived copy of a page itself: look for another, or take it out"
         else:
             severity = Severity.WARNING
             hint = ("it has no archived copy: look for one at https://web.archive.org and give it "
                     "under `archived` in the front matter")
     problems.add(_CODES[answer.state], sentences[answer.state], file=link.file, line=line,
                  column=column, severity=severity, hint=hint)
+
+
+def _say_bare(folder: Path, link: Link, problems: Problems) -> None:
+    line, column = place(folder, link)
+    problems.add(
+        "EX007", f"{link.written} has neither a capture date nor an archived copy",
+        file=link.file, line=line, column=column, severity=Severity.NOTE,
+        hint="say under `archived` when it was read, or where a copy is; for a source, "
+             "`retrieved` or `archived`")

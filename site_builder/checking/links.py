@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urldefrag
 
 import msgspec
 
+from site_builder.model import Capture
 from site_builder.pages.site import Site
 from site_builder.reading.captures import outgoing
 
 
 class Link(msgspec.Struct, frozen=True, order=True):
-    """One outgoing link of one file; `archived` is its copy and `date` the copy's, if there is one.
+    """One outgoing link of one file.
 
-    `address` has no fragment: servers do not see it.
+    `archived` is its archived copy and `date` the day on which it was read or copied,
+    where they are given; `is_copy`: it leads to such a copy itself. `address` has no
+    fragment: servers do not see it.
     """
 
     file: str
     written: str
     archived: str = ""
     date: str = ""
+    is_copy: bool = False
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing says when it was read, nor where a copy is."""
+        return not (self.archived or self.date or self.is_copy)
 
     @property
     def address(self) -> str:
@@ -41,23 +50,29 @@ def _all(site: Site) -> Iterator[Link]:
     archive = site.archive
     for article in archive.articles:
         detail = site.detail(article)
-        copies = {capture.target: capture for capture in detail.archived}
-        for target in outgoing(detail.html):
-            copy = copies.get(target)
-            yield Link(article.path, target, copy.url if copy else "", copy.date if copy else "")
+        yield from _of_text(article.path, detail.html, detail.archived)
         for source in detail.sources:
             if source.url:
                 yield Link(article.path, source.url, source.archived, source.retrieved)
             if source.archived:
-                yield Link(article.path, source.archived)
-        for capture in detail.archived:
-            yield Link(article.path, capture.url)
+                yield Link(article.path, source.archived, is_copy=True)
     for page in archive.pages:
-        yield from (Link(page.path, target) for target in outgoing(page.body))
+        yield from _of_text(page.path, page.body, page.archived)
     for person in archive.person_records.values():
-        yield from (Link(person.path, target) for target in outgoing(person.bio))
+        yield from _of_text(person.path, person.bio, person.archived)
     for country in archive.country_records.values():
-        yield from (Link(country.path, target) for target in outgoing(country.bio))
+        yield from _of_text(country.path, country.bio, country.archived)
+
+
+def _of_text(path: str, html: str, captures: Iterable[Capture]) -> Iterator[Link]:
+    copies = {capture.target: capture for capture in captures}
+    none = Capture("")
+    for target in outgoing(html):
+        copy = copies.get(target, none)
+        yield Link(path, target, copy.url, copy.date)
+    for copy in copies.values():
+        if copy.url:
+            yield Link(path, copy.url, is_copy=True)
 
 
 def place(site: Path, link: Link) -> tuple[int, int]:
@@ -66,7 +81,8 @@ def place(site: Path, link: Link) -> tuple[int, int]:
         text = (site / link.file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return 1, 1
-    for form in (link.written, link.written.replace("&", "&amp;"), link.address):
+    for form in (link.written, link.written.replace("&", "&amp;"), link.address,
+                 link.written.removeprefix("https:")):
         found = re.search(rf"{re.escape(form)}(?![\w/])", text) or re.search(re.escape(form), text)
         if found:
             at = found.start()

@@ -169,7 +169,7 @@ _BIBTEX: Final = _template("application/x-bibtex", """\
 """)
 # Research Info Systems, "RIS Format Specifications"; NEWS is a newspaper
 _RIS: Final = _template("application/x-research-info-systems", "\r\n".join([
-    "TY  - NEWS", "<ris_authors>TI  - <title>", "T2  - <site>", "PY  - <year>",
+    "TY  - NEWS", "ID  - <key>", "<ris_authors>TI  - <title>", "T2  - <site>", "PY  - <year>",
     "DA  - <year>/<month>/<day>", "<ris_issue>UR  - <url>", "LA  - <language>", "ER  - ", "",
 ]))
 # Citation Style Language 1.0.2, "CSL-JSON"

@@ -24,6 +24,16 @@ _BODY: Final = re.compile(
 
 It is better to leave a person's name whole than to turn an agency into one.
 """
+_ORGANISED: Final = re.compile(
+    r"\b(?:staff|desk|agency|agencies|news|newsroom|press|editors|editorial|board|team|bureau|"
+    r"network|wire|media|daily|times|herald|gazette|tribune|journal|magazine|radio|television|tv|"
+    r"institute|university|ministry|department|committee|council|association|project|foundation|"
+    r"union|international|organi[sz]ation|company|ltd|inc|gmbh|redaktion|agentur|rédaction|agence|"
+    r"redacción|agencia|reuters|xinhua|tass|interfax|bloomberg|anadolu|tasnim|yonhap|kyodo|"
+    r"al jazeera|deutsche welle|خبرگزاری|وكالة|تحریریه|هيئة)\b",
+    re.IGNORECASE,
+)
+_SOMEBODY: Final = re.compile(r"\b(?:editor|writer|reporter|correspondent)\b", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _CASED: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\u1e00-\u1eff]")
 _SUFFIX: Final = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
@@ -49,6 +59,14 @@ class Name(msgspec.Struct, frozen=True):
             return self.family
         gap = "" if self.particle.endswith(("-", "'", "’")) else " "
         return f"{self.particle}{gap}{self.family}"
+
+
+@functools.lru_cache(maxsize=50_000)
+def is_body(byline: str) -> bool:
+    """Whether a byline is plainly that of a desk, paper or agency and not of a person."""
+    if _SOMEBODY.search(byline):
+        return False
+    return bool(_ORGANISED.search(byline)) or bool(re.fullmatch(r"[A-Z]{2,6}", byline))
 
 
 @functools.lru_cache(maxsize=50_000)

@@ -175,8 +175,8 @@ def check(
             click.echo(line)
         if outcome:
             click.echo(f"{outcome.addresses:,} outgoing addresses: {outcome.asked:,} asked now, "
-                       f"{outcome.unknown:,} not asked yet; links with neither an answer nor an "
-                       f"archived copy: {outcome.without_copy:,}")
+                       f"{outcome.unknown:,} not asked yet; links with neither a capture date nor "
+                       f"an archived copy: {outcome.bare:,}")
         for line in reports.verdict(report.problems):
             click.echo(line)
     strict_failure = strict and any(p.severity is Severity.WARNING for p in report.problems)

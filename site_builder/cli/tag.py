@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from site_builder import config as configuration
 from site_builder.cli import options
 from site_builder.problems import Problem, Refusal
+
+if TYPE_CHECKING:
+    from site_builder.editing.changes import Changes
 
 
 @click.command()
@@ -43,18 +47,19 @@ def tag(
 
     config = configuration.load(site)
     top = site.resolve()
-    opened = open_sources(top, config)
+    opened = open_sources(top, config, without_bad=True)
     articles = opened.sources.articles
     wanted = articles
     if files:
         by_place = {(top / article.path).resolve(): article for article in articles}
-        strange = [file for file in files if file.resolve() not in by_place]
+        unread = {(top / problem.file).resolve() for problem in opened.unread}
+        strange = [file for file in files if file.resolve() not in {*by_place, *unread}]
         if strange:
             raise Refusal([
                 Problem(str(file), 0, 0, "RD006", "no article of this site",
                         f"articles lie below {config.content.articles}") for file in strange],
                 exit_code=2)
-        wanted = [by_place[file.resolve()] for file in files]
+        wanted = [by_place[file.resolve()] for file in files if file.resolve() in by_place]
     tagger = Tagger(config, opened.people, opened.atlas, opened.html)
     tags = tagger.propose(articles, wanted)
     if as_json:
@@ -96,19 +101,18 @@ def tag(
             click.echo(f"  {pair.score:.0%} alike: {pair.keep_name} and {pair.merge_name}: "
                        f"{pair.command}")
     changes, records = accept(top, config, tags, min_confidence)
-    _finish(changes, records, write, quiet=as_json)
+    _finish(changes, records, opened.unread, write, quiet=as_json)
 
 
-def _finish(changes: object, records: tuple[str, ...], write: bool, *, quiet: bool) -> None:
+def _finish(
+    changes: Changes, records: tuple[str, ...], unread: tuple[Problem, ...], write: bool, *,
+    quiet: bool,
+) -> None:
     from site_builder.cli import report as reports
-    from site_builder.editing.changes import Changes
 
-    assert isinstance(changes, Changes)
-    for line in reports.as_text(changes.refused):
+    left = [*unread, *changes.refused]
+    for line in reports.as_text(left):
         click.echo(line, err=True)
-    if changes.refused and write:
-        click.echo("Nothing was changed.", err=True)
-        sys.exit(1)
     number = len(changes) - len(records)
     said = (f"{number} article{'' if number == 1 else 's'} and {len(records)} new "
             f"record{'' if len(records) == 1 else 's'}")
@@ -116,3 +120,8 @@ def _finish(changes: object, records: tuple[str, ...], write: bool, *, quiet: bo
         changes.write()
     click.echo(f"wrote {said}" if write else f"{said} would be written: --write does it",
                err=quiet)
+    if left:
+        number = len({problem.file for problem in left})
+        click.echo(f"{number} article{'' if number == 1 else 's'} left as "
+                   f"{'it is' if number == 1 else 'they are'}: mend the errors above", err=True)
+        sys.exit(1)

@@ -12,7 +12,7 @@ from site_builder.config import SiteConfig
 from site_builder.editing.alike import Pair, alike
 from site_builder.editing.changes import Changes
 from site_builder.editing.frontmatter import Edit, Unsure
-from site_builder.editing.people import article_key
+from site_builder.editing.rewriting import article_key
 from site_builder.editing.scalars import written
 from site_builder.finding.countries import AmbiguousCountry, Atlas
 from site_builder.finding.mentions import Finder

@@ -18,15 +18,19 @@ _ARTICLE: Final = re.compile(r"\b([Aa]l|[Ee]l)-(?=\w)")
 _PARTICLE: Final = re.compile(
     r"\b(?:al|el|ad|ar|as|ash|at|az)(?=-)|\b(?:al|el|bin|ibn|bint|van|von|der|den|de|del|della|di|da|"
     r"dos|du|ten|ter|la|le)(?= )")
+_JOINTS: Final = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\u2010-\u2015-]+")
+_JOINT: Final = _JOINTS.pattern
 _LETTERS: Final = str.maketrans({
     "ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "þ": "th",
     "æ": "ae", "Æ": "Ae", "œ": "oe", "ß": "ss"})
 
 
 def any_of(names: Iterable[str]) -> re.Pattern[str]:
-    """Finds any of these names as they are written, in small letters and capitals alike."""
+    """Finds any of these names: without accents, in capitals, over a line's end, hyphened."""
+    forms = {" ".join(form.split()) for name in names for form in (name, *others([name]))}
     return re.compile("|".join(
-        rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names)), re.IGNORECASE)
+        rf"(?<!\w){_JOINT.join(map(re.escape, _JOINTS.split(form)))}(?!\w)"
+        for form in sorted(forms, key=lambda form: (-len(form), form))), re.IGNORECASE)
 
 
 def forms_of(person: Person) -> frozenset[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import combinations
@@ -14,14 +13,10 @@ from site_builder.finding.people import AmbiguousName, PeopleResolver
 from site_builder.indexing import notes
 from site_builder.indexing.namesakes import Namesakes, namesakes
 from site_builder.indexing.related import (
-    COUNTRY,
-    PERSON,
-    TAG,
-    Item,
     Nearest,
     both_ways,
+    mark_of,
     nearest,
-    words_of,
 )
 from site_builder.indexing.terms import RESERVED, assign, spellings, term_key
 from site_builder.indexing.withheld import Withheld
@@ -63,6 +58,7 @@ class Archive:
         problems: Problems,
         traces: Mapping[str, Trace],
         changes: Iterable[IdentityChange] = (),
+        text: Callable[[Article], str] = lambda article: "",
     ) -> None:
         self.config = config
         self.traces = traces
@@ -70,11 +66,11 @@ class Archive:
         ordered = sorted(
             articles, key=lambda a: (a.date.day, a.date.epoch, a.id), reverse=True
         )
-        self.articles = [article for article in ordered if article.removed is None]
         withheld = Withheld(people.records)
         if withheld:
-            self._say_fields(withheld, problems)
-            self.articles = [withheld.without(article) for article in self.articles]
+            withheld.say(ordered, traces, text, problems)
+            ordered = [withheld.without(a, traces.get(a.path)) for a in ordered]
+        self.articles = [article for article in ordered if article.removed is None]
         self.removed = {a.path: a for a in ordered if a.removed is not None}
         self.by_path = {article.path: article for article in self.articles}
         self.by_id: dict[str, Article] = {}
@@ -174,27 +170,16 @@ class Archive:
         if not number:
             return {}
         oldest = self.articles[::-1]
-        marks = [self._compared_mark(article) for article in oldest]
-        self.nearest = nearest(
-            marks, lambda place: self._compared(oldest[place]), number, self.nearest)
+        self.nearest = nearest([self._compared(a) for a in oldest], number, self.nearest)
         paths = [article.path for article in oldest]
         return {path: tuple([paths[n] for n in places])
                 for path, places in zip(paths, both_ways(self.nearest, number), strict=True)}
 
-    def _compared_mark(self, article: Article) -> bytes:
-        """Stands for all that `_compared` takes from an article."""
-        parts = (
-            article.lang or self.config.language, f"{article.date.epoch // 86_400}", article.title,
-            *self.people_of[article.path], "", *self.countries_of[article.path], "",
-            *article.tags)
-        return hashlib.blake2b("\0".join(parts).encode(), digest_size=12).digest()
-
-    def _compared(self, article: Article) -> Item:
-        things = [(f"p{key}", PERSON) for key in self.people_of[article.path]]
-        things += [(f"c{key}", COUNTRY) for key in self.countries_of[article.path]]
-        things += [(f"t{term_key(name)}", TAG) for name in article.tags]
-        things += words_of(article.title)
-        return Item(article.lang or self.config.language, article.date.epoch // 86_400, things)
+    def _compared(self, article: Article) -> bytes:
+        return mark_of(
+            article.lang or self.config.language, article.date.epoch // 86_400, article.title,
+            self.people_of[article.path], self.countries_of[article.path],
+            [term_key(name) for name in article.tags])
 
     def _author(self, name: str, people: PeopleResolver) -> str:
         shown = self.author_of.get(name)
@@ -241,7 +226,6 @@ class Archive:
                 if key not in found:
                     found[key] = None
                     self.person_records[key] = people.get(key)
-            self._say_withheld(article, trace, people, problems)
             notes.say_unfit(article, trace, problems)
             notes.say_unknown_speakers(article, people, problems)
             self.people_of[article.path] = tuple(found)
@@ -352,26 +336,6 @@ class Archive:
             key = label(article)
             found.setdefault(key, Subject(key, key, key)).articles.append(article)
         return found
-
-    def _say_fields(self, withheld: Withheld, problems: Problems) -> None:
-        for article in self.articles:
-            for field, name in withheld.told(article):
-                problems.add(
-                    "ID010", f"`{field}` names {name}, who is withheld", file=article.path,
-                    line=article.lines.get(field, 1), column=1, severity=Severity.WARNING,
-                    hint="no page or feed is made for it" if field in ("authors", "tags")
-                    else "write a role in place of the name, if the person is at risk")
-
-    def _say_withheld(
-        self, article: Article, trace: Trace, people: PeopleResolver, problems: Problems
-    ) -> None:
-        for key, count in trace.withheld:
-            problems.add(
-                "ID010", f"the text names {people.get(key).name}, who is withheld, {count} times"
-                if count > 1 else f"the text names {people.get(key).name}, who is withheld",
-                file=article.path, line=1, column=1, severity=Severity.WARNING,
-                hint="write a role in place of the name, if the person is at risk",
-            )
 
     def _pairs(self) -> dict[tuple[str, str], list[Article]]:
         """Country pairs with enough articles, a before b by address; oldest article first.

@@ -161,7 +161,7 @@ def free_page(site: Site, links: Links, sheet: Sheet, page: FreePage) -> None:
     sheet.add(f"/{page.slug}/", "page.html", c.PageContext(
         head=c.Head(page.title, f"/{page.slug}/", page.summary),
         title=page.title, summary=page.summary, lang=language, rtl=is_rtl(language),
-        body=page.body, extra=page.extra,
+        body=page.body, archived=page.archived, extra=page.extra,
         targets=links.targets(sheet, page, page.anchors, links=page.links, media=page.media),
         pictures=links.pictures(page.media),
     ), page.path)

@@ -10,10 +10,20 @@ from site_builder.citing.names import name_of
 from site_builder.citing.styles import Cited, entries
 from site_builder.model import Article
 from site_builder.pages import contexts as c
+from site_builder.pages.keys import digest
 from site_builder.pages.site import Site
 
 NAMES: Final = ("APA", "Chicago", "MLA")
 _NO_KEY: Final = re.compile(r"[^a-z0-9-]")
+
+
+def _key(article: Article) -> str:
+    """What a manuscript calls the article: slugs come again, seldom on the same day.
+
+    Where the slug has no letter for a key, a sum of the id stands for it.
+    """
+    name = _NO_KEY.sub("", article.slug).strip("-") or digest(article.id)[:8]
+    return f"{name}-{article.date.day}"
 
 
 def citation(site: Site, article: Article) -> c.Citation:
@@ -25,7 +35,7 @@ def citation(site: Site, article: Article) -> c.Citation:
                for name in article.authors]),
         article.lang or config.language,
     )
-    key = _NO_KEY.sub("", article.slug) or f"article-{article.date.day}"
+    key = _key(article)
     issue = article.issue
     made = files(cited, key, number=issue.number if issue else "", page=issue.page if issue else 0)
     styled = []

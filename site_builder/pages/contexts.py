@@ -380,6 +380,7 @@ class PersonContext(msgspec.Struct, frozen=True):
     former: tuple[str, ...] = ()
     namesakes: tuple[Counted, ...] = ()
     forms: tuple[Form, ...] = ()
+    archived: tuple[Capture, ...] = ()
 
 
 class Namesake(msgspec.Struct, frozen=True):
@@ -442,6 +443,8 @@ class CountryContext(msgspec.Struct, frozen=True):
     extra: dict[str, Any]
     contexts: tuple[InContext, ...] = ()
     forms: tuple[Form, ...] = ()
+    statements: tuple[Said, ...] = ()
+    archived: tuple[Capture, ...] = ()
 
 
 class PairContext(msgspec.Struct, frozen=True):
@@ -601,14 +604,21 @@ class TimelineRow(msgspec.Struct, frozen=True):
     dots: tuple[Dot, ...]
 
 
+class Timeline(msgspec.Struct, frozen=True):
+    """The rows of one table, all drawn to one scale, and dots that explain it."""
+
+    rows: tuple[TimelineRow, ...]
+    legend: tuple[Dot, ...]
+
+
 class TimelineContext(msgspec.Struct, frozen=True):
     """`timeline.html`: who was in the news when; `columns` are years or months with their pages."""
 
     head: Head
     by_month: bool
     columns: tuple[Link, ...]
-    people: tuple[TimelineRow, ...]
-    countries: tuple[TimelineRow, ...]
+    people: Timeline
+    countries: Timeline
 
 
 class YearMonth(msgspec.Struct, frozen=True):
@@ -695,6 +705,7 @@ class PageContext(msgspec.Struct, frozen=True):
     targets: tuple[tuple[str, str], ...]
     extra: dict[str, Any]
     pictures: tuple[tuple[str, Picture], ...] = ()
+    archived: tuple[Capture, ...] = ()
 
 
 class NotFoundContext(msgspec.Struct, frozen=True):

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import Final
 
 from site_builder.indexing.archive import Subject
-from site_builder.model import Article
 from site_builder.pages import contexts as c
 from site_builder.pages.geography import world
 from site_builder.pages.sheets import Sheet
@@ -19,6 +18,8 @@ TIMELINE_URL: Final = "/archive/timeline/"
 SHADES: Final = 5
 ROWS: Final = 20
 """People, and countries, that the timeline shows."""
+LEAST: Final = 1.5
+"""Radius of the smallest dot, in units of a cell of 20."""
 SHORT: Final = 3
 """An archive that spans fewer calendar years than this is shown by month."""
 
@@ -85,26 +86,27 @@ def add_timeline(site: Site, sheet: Sheet) -> None:
         labels = [f"{year:04}" for year in range(int(years[0]), int(years[-1]) + 1)] \
             if years else []
 
-    def rows(room: str, subjects: Iterable[Subject]) -> tuple[c.TimelineRow, ...]:
-        return tuple(
-            c.TimelineRow(
+    def table(room: str, subjects: Iterable[Subject]) -> c.Timeline:
+        found = [(subject, Counter(article.date.day[:size] for article in subject.articles))
+                 for subject in subjects]
+        highest = max((max(counts.values()) for _, counts in found), default=1)
+        return c.Timeline(
+            tuple(c.TimelineRow(
                 c.Link(subject.name, f"/{room}/{subject.slug}/"), len(subject.articles),
-                spans(subject.articles, labels, size))
-            for subject in subjects)
+                tuple(dot(counts[label], highest) for label in labels))
+                for subject, counts in found),
+            tuple(dot(count, highest) for count in sorted({1, max(1, highest // 4), highest})))
 
     sheet.add(TIMELINE_URL, "timeline.html", c.TimelineContext(
         head=c.Head(site.words("timeline"), TIMELINE_URL, site.words("timeline_intro"),
                     breadcrumbs=(c.Link(site.words("archive"), "/archive/"),)),
         by_month=by_month,
         columns=tuple(c.Link(label, site.archive_url(label)) for label in labels),
-        people=rows("people", site.most(archive.people, ROWS)),
-        countries=rows("countries", site.most(archive.countries, ROWS)),
+        people=table("people", site.most(archive.people, ROWS)),
+        countries=table("countries", site.most(archive.countries, ROWS)),
     ), "the timeline")
 
 
-def spans(articles: Iterable[Article], labels: list[str], size: int) -> tuple[c.Dot, ...]:
-    """One dot for each label; its area is to that of the row's largest as the counts are."""
-    counts = Counter(article.date.day[:size] for article in articles)
-    highest = max(counts.values(), default=1)
-    return tuple(
-        c.Dot(counts[label], round(math.sqrt(counts[label] / highest) * 9, 1)) for label in labels)
+def dot(count: int, highest: int) -> c.Dot:
+    """A dot whose area is to that of the largest as the counts are; the least can still be seen."""
+    return c.Dot(count, max(round(math.sqrt(count / highest) * 9, 1), LEAST) if count else 0)

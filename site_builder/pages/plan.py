@@ -95,8 +95,11 @@ class Planner:
         if said_of_people:
             yield group("changes", "", msgspec.msgpack.encode(said_of_people))
         for key, subject in archive.countries.items():
+            said = {speaker for a in voices.speaking(site, subject.articles)
+                    for speaker in traces[a.path].speakers}
             yield group("country", key, _record(archive.country_records[key]), _subject(subject),
-                        calendar_mark, lists(subject.articles), texts(subject.articles))
+                        calendar_mark, lists(subject.articles), texts(subject.articles),
+                        *(_record(archive.person_records[key]) for key in sorted(said)))
         for (a, b), found in archive.pairs.items():
             names = archive.countries[a].mark + archive.countries[b].mark
             yield group("pair", f"{a} {b}", names, calendar_mark, lists(found), texts(found))
@@ -138,11 +141,17 @@ class Planner:
         for page in archive.pages:
             yield group("page", page.path, _record(page), self.links.mark(page))
         if site.config.data.enabled and archive.articles:
+            hidden = [_record(record) for record in archive.person_records.values()
+                      if record.withhold or record.hidden]
             for label in years:
                 found = archive.years[label].articles
                 said = {key for a in found for key in traces[a.path].speakers}
                 yield group("data", label, lists(found), texts(found),
                             *(_record(archive.person_records[key]) for key in sorted(said)))
+                if site.config.data.texts:
+                    yield group("texts", label, *(
+                        f"{a.id}\0{a.page_digest}\0{traces[a.path].digest}" for a in found),
+                        *hidden)
             yield self._graph()
             yield Group("data:", "", "data", "")
         if self._said():
@@ -268,6 +277,8 @@ class Planner:
                     data.year(site, sheet, argument)
                 else:
                     data.whole(site, sheet)
+            case "texts":
+                data.texts(site, sheet, argument)
             case "graph":
                 data.together(site, sheet)
             case "database":
@@ -315,6 +326,7 @@ class Planner:
         filters = ("person", "country", "section", "year", "language")
         said = {
             "found": "n_articles_found", "phrase": "n_articles_looked_into",
+            "looked": "search_looked",
             "nothing": "search_nothing", "no_word": "search_no_word", "some": "search_some",
             "failed": "search_failed", "articles": "n_articles",
             "person": "person", "country": "country",

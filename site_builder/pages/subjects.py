@@ -51,7 +51,7 @@ def person(site: Site, sheet: Sheet, key: str) -> None:
                 site, subject.articles, lambda m: m.id == key and m.kind == "person"),
             qualifier=record.qualifier, namesakes=identities.namesakes_of(site, key),
             former=tuple(f.name for f in record.former if f.show == "shown"),
-            forms=forms.seen(site, subject.articles, key, record),
+            forms=forms.seen(site, subject.articles, key, record), archived=record.archived,
         )
 
     if len(said) > voices.LATEST:
@@ -95,7 +95,8 @@ def country(site: Site, sheet: Sheet, key: str) -> None:
             cards=cards, pager=pager, extra=record.extra,
             contexts=voices.in_context(
                 site, subject.articles, lambda m: m.id == key and m.kind == "country"),
-            forms=forms.seen(site, subject.articles, key, record),
+            statements=voices.naming(site, subject.articles, key),
+            forms=forms.seen(site, subject.articles, key, record), archived=record.archived,
         )
 
     sheet.soft.update(addresses(record.bio))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -26,6 +27,8 @@ SURE: Final = 0.5
 """A speaker below this confidence is not named."""
 LATEST: Final = 8
 """Statements on a person's own page; the others stand on pages of their own."""
+LOOKED_AT: Final = 60
+"""Articles in which statements that name a country are looked for, the newest first."""
 CONTEXTS: Final = 15
 LINES: Final = 3
 """Articles shown in context on a subject's page, and passages of each."""
@@ -111,7 +114,8 @@ def excerpts(findings: Findings) -> dict[tuple[str, str], list[tuple[object, ...
         words = [findings.passages[n].text[a:b] for n, a, b in statement.parts]
         anchor = findings.passages[statement.parts[0][0]].anchor
         said = (*words, anchor, *msgspec.structs.astuple(statement)[2:])
-        for key in {("person", statement.speaker), ("", "")}:
+        countries = (("country", code) for code in _countries(findings, statement))
+        for key in {("person", statement.speaker), ("", ""), *countries}:
             found.setdefault(key, []).append(said)
     return found
 
@@ -171,6 +175,35 @@ def statements(site: Site, articles: Iterable[Article], speaker: str = "") -> It
                 yield _said(site, article, findings, statement)
 
 
+def naming(site: Site, articles: Iterable[Article], country: str) -> tuple[c.Said, ...]:
+    """The first statements of these articles of which the words name a country."""
+    found: list[c.Said] = []
+    for article in speaking(site, articles):
+        findings = site.findings(article)
+        for statement in findings.statements:
+            if country in _countries(findings, statement) and not site.hidden.statement(
+                    findings, statement):
+                found.append(_said(site, article, findings, statement))
+                if len(found) == LATEST:
+                    return tuple(found)
+    return tuple(found)
+
+
+def speaking(site: Site, articles: Iterable[Article]) -> Iterator[Article]:
+    """The first of these articles in which somebody says something: so many are looked at."""
+    traces = site.archive.traces
+    return islice((a for a in articles if traces[a.path].statements), LOOKED_AT)
+
+
+def _countries(findings: Findings, statement: Statement) -> set[str]:
+    """The countries that the words of a statement name."""
+    parts = {number: (start, end) for number, start, end in statement.parts}
+    return {
+        mention.id for mention in findings.mentions
+        if mention.kind == "country" and mention.passage in parts
+        and parts[mention.passage][0] <= mention.start < parts[mention.passage][1]}
+
+
 def _said(site: Site, article: Article, findings: Findings, statement: Statement) -> c.Said:
     parts = tuple(findings.passages[n].text[start:end] for n, start, end in statement.parts)
     anchor = findings.passages[statement.parts[0][0]].anchor
@@ -217,7 +250,12 @@ def add_statements(
         sheet.add(address, "statements.html", c.StatementsContext(
             head=c.Head(title, address, intro, breadcrumbs=way), heading=heading,
             intro=intro, statements=tuple(part), months=months if index == 0 else (), pager=pager,
-        ), owner)
+        ), owner, lastmod=_newest(part))
+
+
+def _newest(some: Sequence[c.Said]) -> str:
+    """The date of the newest article among statements, for the sitemap."""
+    return max((said.date for said in some), key=lambda date: date.sort_key).iso if some else ""
 
 
 def month(site: Site, sheet: Sheet, label: str) -> None:
@@ -248,7 +286,7 @@ def overview(site: Site, sheet: Sheet) -> None:
         head=c.Head(site.words("statements"), "/statements/", site.words("statements_intro")),
         heading=site.words("statements"), intro=site.words("statements_intro"),
         statements=tuple(newest), months=months, pager=c.Pager(),
-    ), "the statements")
+    ), "the statements", lastmod=_newest(newest))
 
 
 def statements_url(label: str) -> str:

@@ -95,7 +95,6 @@ def _read(
             "MD009", "the article has no text", file=path, line=matter.body_line, column=1,
             severity=Severity.WARNING,
         )
-    captures.say_unused(detail["archived"], body.html, fields)
     media = body.media
     image = record["image"]
     if image and not is_web_address(image.src):
@@ -104,7 +103,8 @@ def _read(
         Article(**record, excerpt="" if record["summary"] else body.excerpt, links=body.links,
                 media=media),
         Detail(
-            **detail, toc=body.toc, anchors=" ".join(body.anchors), words=body.words,
+            **detail, archived=captures.of_text(fields, body.html), extra=fields.rest(FIELDS),
+            toc=body.toc, anchors=" ".join(body.anchors), words=body.words,
             html=body.html,
         ),
     )
@@ -168,9 +168,7 @@ def _front_matter(
     }
     detail = {
         "sources": _sources(fields),
-        "archived": captures.captures(fields),
         "comments": fields.flag("comments"),
-        "extra": fields.rest(FIELDS),
     }
     lines = fields.lines()
     if removed:

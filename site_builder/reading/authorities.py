@@ -12,17 +12,19 @@ from site_builder.config import MarkdownConfig, SiteConfig
 from site_builder.model import BodyLink, Country, FormerName, FreePage, Person, Role
 from site_builder.problems import Problems, Severity
 from site_builder.reading import body as bodies
-from site_builder.reading import frontmatter
+from site_builder.reading import captures, frontmatter
 from site_builder.reading.fields import Fields
 from site_builder.reading.slugs import slug as make_slug
 from site_builder.reading.text import decode
 
 PERSON_FIELDS = (
     "name", "id", "sort_name", "slug", "aliases", "country", "roles", "born", "died", "wikidata",
-    "withhold", "qualifier", "former", "redirect_from",
+    "withhold", "qualifier", "former", "redirect_from", "archived",
 )  # fmt: skip
-COUNTRY_FIELDS = ("name", "id", "code", "slug", "aliases", "region", "subregion", "wikidata")
-PAGE_FIELDS = ("title", "slug", "summary", "lang", "menu")
+COUNTRY_FIELDS = (
+    "name", "id", "code", "slug", "aliases", "region", "subregion", "wikidata", "archived",
+)  # fmt: skip
+PAGE_FIELDS = ("title", "slug", "summary", "lang", "menu", "archived")
 
 _SPAN = re.compile(
     r"(?P<title>.+?),\s*(?:(?P<since>since|from)\s+)?(?P<start>\d{4}(?:-\d\d){0,2})?"
@@ -57,6 +59,7 @@ def read_person(
         qualifier=fields.text("qualifier"),
         former=_former(fields),
         redirect_from=_redirects(fields),
+        archived=captures.of_text(fields, bio),
         extra=fields.rest(PERSON_FIELDS),
         lines=fields.lines(),
     )
@@ -89,6 +92,7 @@ def read_country(
         wikidata=_wikidata(fields),
         bio=bio,
         path=path,
+        archived=captures.of_text(fields, bio),
         extra=fields.rest(COUNTRY_FIELDS),
         lines=fields.lines(),
     )
@@ -125,6 +129,7 @@ def read_page(
         links=tuple(BodyLink(link.target, link.line, link.column) for link in body.links),
         media=body.media,
         menu=fields.flag("menu"),
+        archived=captures.of_text(fields, body.html),
         extra=fields.rest(PAGE_FIELDS),
         lines=fields.lines(),
     )

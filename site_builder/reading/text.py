@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from site_builder.problems import Problems
 
@@ -57,3 +58,11 @@ def position(text: str, index: int) -> tuple[int, int]:
     """Line and column (from 1) of an index into `text`."""
     line = text.count("\n", 0, index) + 1
     return line, index - (text.rfind("\n", 0, index) + 1) + 1
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that was read before; nothing where it is gone or another by now."""
+    try:
+        return decode(path.read_bytes(), file="", problems=Problems()) or ""
+    except OSError:
+        return ""

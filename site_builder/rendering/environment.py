@@ -124,12 +124,14 @@ class Renderer:
         values = {name: getattr(context, name) for name in context.__struct_fields__}
         targets = dict(values.get("targets", ()))
         if values.get("archived"):
-            body = with_captures(body, context.archived, self.words, context.lang)
+            body = with_captures(body or values.get("body", ""), context.archived, self.words,
+                                 getattr(context, "lang", "") or self.words.language)
         if template in ("article.html", "page.html"):
             values["body"] = self._sanitized(
                 body or values.get("body", ""), targets, dict(values.get("pictures", ())))
         if "bio" in values:
-            values["bio"] = self._sanitized(values["bio"], {})
+            bio = with_captures(values["bio"], values["archived"], self.words, self.words.language)
+            values["bio"] = self._sanitized(bio, {})
         if template.endswith(".html"):
             values["metadata"] = self._metadata.of(context)
         try:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
+from site_builder.citing.names import is_body
 from site_builder.config import SiteConfig
 from site_builder.pages import contexts as c
 
@@ -74,6 +75,7 @@ class JsonLd:
             "@id": f"{url}#article",
             "headline": article.title,
             "url": url,
+            "identifier": article.citation.urn,
             "mainEntityOfPage": url,
             "isPartOf": self._site,
             "datePublished": article.date.iso,
@@ -86,7 +88,7 @@ class JsonLd:
         if article.head.description:
             data["description"] = article.head.description
         if article.authors:
-            data["author"] = [self._thing("Person", a.name, a.url) for a in article.authors]
+            data["author"] = [self._author(a) for a in article.authors]
         if article.section:
             data["articleSection"] = article.section.name
         if article.words:
@@ -124,6 +126,10 @@ class JsonLd:
         if self.config.license.url:
             data["license"] = absolute(self.config.license.url)
         return data
+
+    def _author(self, author: c.Link) -> msgspec.Raw:
+        body = author.name == self.config.title or is_body(author.name)
+        return self._thing("Organization" if body else "Person", author.name, author.url)
 
     def _thing(self, kind: str, name: str, url: str, wikidata: str = "") -> msgspec.Raw:
         key = (kind, name, url, wikidata)

@@ -18,7 +18,7 @@ from site_builder.model import Article
 from site_builder.pages.keys import digest
 from site_builder.pages.site import Site
 from site_builder.searching.encoding import bucket, encode, patch
-from site_builder.searching.spelling import plain, words
+from site_builder.searching.spelling import joined, plain, words
 
 LARGEST: Final = 1000
 """A year with more articles is cut into its months."""
@@ -73,6 +73,14 @@ def bucket_count(articles: int) -> int:
     return count
 
 
+class Was(msgspec.Struct, frozen=True):
+    """The words of an article before an edit."""
+
+    title: str
+    summary: str
+    html: str
+
+
 class Indexer:
     """Inverts blocks of one site into so many buckets.
 
@@ -109,10 +117,7 @@ class Indexer:
                 inverted[f"={kind}/{slug}"] = [place * 4 for place in places]
         return Indexed(
             parts=encode(inverted, self.buckets),
-            titles=tuple(
-                msgspec.json.encode([self._title(a) for a in block.articles[n : n + CHUNK]])
-                for n in range(0, len(block.articles), CHUNK)
-            ),
+            titles=tuple(self._titles(block, n) for n in range(0, len(block.articles), CHUNK)),
             facets=msgspec.json.encode({
                 kind: [(slug, name, [*map(sub, places, [0, *places])])
                        for slug, (name, places) in sorted(found.items())]
@@ -120,28 +125,37 @@ class Indexer:
             }),
         )
 
-    def patched(self, block: Block, known: Indexed, before: Mapping[str, str]) -> Indexed:
-        """A block after nothing but the texts of some articles changed: path → the old body.
+    def patched(self, block: Block, known: Indexed, before: Mapping[str, Was]) -> Indexed:
+        """A block after only headline, standfirst and text of some articles changed, by path.
 
         It is what `index` makes. Raises what `site.detail` raises.
         """
+        titles = list(known.titles)
         changes: dict[int, dict[str, dict[int, int | None]]] = defaultdict(dict)
         for place, article in enumerate(block.articles):
             if article.path not in before:
                 continue
-            old, new = self._words(article, before[article.path]), self._words(article)
+            was = before[article.path]
+            worded = msgspec.structs.replace(article, title=was.title, summary=was.summary)
+            old, new = self._words(worded, was.html), self._words(article)
+            if was.title != article.title:
+                titles[place // CHUNK] = b""
             for word in old.keys() | new.keys():
                 if old.get(word) != new.get(word):
                     changes[bucket(word, self.buckets)].setdefault(word, {})[place] = new.get(word)
         parts = list(known.parts)
         for number, some in changes.items():
             parts[number] = patch(parts[number], some)
-        return Indexed(tuple(parts), known.titles, known.facets)
+        for number, chunk in enumerate(titles):
+            if not chunk:
+                titles[number] = self._titles(block, number * CHUNK)
+        return Indexed(tuple(parts), tuple(titles), known.facets)
 
     def _words(self, article: Article, html: str | None = None) -> dict[str, int]:
         """Word → weight, of the article's body or of another one."""
         site, archive = self.site, self.site.archive
-        body = words(plain(site.detail(article).html if html is None else html))
+        text = plain(site.detail(article).html if html is None else html)
+        body = words(text) + joined(text)
         found = {word: OFTEN if n >= _OFTEN else ONCE for word, n in Counter(body).items()}
         card = site.card(article)
         named = [article.summary, *card.authors, *article.tags,
@@ -161,6 +175,9 @@ class Indexer:
                 if id in traced or name <= found.keys():
                     for word in name:
                         found.pop(word, None)
+
+    def _titles(self, block: Block, first: int) -> bytes:
+        return msgspec.json.encode([self._title(a) for a in block.articles[first : first + CHUNK]])
 
     def _title(self, article: Article) -> tuple[str, ...]:
         card = self.site.card(article)

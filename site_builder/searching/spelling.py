@@ -38,6 +38,8 @@ _SPACELESS: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
+_HALVED: Final = re.compile("[\\w\u0610-\u061a\u064b-\u065f\u0670]+"
+                            "(?:\u200c[\\w\u0610-\u061a\u064b-\u065f\u0670]+)+")
 _WORD: Final = re.compile(f"[\\w\u0900-\u0dff\u0f00-\u0fff{_SPACELESS}]+")
 SPACELESS_START: Final = re.compile(f"[{_SPACELESS}]")
 _RUN: Final = re.compile(f"[{_SPACELESS}]+|[^{_SPACELESS}]+")
@@ -72,6 +74,13 @@ def words(text: str) -> list[str]:
     if found and max(map(len, found)) > LONGEST:
         found = [word[:LONGEST] for word in found]
     return found
+
+
+def joined(text: str) -> list[str]:
+    """Words that are written with a half-space (U+200C), as many type them: without it."""
+    if "\u200c" not in text:
+        return []
+    return [fold(word.replace("\u200c", ""))[:LONGEST] for word in _HALVED.findall(text)]
 
 
 def _parts(word: str) -> list[str]:

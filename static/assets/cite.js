@@ -23,8 +23,13 @@
 		}));
 	}
 	for (const link of box.querySelectorAll('a[download]')) {
-		const { href } = link;
-		aims.push((id) => { link.href = id ? href.replace(url, `${url}%23${id}`) : href; });
+		const { href, download } = link;
+		const key = download.replace(/\.\w+$/, ''); // each passage has its own
+		aims.push((id) => {
+			const own = (text) => id ? text.replace(key, `${key}-${id}`) : text;
+			link.href = id ? own(href.replace(url, `${url}%23${id}`)) : href;
+			link.download = own(download);
+		});
 	}
 	const note = document.createElement('p');
 	const aim = (part) => {

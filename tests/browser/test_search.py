@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from site_builder.build import Options, build
-from site_builder.searching.spelling import words
+from site_builder.searching.spelling import joined, words
 from tests.browser.test_pages import AXE, _UnderAPath
 from tests.browser.test_pages import browser as browser
 from tests.pipeline.test_build import article
@@ -101,6 +101,7 @@ def ask(page: Any, address: str, query: str) -> list[str]:
     ("كتاب", "پل", "کتاب‌ها"),
     ("می خواندند", "پل", "می‌خواندند"),
     ("دانشج", "پل", "دانشجویان"),
+    ("میخواندند", "پل", "می‌خواندند"),
 ])
 def test_a_result_opens_at_a_passage_with_the_word(
     page: Any, address: str, query: str, title: str, word: str
@@ -151,7 +152,9 @@ def test_words_in_quotes_stand_together(page: Any, address: str) -> None:
     assert ask(page, address, "q=%22bank of the old town%22") == ["A bank closes"]
     assert ask(page, address, "q=%22town of the old bank%22") == []
     assert page.locator("#_status").inner_text() == "Nothing found."
-    assert len(ask(page, address, "q=%22lantern in the harbour%22")) == 10
+    assert len(ask(page, address, "q=%22lantern in the harbour%22")) == 8
+    assert page.inner_text("#_status") == (
+        "12 articles have these words; those with the phrase are shown. Looked into so far: 8.")
     assert page.locator("#_status").inner_text().startswith("12 articles have these words;")
     assert ask(page, address, "q=%22harbour lantern%22") == []
     assert page.locator("#_status").inner_text() == "Nothing found."
@@ -256,6 +259,11 @@ def test_a_reader_and_the_index_spell_alike(page: Any, address: str) -> None:
         [f"{address}/assets/search/", texts])
     for text, own in zip(texts, found, strict=True):
         assert own == words(text), json.dumps(text)
+    found = page.evaluate(
+        "([root, texts]) => import(root + 'words.js').then(({ joined }) => texts.map(joined))",
+        [f"{address}/assets/search/", texts])
+    assert found == [joined(text) for text in texts]
+    assert "میخواهد" in found[3]
 
 
 def test_an_article_is_looked_into_when_its_result_comes_near(page: Any, address: str) -> None:

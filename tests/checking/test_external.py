@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import sys
 import threading
 import time
@@ -248,9 +249,14 @@ def test_what_is_wrong_is_told_at_each_link_and_asked_only_once(site: Path, serv
     expected = [
         ("content/articles/a.md", 4, "EX001", "note"),  # its readers have a copy
         ("content/articles/a.md", 5, "EX002", "warning"),
+        ("content/articles/a.md", 5, "EX007", "note"),
         ("content/articles/a.md", 9, "EX001", "warning"),
+        ("content/articles/a.md", 9, "EX007", "note"),
+        ("content/articles/b.md", 6, "EX007", "note"),
         ("content/articles/b.md", 8, "EX001", "warning"),
+        ("content/articles/b.md", 8, "EX007", "note"),
         ("content/people/mona.md", 4, "EX004", "note"),
+        ("content/people/mona.md", 4, "EX007", "note"),
     ]
     assert check(site) == expected
     assert server.asked["HEAD /gone"] == 1
@@ -262,7 +268,7 @@ def test_what_is_wrong_is_told_at_each_link_and_asked_only_once(site: Path, serv
     assert before + 2 <= len(server.log) <= before + 4  # robots.txt, and one address
     text = CliRunner().invoke(cli, ["check", "--external", "--private", "--site", str(site)]).output
     assert "5 outgoing addresses: 0 asked now, 0 not asked yet; " in text
-    assert "neither an answer nor an archived copy: 2\n" in text
+    assert "neither a capture date nor an archived copy: 5\n" in text
     assert "give it under `archived`" in text
 
 
@@ -284,6 +290,84 @@ def test_a_link_in_a_text_has_its_copy_beside_it(site: Path, server: Server) -> 
     assert page.count("data-versionurl") == 1
     (site / "content/articles/a.md").write_text(article("A", body="Words."))
     assert "articles/2022/11/a/index.html" in run(site).changed
+
+
+def test_a_day_or_a_copy_is_enough_in_texts_records_and_free_pages(site: Path, server: Server) -> None:
+    base = server.base
+    (site / "content/articles/a.md").write_text(article(
+        "A", people="[Mona Writer]", archived=f'{{"{base}/fine": {{date: 2022-11-30}}}}',
+        source=f'{{name: Agency, url: "{base}/for-now", retrieved: 2022-12-01}}',
+        body=f"[It]({base}/fine) says."))
+    (site / "content/articles/b.md").write_text(article("B", body="Words."))
+    (site / "content/people/mona.md").write_text(
+        f'---\nname: Mona Writer\narchived: {{"{base}/her": "{base}/copy"}}\n---\n[Hers]({base}/her)\n')
+    (site / "content/pages").mkdir(exist_ok=True)
+    (site / "content/pages/about.md").write_text(
+        f'---\ntitle: About\narchived: {{"{base}/us": {{date: 2021}}}}\n---\n[We]({base}/us)\n')
+    assert check(site) == []
+    run(site)
+    pages = {name: (site / "public" / name / "index.html").read_text()
+             for name in ("articles/2022/11/a", "people/mona-writer", "about")}
+    assert (f'<a href="{base}/fine" data-versiondate="2022-11-30">It</a> '
+            '<small class="archived">(retrieved 30 November 2022)</small>') in pages["articles/2022/11/a"]
+    assert (f'<a href="{base}/her" data-versionurl="{base}/copy">Hers</a> <small class="archived">'
+            f'(<a href="{base}/copy" rel="external">archived copy</a>)') in pages["people/mona-writer"]
+    assert f'<a href="{base}/us" data-versiondate="2021">We</a>' in pages["about"]
+    (site / "content/pages/about.md").write_text(f"---\ntitle: About\n---\n[We]({base}/us)\n")
+    assert [(file, code) for file, _, code, _ in check(site)] == [("content/pages/about.md", "EX007")]
+    (site / "content/people/mona.md").write_text(f"---\nname: Mona Writer\n---\n[Hers]({base}/her)\n")
+    assert {"about/index.html", "people/mona-writer/index.html"} <= set(run(site).changed)
+
+
+def test_days_may_be_years_and_a_link_may_leave_out_its_scheme(site: Path, server: Server) -> None:
+    (site / "content/articles/b.md").write_text(article(
+        "B", archived='{"https://agency.example/1": {date: 2022}}',
+        source="{name: Agency, retrieved: 2022-11}", body='It says [so](//agency.example/1).'))
+    assert not run(site).problems
+    page = (site / "public/articles/2022/11/b/index.html").read_text()
+    assert '<a href="//agency.example/1" data-versiondate="2022">so</a>' in page
+    assert "(retrieved 2022)" in page
+    assert "retrieved November 2022" in page
+
+
+def test_a_copy_that_is_gone_is_told_as_what_it_is(site: Path, server: Server) -> None:
+    (site / "content/articles/a.md").write_text(article(
+        "A", archived=f'{{"{server.base}/fine": "{server.base}/gone"}}', body=f"[It]({server.base}/fine)."))
+    text = CliRunner().invoke(cli, ["check", "--external", "--private", "--site", str(site)]).output
+    assert "archived copy of a page itself: look for another" in text
+
+
+def test_private_addresses_left_alone_are_asked_when_that_is_allowed(site: Path, server: Server) -> None:
+    CliRunner().invoke(cli, ["check", "--external", "--site", str(site)], catch_exceptions=False)
+    assert server.log == []
+    assert ("content/articles/a.md", 9, "EX001", "warning") in check(site)
+
+
+def test_a_name_that_nobody_can_look_up_now_is_not_gone(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (site / "content/articles/b.md").write_text(article("B", body="<http://agency.example/1>"))
+    (site / "content/articles/a.md").unlink()
+    (site / "content/people/mona.md").unlink()
+
+    def look_up(*_: object, **__: object) -> object:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    result = CliRunner().invoke(cli, ["check", "--external", "--site", str(site)])
+    assert isinstance(result.exception, Refusal)
+    assert [(p.code, p.message) for p in result.exception.problems] \
+        == [("EX006", "agency.example cannot be reached")]
+    assert Memory(site).answers == {}
+
+
+def test_one_host_without_a_name_is_gone_only_where_there_is_a_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = {"http://agency.example/1": Answer(State.DEAD, asking.NO_HOST, 1)}
+    monkeypatch.setattr(asking, "_has_way", lambda: True)
+    assert not asking.offline(answers)
+    monkeypatch.setattr(asking, "_has_way", lambda: False)
+    assert asking.offline(answers)
+    assert not asking.offline({**answers, "http://b.example/": Answer(State.ALIVE, "200", 1)})
 
 
 def test_without_the_library_the_command_says_so(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

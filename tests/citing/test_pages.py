@@ -72,10 +72,12 @@ def test_files_download_without_a_script_under_our_policy(page: Callable[..., An
         with shown.expect_download() as download:
             link.click()
         names[download.value.suggested_filename] = Path(download.value.path()).read_text("utf-8")
-    assert set(names) == {"gas.bib", "gas.ris", "gas.json"}
-    assert names["gas.bib"].startswith("@article{gas,\n  author = {Okkan, Selim and {Reuters}},")
-    assert "TI  - Who owes “whom” for the gas?\n" in names["gas.ris"].replace("\r\n", "\n")
-    assert json.loads(names["gas.json"])[0]["title"] == "Who owes “whom” for the gas?"
+    assert set(names) == {"gas-2022-11-29.bib", "gas-2022-11-29.ris", "gas-2022-11-29.json"}
+    names = {name.rpartition(".")[2]: text for name, text in names.items()}
+    assert names["bib"].startswith("@article{gas-2022-11-29,\n  author = {Okkan, Selim and {Reuters}},")
+    assert "TI  - Who owes “whom” for the gas?\n" in names["ris"].replace("\r\n", "\n")
+    assert json.loads(names["json"])[0]["title"] == "Who owes “whom” for the gas?"
+    assert "put its address in place of the article’s" in shown.inner_text("#_cite")
     assert said == []
 
 
@@ -98,7 +100,14 @@ def test_one_click_copies_and_a_passage_can_be_cited(page: Callable[..., Any]) -
     assert shown.evaluate("navigator.clipboard.readText()").endswith(f"{url}#{anchor}.")
     with shown.expect_download() as download:
         shown.click("#_cite a[download$=ris]")
-    assert f"UR  - {url}#{anchor}\n" in Path(download.value.path()).read_text("utf-8")
+    said = Path(download.value.path()).read_text("utf-8")
+    assert f"UR  - {url}#{anchor}\n" in said
+    assert f"ID  - gas-2022-11-29-{anchor}\n" in said
+    assert download.value.suggested_filename == f"gas-2022-11-29-{anchor}.ris"
+    for ending, key in (("bib", "{{{},"), ("json", '"id":"{}"')):
+        with shown.expect_download() as download:
+            shown.click(f"#_cite a[download$={ending}]")
+        assert key.format(f"gas-2022-11-29-{anchor}") in Path(download.value.path()).read_text("utf-8")
     shown.click("#_cite p button")
     shown.click("#_cite dd button >> nth=2")
     assert shown.evaluate("navigator.clipboard.readText()").endswith(f"{url}.")
@@ -134,4 +143,4 @@ def test_no_file_is_made_for_citations_and_an_authors_record_says_how_to_file_th
 def test_the_script_is_small() -> None:
     from tests.conftest import ROOT
 
-    assert (ROOT / "static/assets/cite.js").stat().st_size < 2048
+    assert (ROOT / "static/assets/cite.js").stat().st_size < 2560

@@ -15,10 +15,14 @@ from tests.pipeline.test_build import article, run, tree
 MakeSite = Callable[..., Path]
 
 
-def tag(site: Path, *words: str, code: int = 0) -> str:
-    done = subprocess.run(
+def run_tag(site: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [sys.executable, "-m", "site_builder", "tag", *words, "--site", str(site)],
         cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def tag(site: Path, *words: str, code: int = 0) -> str:
+    done = run_tag(site, *words)
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout
 
@@ -90,9 +94,23 @@ def test_a_file_that_is_no_article_is_refused(make_site: MakeSite) -> None:
     assert tag(site, str(site / "site.toml"), code=2) == ""
 
 
-def test_one_file_that_cannot_be_edited_stops_all(make_site: MakeSite) -> None:
-    site = make_site({**FILES, "content/articles/e.md":
-                      "---\n{title: E, date: 2022-11-29}\n---\nFuad Hussein spoke in Iraq.\n"})
+def test_articles_that_cannot_be_edited_or_read_are_told_and_the_others_are_tagged(make_site: MakeSite) -> None:
+    bad = {"content/articles/e.md": "---\n{title: E, date: 2022-11-29}\n---\nFuad Hussein spoke in Iraq.\n",
+           "content/articles/f.md": "---\ntitle: F\ndate: someday\n---\nFuad Hussein spoke in Iraq.\n"}
+    site = make_site({**FILES, **bad})
     before = tree(site / "content")
-    tag(site, "--write", code=1)
+    dry = run_tag(site)
+    assert dry.returncode == 1, "as --write would end"
+    assert "e.md:2" in dry.stderr
+    assert "f.md:3:1: error FM008" in dry.stderr
+    assert "2 articles left as they are" in dry.stderr
     assert tree(site / "content") == before
+    assert run_tag(site, "--write").returncode == 1
+    after = tree(site / "content")
+    assert b"Thomas Keller" in after["articles/b.md"].partition(b"\n---\n")[0]
+    for name in bad:
+        assert after[name.removeprefix("content/")] == before[name.removeprefix("content/")]
+    assert "content/articles/e.md" in tag(site, str(site / "content/articles/e.md"), code=1)
+    (site / "content/people/sara-nuri.md").write_text("---\nname: [\n---\n")
+    assert "sara-nuri.md" in run_tag(site).stderr, "without a record names may mean somebody else"
+    assert run_tag(site).stdout == ""

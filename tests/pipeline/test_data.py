@@ -19,7 +19,7 @@ import pytest
 
 from site_builder.build import Options
 from site_builder.build.session import Session
-from site_builder.pages.data.dictionary import TABLES
+from site_builder.pages.data.dictionary import STORED
 from tests.pipeline.test_build import article, run, tree
 
 ENABLED = "[data]\nenabled = true\n"
@@ -157,7 +157,7 @@ def test_the_database_holds_what_the_files_hold(make_site: Callable[..., Path]) 
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         assert db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
         db.row_factory = sqlite3.Row
-        for table in TABLES:
+        for table in STORED:
             kept = [dict(r) for r in db.execute(f'SELECT * FROM "{table.name}"')]
             assert kept, table.name
             if table.only == "database":
@@ -267,6 +267,52 @@ def test_an_edit_writes_the_files_of_its_year_alone(make_site: Callable[..., Pat
         TWO["content/articles/new.md"].replace("title: New", "title: Newer"))
     written = {path for path in run(site).changed if path.startswith("data/")}
     assert written == {"data/articles-2022.csv", "data/articles-2022.jsonl"}
+    (site / "content/articles/new.md").write_text(
+        TWO["content/articles/new.md"].replace("title: New", "title: Newer").replace("here.", "here, too."))
+    written = {path for path in run(site).changed if path.startswith("data/")}
+    assert written == {f"data/{table}-2022.{ending}" for table in ("articles", "mentions", "texts")
+                       for ending in ("csv", "jsonl")}  # the excerpt, the passage's id, the text
+    assert rows(site, "texts-2022") == [{"article": "new", "text": "Only Iraq & <3 here, too."}]
+    site_toml = (site / "site.toml").read_text()
+    (site / "site.toml").write_text(site_toml.replace("enabled = true", "enabled = true\ntexts = false", 1))
+    run(site, allow_removal=True)
+    assert not list((site / "public/data").glob("texts*"))
+    assert "texts-2022" not in (site / "public/data/index.html").read_text()
+    assert "texts" not in (site / "public/data/datapackage.json").read_text()
+
+
+def test_every_article_says_its_permanent_id(make_site: Callable[..., Path]) -> None:
+    site = make_site(TWO, SQLITE)
+    run(site)
+    (row,) = rows(site, "articles-2022")
+    page = (site / "public/articles/2022/11/new/index.html").read_text()
+    assert row["urn"].startswith("urn:uuid:")
+    assert page.count(row["urn"]) == 2  # beside the citations, and for programs
+    assert f'"identifier":"{row["urn"]}"' in page
+    with database(site) as db:
+        assert db.execute("SELECT urn FROM articles WHERE id = 'new'").fetchone() == (row["urn"],)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("北京大学今天宣布。", ["北京大学", "北京", "大学", "宣布"]),
+     ("関係者は東京で会った。", ["東京", "会った"]),
+     ("آن‌ها کتاب‌های علی را می‌خوانند.", ["می‌خوانند", "میخوانند", "علي", "كتابهاي", "کتاب", "على"]),
+     ("قال الرئيس إن المفاوضات بدأت", ["الرئیس", "ان", "بدأت", "بدات"]),
+     ("Ebrahim Raïsi spoke.", ["raisi", "RAÏSI"])],
+)
+def test_the_full_text_search_knows_other_spellings(
+    make_site: Callable[..., Path], text: str, words: list[str]
+) -> None:
+    site = make_site({"content/articles/a.md": article("A", body=f"Words.\n\n{text}"),
+                      "content/articles/b.md": article("B", body="Other words.")}, SQLITE)
+    run(site)
+    with database(site) as db:
+        for word in words:  # as Datasette asks: each word in quotation marks
+            found = db.execute("SELECT articles.title FROM articles JOIN articles_fts ON number = articles_fts.rowid"
+                               " WHERE articles_fts MATCH ?", (f'"{word}"',)).fetchall()
+            assert found == [("A",)], word
+        assert db.execute("SELECT variants FROM articles WHERE id = 'b'").fetchone() == ("",)
 
 
 def test_the_preview_makes_no_database(make_site: Callable[..., Path], tmp_path: Path) -> None:

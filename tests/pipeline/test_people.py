@@ -285,3 +285,33 @@ def test_what_changes_of_people_reaches_every_page_as_in_a_clean_build(
         differing = {path for path in ours.keys() | theirs.keys()
                      if ours.get(path) != theirs.get(path)}
         assert {path for path in differing if not path.startswith(".")} == set(), number
+
+
+def test_a_country_has_the_statements_that_name_it_with_whoever_makes_them(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    text = ("“Nobody will close the border of {} again,” Ann Reed said.\n\n"
+            "“We have all seen the water,” Ann Reed said in Iraq.\n\nIraq was calm.")
+    site = make_site({
+        "content/people/ann.md": "---\nname: Ann Reed\nroles: [{title: Envoy, from: 2020}]\n---\n",
+        "content/articles/a.md": article("A", body=text.format("Iran")),
+        "content/articles/b.md": article("B", "2022-12-01", body="“Nobody knows who paid for it,” Ann Reed said."),
+    })
+    run(site)
+
+    def naming(code: str) -> list[str]:
+        found = re.search(r"<h2>Latest statements that name .*?</ol>", page(site, f"/countries/{code}/"), re.S)
+        return re.findall(r'<p class="words[^>]*>(.*?)</p>', found[0]) if found else []
+
+    assert naming("iran") == ["“Nobody will close the border of Iran again,”"]
+    assert naming("iraq") == [], "Iraq is where she spoke"
+    assert "Envoy, " in page(site, "/countries/iran/")
+    (site / "content/articles/a.md").write_text(article("A", body=text.format("Iraq and of Iran")))
+    (site / "content/people/ann.md").write_text("---\nname: Ann Reed\nroles: [{title: Pilot, from: 2020}]\n---\n")
+    run(site)
+    assert naming("iran") == naming("iraq") == ["“Nobody will close the border of Iraq and of Iran again,”"]
+    assert "Pilot, " in page(site, "/countries/iran/")
+    shutil.copytree(site / "content", tmp_path / "clean/content")
+    shutil.copy(site / "site.toml", tmp_path / "clean")
+    run(tmp_path / "clean")
+    assert tree(tmp_path / "clean/public/countries") == tree(site / "public/countries")

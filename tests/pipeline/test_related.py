@@ -10,7 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from site_builder.build import Options, build
-from site_builder.indexing.related import LATER, NEAREST, PERSON, WORD, Item, related
+from site_builder.indexing.related import (
+    LATER,
+    NEAREST,
+    PERSON,
+    WORD,
+    Item,
+    Nearest,
+    mark_of,
+    nearest,
+    related,
+)
 
 MakeSite = Callable[..., Path]
 
@@ -48,6 +58,18 @@ def test_what_shares_rare_people_and_tags_is_related(make_site: MakeSite) -> Non
     (site / "site.toml").write_text((site / "site.toml").read_text() + "[related]\nnumber = 0\n")
     build(Options(site=site))
     assert titles(site, "2023/01/c") == []
+
+
+def test_a_handful_of_articles_are_related_by_the_person_that_two_of_them_name(make_site: MakeSite) -> None:
+    site = make_site({
+        **filler(2),
+        "content/articles/a.md": article("First", "2021-01-01", "people: [Ada Mann]"),
+        "content/articles/b.md": article("Second", "2022-01-01", "people: [Ada Mann]"),
+    })
+    build(Options(site=site))
+    assert titles(site, "2022/01/b") == ["First"]
+    assert titles(site, "2021/01/a") == ["Second"]
+    assert titles(site, "2020/01/f1") == []
 
 
 def test_a_changed_title_shows_where_it_is_related(make_site: MakeSite) -> None:
@@ -94,6 +116,27 @@ def test_one_more_article_changes_few_lists_and_never_what_they_say_of_older_one
             assert len(items) - 1 in new
             assert set(new) - {len(items) - 1} <= set(old)
             assert sum(other > whole.index(new) for other in new) <= max(LATER, number)
+
+
+WORDS = st.lists(st.sampled_from([f"word{n}" for n in range(9)]), max_size=3)
+MARKS = st.builds(
+    lambda lang, day, title, people: mark_of(lang, day, " ".join(title), people, people[:1], ["tag"] if day % 5 else []),
+    st.sampled_from(["en", "en", "fa"]), st.integers(0, 40), WORDS, WORDS)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(MARKS, min_size=1, max_size=40), st.data())
+def test_what_is_kept_of_related_articles_is_what_would_be_found_anew(
+    marks: list[bytes], data: st.DataObject
+) -> None:
+    known = nearest(marks, 5, Nearest("this"))
+    for _ in range(2):
+        edited = list(marks)
+        for place in data.draw(st.lists(st.integers(0, len(marks) - 1), min_size=1, max_size=3)):
+            lang, day, *_ = marks[place].decode().split("\0")
+            edited[place] = mark_of(lang, int(day), " ".join(data.draw(WORDS)), data.draw(WORDS), [], [])
+        known, marks = nearest(edited, 5, known), edited
+        assert known.older == nearest(marks, 5, Nearest("this")).older
 
 
 def test_a_day_of_more_than_one_year_has_a_page(make_site: MakeSite) -> None:

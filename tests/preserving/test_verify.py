@@ -117,6 +117,13 @@ def test_nothing_is_signed_off_where_nothing_was_built(make_site: Callable[..., 
     assert not (site / "manifest-sha256.txt").exists()
 
 
+def test_an_export_says_which_articles_its_day_leaves_without_a_page(site: Path, tmp_path: Path) -> None:
+    (site / "content/articles/later.md").write_text("---\ntitle: Later\ndate: 2030-01-01\n---\nText.\n")
+    result = command(site, "export", "--bagit", str(tmp_path / "bag"))
+    assert "no page for content/articles/later.md: dated in the future (2030-01-01)" in result.output
+    assert (tmp_path / "bag/data/source/content/articles/later.md").exists()
+
+
 def test_a_bag_is_valid_complete_and_the_same_each_time(site: Path, tmp_path: Path) -> None:
     before = tree(site)
     for name in ("one", "two"):

@@ -27,10 +27,17 @@ def test_a_copy_is_an_address_or_an_address_with_a_date() -> None:
         Capture("https://b.example/", "https://c.example/2"))
 
 
+def test_the_day_on_which_a_page_was_read_will_do() -> None:
+    found = article('{"https://b.example/": {date: 2022}}')
+    assert found.problems == ()
+    assert found.detail is not None
+    assert found.detail.archived == (Capture("https://b.example/", "", "2022"),)
+
+
 @pytest.mark.parametrize(
     ("archived", "code", "severity", "column"),
     [("true", "FM006", "warning", 1), ('{"https://b.example/": [x]}', "FM006", "error", 12),
-     ('{"https://b.example/": {date: 2022}}', "FM007", "error", 12),
+     ('{"https://b.example/": {}}', "FM007", "error", 12),
      ('{"https://b.example/": "javascript:x"}', "FM009", "error", 12),
      ('{"b.example": "https://c.example/"}', "FM009", "error", 12),
      ('{"https://b.example/": {url: "https://c.example/", date: soon}}', "FM008", "error", 0),

@@ -126,7 +126,9 @@ def test_the_sitemap_names_every_page_with_its_last_change(make_site: Callable[.
         "content/articles/1.md": TEXT.format(
             title="One", date="2022-11-01", more="updated: 2022-12-05\nsection: Trade\n"),
         "content/articles/2.md": TEXT.format(
-            title="Two", date="2022-11-03", more="section: Trade\naliases: [/old/]\n")})
+            title="Two", date="2022-11-03", more="section: Trade\naliases: [/old/]\n"),
+        "content/articles/3.md": TEXT.format(title="Three", date="2022-11-02", more="")
+        + "\n“We have all seen the water,” Mona Writer said.\n"})
     out = _built(site)
     root = ET.parse(out / "sitemap.xml").getroot()
     found = {url.findtext(f"{MAP}loc"): url.findtext(f"{MAP}lastmod")
@@ -136,6 +138,7 @@ def test_the_sitemap_names_every_page_with_its_last_change(make_site: Callable[.
     assert set(found) == pages
     assert found[f"{BASE}/articles/2022/11/1/"] == "2022-12-05"
     assert found[f"{BASE}/sections/trade/"] == "2022-12-05"
+    assert found[f"{BASE}/statements/"] == found[f"{BASE}/statements/2022/11/"] == "2022-11-02"
 
 
 def test_a_sitemap_too_large_is_cut_and_indexed() -> None:

@@ -62,6 +62,17 @@ def test_every_feed_of_the_sample_keeps_the_rules(sample: Path) -> None:
         assert rules.json_feed(path.read_bytes()) == [], path
 
 
+def test_a_tag_that_is_the_section_too_is_one_category_and_seconds_are_kept(
+    make_site: Callable[..., Path]
+) -> None:
+    site = make_site({"content/articles/a.md": "---\ntitle: A\ndate: 2022-11-29T10:00:41+03:30\n"
+                      "section: Trade\ntags: [Trade, mills]\n---\nText.\n"})
+    entry = ET.fromstring((_build(site) / "feed.xml").read_bytes()).find(f"{ATOM}entry")
+    assert entry is not None
+    assert [x.get("term") for x in entry.findall(f"{ATOM}category")] == ["Trade", "mills"]
+    assert entry.findtext(f"{ATOM}published") == "2022-11-29T10:00:41+03:30"
+
+
 def test_the_list_of_feeds_names_every_feed_once(sample: Path) -> None:
     data = (sample / "feeds.opml").read_bytes()
     assert rules.opml(data) == []

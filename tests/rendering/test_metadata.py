@@ -106,6 +106,19 @@ def site(make_site: Callable[..., Path]) -> Path:
             "[data]\nenabled = true\n[lists]\npair_threshold = 1\npage_size = 2\n")
 
 
+def test_a_desk_or_an_agency_is_no_person_to_programs(make_site: Callable[..., Path]) -> None:
+    names = ["Ann Hale", "Trade Desk", "AFP", "Reuters", "The Mill Press", "Ann Hale, Trade Reporter", "Bo"]
+    authors = ", ".join(f'"{name}"' for name in names)
+    site = make_site({"content/articles/mill.md": f"---\ntitle: Mill\ndate: 2022-11-02\nauthors: [{authors}]\n---\nText.\n"},
+                     toml='[data]\nenabled = false\n')
+    page = (_built(site) / "articles/2022/11/mill/index.html").read_text()
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    article = json.loads(found)["@graph"][0]
+    assert {a["name"]: a["@type"] for a in article["author"]} == {
+        "Ann Hale": "Person", "Trade Desk": "Organization", "AFP": "Organization", "Reuters": "Organization",
+        "The Mill Press": "Organization", "Ann Hale, Trade Reporter": "Person", "Bo": "Person"}
+
+
 def _built(site: Path, out: str = "out", **more: Any) -> Path:
     report = build(Options(site=site, output=site / out, jobs=1, **more))
     assert report.published, report.problems

@@ -190,6 +190,22 @@ def test_an_index_made_bit_by_bit_is_that_of_a_clean_build(
         k: v for k, v in made.items() if k.startswith("search/")}
 
 
+def test_an_index_after_another_headline_or_standfirst_is_that_of_a_clean_build(make_site: MakeSite) -> None:
+    site = make_site({f"content/articles/{n}.md": article(f"Harbour crane {n}", body="A crane.") for n in range(5)}
+                     | {"content/people/mina.md": "---\nname: Mina Tarzi\n---\n"})
+    run(site)
+    for title, summary, body in (
+        ("Zürich quay", "", "A crane."), ("Zürich quay", "The harbour stands.", "A crane."),
+        ("Zürich quay", "Now it lies.", "Many cranes of the quay."), ("Crane", "", "Many cranes."),
+        ("Mina Tarzi and the crane", "", "Mina Tarzi said so in Iraq."), ("Crane of Mina Tarzi", "", "Mina Tarzi said no in Iraq."),
+    ):
+        (site / "content/articles/2.md").write_text(article(title, summary=summary or "''", body=body))
+        run(site)
+        made = tree(site / "public/search")
+        run(site, clean=True, output=site.parent / "fresh")
+        assert tree(site.parent / "fresh/search") == made, title
+
+
 _STANDS = st.dictionaries(st.sampled_from(["a", "ab", "abc", "b", "zürich", "北京"]), st.dictionaries(
     st.integers(0, 3) | st.integers(100, 999), st.integers(0, 3), min_size=1), max_size=6)
 

@@ -12,7 +12,7 @@ import msgspec
 from site_builder.model import Article
 from site_builder.pages import contexts as c
 from site_builder.pages.data import graph, packaging, rows
-from site_builder.pages.data.dictionary import BY_NAME, TABLES, Table
+from site_builder.pages.data.dictionary import BY_NAME, Table
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
 from site_builder.problems import Severity
@@ -29,6 +29,12 @@ def year(site: Site, sheet: Sheet, label: str) -> None:
     articles = site.archive.years[label].articles
     for name, some in _YEARLY.items():
         _add_table(site, sheet, f"/data/{name}-{label}", BY_NAME[name], some(site, articles))
+
+
+def texts(site: Site, sheet: Sheet, label: str) -> None:
+    """The texts of one year."""
+    _add_table(site, sheet, f"/data/texts-{label}", BY_NAME["texts"],
+               rows.texts(site, site.archive.years[label].articles))
 
 
 def together(site: Site, sheet: Sheet) -> None:
@@ -57,11 +63,10 @@ def whole(site: Site, sheet: Sheet) -> None:
                        ("pairs", rows.pairs)):
         _add_table(site, sheet, f"/data/{name}", BY_NAME[name], some(site))
     _add(site, sheet, packaging.PACKAGE, packaging.package(site))
-    offered = [t for t in TABLES if not t.only or site.config.data.sqlite]
     title = site.words("data")
     sheet.add("/data/", "data.html", c.DataContext(
         c.Head(title, "/data/", site.words("data_intro")), title, site.words("data_intro"),
-        tuple(_described(site, table) for table in offered),
+        tuple(_described(site, table) for table in packaging.offered(site.config)),
         files=tuple((c.Link(url.rpartition("/")[2], url), meaning)
                     for url, meaning in packaging.files(site.config).items()),
         first=site.archive.articles[-1].date.day, last=site.archive.articles[0].date.day,

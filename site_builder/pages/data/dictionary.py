@@ -31,13 +31,13 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """One table. `yearly` tables have a file for each year; `database` ones have no file."""
+    """One table; `only` says where it is. `yearly` tables have a file for each year."""
 
     name: str
     meaning: str
     columns: tuple[Column, ...]
     yearly: bool = False
-    only: Literal["", "database"] = ""
+    only: Literal["", "files", "database"] = ""
     view: str = ""
 
     @property
@@ -74,6 +74,7 @@ TABLES: Final = (
         Column("number", "counts the articles, oldest first: not the same for ever, as the id is",
                "integer", key=True, only="database"),
         Column("id", "names the article for good", key=True),
+        Column("urn", "its permanent id, which no change of address or domain changes"),
         Column("url", "its address"),
         Column("title", "the headline"),
         Column("date", "the day or moment of publication, ISO 8601"),
@@ -87,7 +88,13 @@ TABLES: Final = (
         Column("countries", "ids of the countries, ISO 3166-1 alpha-2 in lower case", "list"),
         Column("statements", "how many statements were found in it", "integer"),
         Column("text", "the text without marks, a line for each paragraph", only="database"),
+        Column("variants", "other spellings of its words and parts of words written without "
+               "spaces, for the full-text search", only="database"),
     ), yearly=True),
+    Table("texts", "What the articles say; empty where a text names somebody at risk.", (
+        Column("article", "the article's id", key=True, refers="articles"),
+        Column("text", "the text without marks, a line for each paragraph"),
+    ), yearly=True, only="files"),
     Table("people", "Everybody whom an article names and who has a page.", (
         Column("id", "names the person for good", key=True),
         Column("url", "the person's page"),
@@ -214,4 +221,6 @@ TABLES: Final = (
 )
 """Each table after those that it refers to."""
 
+STORED: Final = tuple(table for table in TABLES if table.only != "files")
+"""Those of the database."""
 BY_NAME: Final = {table.name: table for table in TABLES}

@@ -13,7 +13,7 @@ import msgspec
 
 from site_builder.config import SiteConfig
 from site_builder.indexing.archive import Archive
-from site_builder.pages.data.dictionary import BY_NAME, TABLES, Table
+from site_builder.pages.data.dictionary import STORED, TABLES, Table
 from site_builder.pages.site import Site
 
 GRAPH: Final = "/data/archive.graphml"
@@ -24,6 +24,14 @@ _TYPES: Final = {"text": "string", "list": "string", "integer": "integer", "numb
 _LIST: Final = ' (joined by "; ")'
 _GUARD: Final = ("A cell that would begin with =, +, -, @, a tab or a line break begins with an "
                  "apostrophe, so that no spreadsheet runs it.")
+
+
+def offered(config: SiteConfig) -> tuple[Table, ...]:
+    """The tables that this site offers in any form."""
+    return tuple(
+        table for table in TABLES
+        if (table.only != "database" or config.data.sqlite)
+        and (table.name != "texts" or config.data.texts))
 
 
 def paths(archive: Archive, table: Table) -> list[tuple[str, str]]:
@@ -63,7 +71,7 @@ def package(site: Site) -> str:
                 ("name", _name(config.license.name or config.license.url)),
                 ("title", config.license.name), ("path", config.license.url)) if value}]
     data["resources"] = [
-        *(_resource(site, table) for table in TABLES if not table.only),
+        *(_resource(site, table) for table in offered(config) if table.only != "database"),
         *({"name": _name(url.rpartition("/")[2]), "path": url.rpartition("/")[2],
            "title": title, "mediatype": kind}
           for url, title, kind in (
@@ -103,7 +111,7 @@ def metadata(config: SiteConfig) -> str:
         table.name: {
             "description": table.meaning,
             "columns": {c.name: c.meaning for c in table.in_database},
-        } for table in BY_NAME.values()
+        } for table in STORED
     }
     tables["articles"] |= {
         "fts_table": "articles_fts", "fts_pk": "number", "sort_desc": "date",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
+from typing import Final
 
 from site_builder.model import Article
 from site_builder.pages.site import Site
@@ -11,14 +14,16 @@ from site_builder.pages.voices import SURE, office_on
 Value = str | int | float | list[str]
 Row = Mapping[str, Value]
 
+
 def articles(site: Site, some: Iterable[Article]) -> Iterator[Row]:
     """`articles`, in the order of `some`."""
     archive = site.archive
     for article in some:
         card = site.card(article)
         yield {
-            "id": article.id, "url": _absolute(site, card.url), "title": article.title,
-            "date": article.date.iso, "updated": card.updated.iso if card.updated else "",
+            "id": article.id, "urn": site.urn(article.id), "url": _absolute(site, card.url),
+            "title": article.title, "date": article.date.iso,
+            "updated": card.updated.iso if card.updated else "",
             "summary": card.summary, "authors": list(card.authors),
             "section": card.section.name if card.section else "", "tags": list(article.tags),
             "language": article.lang or site.config.language,
@@ -26,6 +31,32 @@ def articles(site: Site, some: Iterable[Article]) -> Iterator[Row]:
             "countries": list(archive.countries_of[article.path]),
             "statements": archive.traces[article.path].statements,
         }
+
+
+def texts(site: Site, some: Iterable[Article]) -> Iterator[Row]:
+    """`texts`, in the order of `some`."""
+    for article in some:
+        yield {"article": article.id, "text": text_of(site, article)}
+
+
+def text_of(site: Site, article: Article) -> str:
+    """An article's text; nothing where it holds a name that is hidden."""
+    text = plain(site.detail(article).html)
+    return "" if site.gives_away(article, text) else text
+
+
+_MARK: Final = re.compile(r'\s*<a [^>]*class="(?:anchor|footnote-[a-z]+)"[^>]*>[^<]*</a>')
+_END: Final = re.compile(r"</(?:p|li|h[2-6]|dt|dd|td|th|caption|figcaption|summary)>|<br>")
+_TAG: Final = re.compile(r"</?[a-z](?:\"[^\"]*\"|[^\">])*>")
+
+
+def plain(html: str) -> str:
+    """The text of a body without marks: a line for each paragraph, crosshead, item and cell.
+
+    A body is sanitised: every attribute stands in double quotes.
+    """
+    text = unescape(_TAG.sub("", _END.sub("\n", _MARK.sub("", html))))
+    return "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
 
 
 def mentions(site: Site, some: Iterable[Article]) -> Iterator[Row]:

@@ -6,22 +6,21 @@ tells how it came to be; docs/decisions/0028-open-data.md has what that costs.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
 from typing import Any, Final
 
 import msgspec
 
 from site_builder.pages.data import rows
-from site_builder.pages.data.dictionary import TABLES, Column, Table
+from site_builder.pages.data.dictionary import BY_NAME, STORED, Column, Table
 from site_builder.pages.data.graph import edges
+from site_builder.pages.data.variants import variants
 from site_builder.pages.site import Site
 
 APPLICATION: Final = 0x53424152
 """`PRAGMA application_id`: "SBAR"."""
-VERSION: Final = 1
+VERSION: Final = 2
 """`PRAGMA user_version`: of the tables and their columns."""
 _TYPES: Final = {"text": "TEXT", "list": "TEXT", "integer": "INTEGER", "number": "REAL"}
 _INDEXES: Final = (
@@ -33,7 +32,7 @@ _INDEXES: Final = (
     ("pairs", "b"),
 )
 FULL_TEXT: Final = """
-CREATE VIRTUAL TABLE "articles_fts" USING fts5(title, summary, text, content="articles",
+CREATE VIRTUAL TABLE "articles_fts" USING fts5(title, summary, text, variants, content="articles",
 content_rowid="number", tokenize="unicode61 remove_diacritics 2")
 """
 
@@ -46,10 +45,10 @@ def database(site: Site) -> bytes:
         db.execute(f"PRAGMA application_id = {APPLICATION}")
         db.execute(f"PRAGMA user_version = {VERSION}")
         db.execute("BEGIN")
-        for table in TABLES:
+        for table in STORED:
             db.execute(definition(table))
         for name, values in _tables(site):
-            width = len(next(t for t in TABLES if t.name == name).in_database)
+            width = len(BY_NAME[name].in_database)
             marks = ", ".join("?" * width)
             db.executemany(f'INSERT INTO "{name}" VALUES ({marks})', values)  # noqa: S608
         for table_name, column in _INDEXES:
@@ -145,9 +144,10 @@ class _Texts:
                     **row, "number": len(self.statements) + 1, "article": number,
                     "passage": anchors[said.parts[0][0]], "speaker": row["speaker"] or None}))
             (row,) = rows.articles(site, [article])
-            text = plain(site.detail(article).html)
+            text = rows.text_of(site, article)
             yield _cells("articles", {
-                **row, "number": number, "text": "" if site.gives_away(article, text) else text})
+                **row, "number": number, "text": text,
+                "variants": variants(f"{row['title']}\n{row['summary']}\n{text}")})
 
     def corrections(self) -> Iterator[Cells]:
         count = 0
@@ -162,20 +162,6 @@ class _Texts:
                 yield number, key
 
 
-_MARK: Final = re.compile(r'\s*<a [^>]*class="(?:anchor|footnote-[a-z]+)"[^>]*>[^<]*</a>')
-_END: Final = re.compile(r"</(?:p|li|h[2-6]|dt|dd|td|th|caption|figcaption|summary)>|<br>")
-_TAG: Final = re.compile(r"</?[a-z](?:\"[^\"]*\"|[^\">])*>")
-
-
-def plain(html: str) -> str:
-    """The text of a body without marks: a line for each paragraph, crosshead, item and cell.
-
-    A body is sanitised: every attribute stands in double quotes.
-    """
-    text = unescape(_TAG.sub("", _END.sub("\n", _MARK.sub("", html))))
-    return "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
-
-
 def _cells(name: str, row: Mapping[str, Any]) -> Cells:
     return tuple(
         msgspec.json.encode(value).decode() if isinstance(value := row[column], list) else value
@@ -183,4 +169,4 @@ def _cells(name: str, row: Mapping[str, Any]) -> Cells:
 
 
 _COLUMNS: Final = {
-    table.name: tuple(c.name for c in table.in_database) for table in TABLES if not table.view}
+    table.name: tuple(c.name for c in table.in_database) for table in STORED if not table.view}

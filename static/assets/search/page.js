@@ -5,7 +5,7 @@ import { passages, places } from "./passages.js";
 import { phrases } from "./words.js";
 
 const AT_ONCE = 10, FIRST = 3;
-const LOOKED_INTO = 60;
+const PAGES = 8, MOST = 24; // looked into for a phrase at once; at most, while none has it
 const FILTERS = { person: "people", country: "countries", section: "sections", language: "languages" };
 const LONG = 240, SHORT = 110;
 
@@ -89,13 +89,14 @@ async function ask({ push = false } = {}) {
   }
 }
 
-function tell(wanted, { hits, some, missing, terms, subjects: known }, looked = !phrases(wanted.q).length) {
+function tell(wanted, { hits, some, missing, terms, subjects: known }, looked = !phrases(wanted.q).length, so = 0) {
   const lines = [];
   if (wanted.q && !terms.length && !known?.length) lines.push(words("nothing"));
   else if (hits.length) lines.push(words(looked ? "found" : "phrase", { n: hits.length }));
   else if (wanted.q && !known?.length) lines.push(words("nothing"));
   if (known?.length) lines.push(known.map(({ name }) => name).join(", "));
   for (const word of new Set(missing)) lines.push(words("no_word", { word }));
+  if (so) lines.push(words("looked", { done: numbers.format(so) }));
   if (some) lines.push(words("some"));
   status.textContent = lines.join(" ");
 }
@@ -110,17 +111,18 @@ function people(found) {
 }
 
 async function show() {
-  const { found, now } = state, wanted = results.children.length + AT_ONCE;
-  const end = Math.min(state.shown + LOOKED_INTO, found.hits.length); // pages without the phrase go
-  do await batch();
-  while (now === asked && results.children.length < wanted && state.shown < end);
-  if (now === asked && state.phrases.length && state.shown >= found.hits.length)
-    tell(state.wanted, { ...found, hits: [...results.children] }, true);
+  const { found, now } = state, phrase = state.phrases.length > 0;
+  const end = state.shown + MOST, before = results.children.length;
+  do await batch(phrase ? PAGES : AT_ONCE);
+  while (now === asked && phrase && results.children.length === before && state.shown < Math.min(end, found.hits.length));
+  if (now !== asked || !phrase) return;
+  const all = state.shown >= found.hits.length; // pages without the phrase have gone
+  tell(state.wanted, all ? { ...found, hits: [...results.children] } : found, all, all ? 0 : state.shown);
 }
 
-async function batch() {
+async function batch(size) {
   const { archive, found, now } = state;
-  const part = found.hits.slice(state.shown, state.shown + AT_ONCE);
+  const part = found.hits.slice(state.shown, state.shown + size);
   state.shown += part.length;
   const rows = await Promise.all(part.map(({ block, place }) => archive.title(block, place)));
   if (now !== asked) return;

@@ -1,6 +1,6 @@
 /* Looks into the page of an article for the passages in which the words stand. */
 
-import { alike, fold, words } from "./words.js";
+import { alike, fold, joined, words } from "./words.js";
 
 const BLOCKS = "p, li, h2, h3, h4, h5, h6, dt, dd, td, th, figcaption, pre";
 const PIECE = /[\p{L}\p{M}\p{N}\u200c]+/gu;
@@ -38,7 +38,7 @@ export function places(text, terms) {
   const plain = terms.filter((term) => !term.run);
   if (plain.length)
     for (const match of text.matchAll(PIECE))
-      if (words(match[0]).some((word) => plain.some((term) => meets(word, term))))
+      if ([...words(match[0]), ...joined(match[0])].some((word) => plain.some((term) => meets(word, term))))
         found.push([match.index, match.index + match[0].length]);
   return found.sort((a, b) => a[0] - b[0]);
 }
@@ -54,7 +54,7 @@ export async function passages(url, terms, phrases) {
   const scored = [], description = document.querySelector("meta[name=description]")?.content ?? "";
   const lines = [document.querySelector("h1")?.textContent ?? "", description].map(spaced);
   texts(document).forEach((passage, order) => {
-    const folded = fold(passage.text), own = words(passage.text), line = spaced(passage.text);
+    const folded = fold(passage.text), own = [...words(passage.text), ...joined(passage.text)], line = spaced(passage.text);
     if (phrases.length) lines.push(line);
     const met = terms.filter((term) => term.run ? folded.includes(term.run)
       : own.some((word) => meets(word, term))).length;

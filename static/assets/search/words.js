@@ -13,6 +13,7 @@ const SPACELESS = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\
 const WORD = new RegExp(`[\\p{L}\\p{N}\\u0900-\\u0dff\\u0f00-\\u0fff${SPACELESS}]+`, "gu");
 const RUN = new RegExp(`[${SPACELESS}]+|[^${SPACELESS}]+`, "gu");
 const IN_RUN = new RegExp(`^[${SPACELESS}]`, "u");
+const HALVED = /[\p{L}\p{N}\u0610-\u061a\u064b-\u065f\u0670]+(?:\u200c[\p{L}\p{N}\u0610-\u061a\u064b-\u065f\u0670]+)+/gu;
 const LONGEST = 40;
 const LIKE = new Set(["", "s", "es", "e", "n", "en", "er", "ers", "ed", "d", "ing", "ings", "em", "ern"]);
 
@@ -38,6 +39,9 @@ export function words(text) {
     }
   return found;
 }
+
+/** Words that are written with a half-space, as many type them: without it. */
+export const joined = (text) => (text.match(HALVED) ?? []).map((word) => cut(fold(word.replaceAll("\u200c", ""))));
 
 /**
  * What to look for: `{text, exact, begins, run}` for each word. In quotes a word is meant
