@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from site_builder.finding.new_names import Name
 from site_builder.finding.statements.corrections import Ruling, correct
 from site_builder.finding.statements.reading import Reading
+from site_builder.finding.statements.tongues import tongue
 from site_builder.finding.statements.verbs import speech
 from site_builder.model import Mention, Passage, Statement
 
@@ -22,4 +23,4 @@ def statements(
     Direct quotations are found in any language, speakers and reported speech
     where data/speech.json has its verbs.
     """
-    return tuple(Reading(passages, mentions, names, speech(lang)).statements())
+    return tuple(Reading(passages, mentions, names, speech(lang) or tongue(lang)).statements())

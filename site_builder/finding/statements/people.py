@@ -53,6 +53,9 @@ _CAPITAL: Final = rf"[A-Z{_BEYOND}][\dA-Za-z_{_BEYOND}’'-]*+"
 _RUN: Final = re.compile(
     rf"{_CAPITAL}(?: (?:[A-Z]\.|{_CAPITAL}|al-[\dA-Za-z_{_BEYOND}]+|bin|de|van))+")
 _WITHIN: Final = re.compile(r"[a-z,] ([A-Z][a-z]+)")
+_LONGEST: Final = 60
+"""No name has more letters before its surname."""
+
 _GIVEN: Final = re.compile(r"\b([^\W\d_a-z][\w’-]+) $")
 
 
@@ -110,8 +113,7 @@ class People:
         self._lowered: list[tuple[int, str]] | None = None  # of passages that name somebody
         self._parts: dict[str, Span | None] | None = None
         self._names: set[str] | None = None
-        self._runs: dict[str, list[tuple[str, bool]]] | None = None  # words with capitals by the
-        # last one, and whether “the” stands before them
+        self._text: str | None = None  # all passages
 
     def names(self, number: int) -> bool:
         """Whether anybody is named in a passage."""
@@ -208,11 +210,19 @@ class People:
             if title in lowered:
                 text = self._passages[number].text
                 for span in self.of(number):
-                    if is_title(role, title_before(text, span.start)) \
-                            or lowered.startswith(f"{role} ", span.start) \
-                            or is_title(role, title_after(text, span.end)) \
-                            or is_office(role, text, span.start):
+                    if _bears(role, text, lowered, span):
                         return span
+        return None
+
+    def bearer_before(self, role: str, number: int, at: int) -> Span | None:
+        """Who bears a title in this passage, last before a place: Minister Ada Lane … he."""
+        text = self._passages[number].text
+        lowered = text[:at].lower()
+        if lowered.find(role.rpartition(" ")[2]) < 0:
+            return None
+        for span in reversed(self.of(number)):
+            if span.end <= at and _bears(role, text, lowered, span):
+                return span
         return None
 
     def called(self, word: str) -> Span | None:
@@ -247,28 +257,49 @@ class People:
 
     def _full(self, surname: str) -> Span | None:
         """A full name in the text that ends with the surname; or the surname, if titled."""
-        if self._runs is None:
-            self._runs = {}
-            text = "\n".join([passage.text for passage in self._passages])
-            for match in _RUN.finditer(text):
-                run = match[0]
-                first, _, rest = run.partition(" ")
-                before = text[max(0, match.start() - 8) : match.start()].lower().split()
-                if first in DATES and before and before[-1] in WHEN:
-                    run = rest  # in March Iran
-                    if " " not in run:
-                        continue
-                self._runs.setdefault(plain(run[run.rindex(" ") + 1 :]), []).append(
-                    (run, text[max(0, match.start() - 4) : match.start()].lower() == "the "))
-        for run, the in self._runs.get(plain(surname), ()):
-            name = _full_name(run.split(), the)
-            if name:
-                return Span(-1, -1, "", name)
+        if self._text is None:
+            self._text = "\n".join([passage.text for passage in self._passages])
+        text, at = self._text, -1
+        while (at := text.find(surname, at + 1)) >= 0:
+            end = at + len(surname)
+            if text[at - 1 : at] != " " or text[end : end + 1].isalnum():
+                continue
+            begin = max(0, at - _LONGEST)
+            begin = text.find(" ", begin, at) + 1 if begin else 0
+            # a name is sought near the surname alone: in the whole text it would cost as much as
+            # all else that is asked of it
+            for match in _RUN.finditer(text, begin, end + _LONGEST):
+                if match.end() < end:
+                    continue
+                name = self._name(text, *match.span()) if match.end() == end else ""
+                if name:
+                    return Span(-1, -1, "", name)
+                break
         return None
+
+    def _name(self, text: str, start: int, end: int) -> str:
+        run = text[start:end]
+        first, _, rest = run.partition(" ")
+        before = text[max(0, start - 8) : start].lower().split()
+        if first in DATES and before and before[-1] in WHEN:
+            run = rest  # in March Iran
+        if " " not in run:
+            return ""
+        return _full_name(run.split(), text[max(0, start - 4) : start].lower() == "the ")
+
+
+def _bears(role: str, text: str, lowered: str, span: Span) -> bool:
+    """Whether somebody is named with a title."""
+    return is_title(role, title_before(text, span.start)) \
+        or lowered.startswith(f"{role} ", span.start) \
+        or is_title(role, title_after(text, span.end)) \
+        or is_office(role, text, span.start)
 
 
 def _full_name(run: list[str], the: bool) -> str:
     """The name that words with capitals, perhaps behind “the”, are; empty if they are none."""
+    owner = next((i for i, word in enumerate(run[:-1]) if word.endswith(("’s", "'s"))), -1)
+    run = run[owner + 1 :]  # the board’s Ada Lane
     if run[0] in _NO_BEGINNING or run[0].endswith("-year-old"):
         run = run[1:]
     if len(run) < 2 or run[-1].lower() in ROLES or run[-1].isupper():

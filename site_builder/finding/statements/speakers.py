@@ -18,6 +18,7 @@ from site_builder.finding.statements.nouns import (
     PREPOSITIONS,
     PRONOUNS,
     ROLES,
+    THING,
     kind_of,
 )
 from site_builder.finding.statements.people import People, Span, plain
@@ -40,6 +41,7 @@ _SINGULAR: Final = frozenset(
 
 _TITLED: Final = ROLES.union("mr mrs ms dr prof sen rep gov gen col sir".split())
 _OF: Final = frozenset("de da di du del van von der den la le".split())
+_WITHIN: Final = _OF.union("dela della dos das al bin ibn y".split())
 _NAME: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _OF_WHOM: Final = ("’s", "'s")
 _OWN_WORDS: Final = re.compile(
@@ -48,15 +50,21 @@ _PLURAL: Final = ("tion", "ment", "ity", "ies", "ics", "als", "rts", "ghts", "in
 _NO_SOURCE: Final = frozenset(
     "plan plans schedule law laws tradition custom rules rule need needs taste age size rank "
     "ability wishes date order type kind design me you us whether how what which when where "
-    "availability circumstances season".split())
+    "availability circumstances season policy policies procedure procedures requirements criteria "
+    "interest interests skill skills level levels location colour color priority theme topic "
+    "specifications instructions standards regulations protocol protocols needs "
+    "preferences".split())
 """Things may be done according to them, but they say nothing."""
 
 AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
+_POST_NOMINAL: Final = frozenset(
+    "QC KC SC MP MSP MEP MLA MPP TD MBE OBE CBE DBE KBE FRS MD PhD Ph.D DDS RN JP Esq Jr Sr"
+    .split())
 _DONE: Final = frozenset("heard seen made held given taken read put sent told".split())
 _NO_NAME: Final = frozenset(
     "According Further Furthermore Moreover Nobody Everybody Mass I We You Maybe Perhaps Here "
     "There Have Let Think Imagine Consider Ask Read See Use Make Take Try Note Thanks Hello Yes "
-    "Well Sometimes Often Overall Please".split()).union(PRONOUNS, OPENERS, DETERMINERS)
+    "Well Rest Sometimes Often Overall Please".split()).union(PRONOUNS, OPENERS, DETERMINERS)
 
 
 GUESSED: Final = 0.66
@@ -171,6 +179,9 @@ class Speakers:
 
     def unnamed(self, phrase: Phrase, plain: bool, titles: bool) -> Speaker:
         """A role or a body that the words name."""
+        if len(phrase.words) > 2 and phrase.words[-1] in _POST_NOMINAL \
+                and phrase.words[-2][0].isupper():
+            phrase = phrase.part(0, len(phrase.words) - 1)  # Ada Lane QC
         head = head_of(tuple(phrase.words))
         if head is None:
             return NOBODY
@@ -183,7 +194,8 @@ class Speakers:
             bearer = self._people.titled(title)
             if bearer is not None:
                 self.pure = False
-                return by_person(bearer, 0.7)
+                near = self._people.bearer_before(title, self.number, phrase.start())
+                return by_person(near or bearer, 0.7)
             self._asked.append(("title", title, 0, 0))
             if cut == head.size and head.the:
                 before = self._people.within(self.number, 0, phrase.start())
@@ -192,7 +204,7 @@ class Speakers:
                     return by_person(topics[-1], 0.5)  # the singer: who was spoken of before
                 if low in _SINGULAR and len({span.key for span in before}) == 1:
                     return by_person(before[0], 0.55)
-        capital = word[:1].isupper()
+        capital = word[:1].isupper() or word[1:2].isupper()  # eMarketer
         if capital and not kind and not (cut > head.start + 1 and word == "Today") \
                 and word.partition("’")[0].partition("'")[0] in _NO_NAME:
             return NOBODY
@@ -211,7 +223,8 @@ class Speakers:
                 or self._is_name(word)):
             return self._proper(phrase.part(head.start, cut), self._name(phrase, head))
         if plain and head.agent and word[:1].isalpha() and word not in PRONOUNS:
-            return Speaker("", self._name(phrase, head), "role", 0.6 if head.definite else 0.55)
+            kind = "organisation" if THING.fullmatch(low) else "role"
+            return Speaker("", self._name(phrase, head), kind, 0.6 if head.definite else 0.55)
         return NOBODY
 
     def _is_name(self, word: str) -> bool:
@@ -242,9 +255,9 @@ class Speakers:
     def somebody(self, guessed: Speaker) -> Speaker:
         """A person, where capitalised words behind a verb of speech look like a name."""
         words = guessed.name.split()
-        if 2 <= len(words) <= 4 and all(
-                word[0].isupper() and not word.isupper() and _NAME.fullmatch(word)
-                for word in words) \
+        if 2 <= len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper() and all(
+                (word[0].isupper() or word in _WITHIN) and not word.isupper()
+                and _NAME.fullmatch(word) for word in words) \
                 and not any(word.endswith(_PLURAL) for word in words) \
                 and not any(kind_of(word.lower()) or is_of_no_person(word) for word in words):
             return Speaker("", guessed.name, "person", 0.6)
@@ -257,7 +270,8 @@ class Speakers:
             word in PREPOSITIONS or word == "and"
             or (i > 1 and (word.endswith("ed") or word in _DONE)))), len(words))
         word = words[end - 1].lower()
-        if word in _NO_SOURCE or not word[:1].isalpha() or words[0].lower() in PRONOUNS:
+        if word in _NO_SOURCE or words[0][:1] in "<[(" or not word[:1].isalpha() \
+                or words[0].lower() in PRONOUNS:
             return NOBODY
         start = 1 if words[0] in DETERMINERS and end > 1 else 0
         name = self._text[phrase.start(start) : phrase.end(end - 1)]
@@ -301,6 +315,8 @@ class Speakers:
                 return Speaker("", _unpossessed(form), "person", 0.7)
         first, _, body = name.partition(" of ")
         at = phrase.start()
+        if not body and self._text.startswith((" of the ", " of a "), phrase.end()):
+            body = "the "
         if (body[:4] == "the " or body[:1].isupper()) \
                 and self._text[max(0, at - 4) : at].lower() != "the ":  # Ada Lane of the Board
             person = self.somebody(Speaker("", first, "organisation", GUESSED))
