@@ -36,7 +36,7 @@ _SOMEBODY: Final = frozenset(
 _SINGULAR: Final = frozenset(
     "leader president minister premier chancellor senator mayor governor candidate princess prince "
     "king queen pope director chairman chairwoman founder coach captain commander general bishop "
-    "chief ambassador secretary judge".split())
+    "chief ambassador secretary judge archbishop cardinal sheriff".split())
 """Of these there is one in a passage that names one person: the Iranian leader."""
 
 _TITLED: Final = ROLES.union("mr mrs ms dr prof sen rep gov gen col sir".split())
@@ -60,6 +60,8 @@ AUXILIARY: Final = frozenset("is was are were did does has had have will would".
 _POST_NOMINAL: Final = frozenset(
     "QC KC SC MP MSP MEP MLA MPP TD MBE OBE CBE DBE KBE FRS MD PhD Ph.D DDS RN JP Esq Jr Sr"
     .split())
+_PASSAGES: Final = 3
+_TITLE: Final = 40
 _DONE: Final = frozenset("heard seen made held given taken read put sent told".split())
 _NO_NAME: Final = frozenset(
     "According Further Furthermore Moreover Nobody Everybody Mass I We You Maybe Perhaps Here "
@@ -197,6 +199,11 @@ class Speakers:
                 near = self._people.bearer_before(title, self.number, phrase.start())
                 return by_person(near or bearer, 0.7)
             self._asked.append(("title", title, 0, 0))
+            if low in _SINGULAR and head.the:
+                self.pure = False
+                bearer = self._of_field(phrase, low)
+                if bearer is not None:
+                    return by_person(bearer, 0.65)
             if cut == head.size and head.the:
                 before = self._people.within(self.number, 0, phrase.start())
                 self.pure = self.pure and not before
@@ -226,6 +233,20 @@ class Speakers:
             kind = "organisation" if THING.fullmatch(low) else "role"
             return Speaker("", self._name(phrase, head), kind, 0.6 if head.definite else 0.55)
         return NOBODY
+
+    def _of_field(self, phrase: Phrase, low: str) -> Span | None:
+        """Who was named with another word for an office: the Foreign Secretary Ada Lane, or the
+        foreign minister; archbishop Monsignor Ben Moor."""
+        wanted = {word.lower() for word in phrase.words if len(word) > 4}
+        if len(wanted) > 1:
+            wanted.discard(low)
+        for number in range(self.number, max(-1, self.number - _PASSAGES), -1):
+            for span in reversed(self._people.of(number)):
+                if number < self.number or span.end < phrase.start():
+                    before = self._people.before(number, span.start, _TITLE).lower().split()[-3:]
+                    if not wanted.isdisjoint(before):
+                        return span
+        return None
 
     def _is_name(self, word: str) -> bool:
         self.pure = False
