@@ -69,6 +69,7 @@ _VERBS: Final = frozenset(
     .split())
 _BEHIND_QUOTE: Final = f"{HIDDEN} "
 _QUOTED: Final = ("\x01", "”", "\"", "»", "’")
+_OPEN_MARKS: Final = ("“", "«", "„")
 _SUBORDINATE: Final = frozenset(
     "When While After Before Since Although Though If Because As".split())
 _FAR: Final = 2000
@@ -228,6 +229,8 @@ class Subjects(Appositions):
         """The subject of the sentence between two places: the first phrase that can be one."""
         for begin, until in clauses(frame, end, since):
             best = NOBODY
+            if frame[begin - 1 : begin] in _OPEN_MARKS:
+                continue  # a short quotation
             clause = Clause(frame, begin, until, self.start)
             if not _FIRST.isdisjoint(clause.words):
                 return NOBODY
