@@ -58,7 +58,15 @@ DAM = "that the dam would hold."
      "Ada Lane"),
     ("Judge Ada Lane came. Ben Moor left. The judge’s statement said that it was old.", "Ada Lane"),
     ("Ada Lane came. Her letter said that it was old.", "Ada Lane"),
+    # the present tense
+    ("Ada Lane confides that it is old.", "Ada Lane"),
+    ("Ada Lane reminds us that it is old.", "Ada Lane"),
     # no reports
+    ("Ada Lane, who hails from Ur, left.", ""),
+    ("The board must answer the following questions:", ""),
+    ("Keep frequently asked questions for Ada Lane.", ""),
+    ("The rooms are sorted according to their interest in Ada Lane.", ""),
+    ("The rooms are sorted, and named according to group.", ""),
     ("How should managers report their findings to Ada Lane?", ""),
     ("The board will find, list and recommend books.", ""),
     # the minister is whoever was named last

@@ -287,9 +287,7 @@ class Speakers:
     def source(self, phrase: Phrase) -> Speaker:
         """What the words behind “according to” name, as far as it may say something."""
         words = phrase.words
-        end = next((i for i, word in enumerate(words) if i and (
-            word in PREPOSITIONS or word == "and"
-            or (i > 1 and (word.endswith("ed") or word in _DONE)))), len(words))
+        end = _size(words)
         word = words[end - 1].lower()
         if word in _NO_SOURCE or words[0][:1] in "<[(" or not word[:1].isalpha() \
                 or words[0].lower() in PRONOUNS:
@@ -346,6 +344,18 @@ class Speakers:
         if len(name.split()) > 9:
             return NOBODY
         return Speaker("", name, "organisation", GUESSED)
+
+
+def _size(words: Sequence[str]) -> int:
+    """How many words name what something is done according to."""
+    return next((i for i, word in enumerate(words) if i and (
+        word in PREPOSITIONS or word == "and"
+        or (i > 1 and (word.endswith("ed") or word in _DONE)))), len(words))
+
+
+def is_measure(words: Sequence[str]) -> bool:
+    """Whether things are done according to it, and it says nothing: the plan, their interests."""
+    return words[_size(words) - 1].lower() in _NO_SOURCE
 
 
 def _is_owned(words: Sequence[str]) -> bool:

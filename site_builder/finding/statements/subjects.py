@@ -23,7 +23,7 @@ from site_builder.finding.statements.phrases import (
 )
 from site_builder.finding.statements.pronouns import SURE
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
-from site_builder.finding.statements.speakers import GUESSED, is_name
+from site_builder.finding.statements.speakers import GUESSED, is_measure, is_name
 
 _CLAUSE: Final = re.compile(  # each branch begins with a letter of its own: several times faster
     r";|\(|\)|—|–|\x01+|“|”|«|»|\"|:(?!\d)"
@@ -294,7 +294,8 @@ class Subjects(Appositions):
         first = self.phrase(phrases[0], True, forward=True)
         if first.kind == "organisation" and not cited and first.confidence == GUESSED:
             first = self.somebody(first)
-        if cited and len(phrases[0].words) == 1 and _is_measure(phrases[0].words[0]):
+        words = phrases[0].words
+        if cited and (is_measure(words) or (len(words) == 1 and _is_bare(words[0]))):
             return NOBODY  # sorted according to group
         if first.kind == "none" and cited:
             first = self.source(phrases[0])
@@ -321,7 +322,7 @@ def _is_source(name: str) -> bool:
     return any(kind_of(word.lower()) for word in name.split()) and not name.endswith(("’s", "'s"))
 
 
-def _is_measure(word: str) -> bool:
+def _is_bare(word: str) -> bool:
     """Whether a word without an article is what things are done by, and no source: size, group."""
     return word.islower() and not word.endswith("s") and word not in _SOURCES \
         and kind_of(word) != "role"
