@@ -60,6 +60,12 @@ AUXILIARY: Final = frozenset("is was are were did does has had have will would".
 _POST_NOMINAL: Final = frozenset(
     "QC KC SC MP MSP MEP MLA MPP TD MBE OBE CBE DBE KBE FRS MD PhD Ph.D DDS RN JP Esq Jr Sr"
     .split())
+_AL: Final = ("al-", "el-")
+_NO_FAMILY: Final = frozenset(
+    "qaeda qaida shabaab shabab jazeera arabiya ahram azhar nusra mayadeen manar alam aqsa quds "
+    "hayat sharq watan masdar hashd monitor awsat akhbar iraqiya sumaria forat adl islam".split())
+"""Behind al- these name papers, channels and bodies, and no family."""
+
 _PASSAGES: Final = 3
 _TITLE: Final = 40
 _DONE: Final = frozenset("heard seen made held given taken read put sent told".split())
@@ -211,7 +217,8 @@ class Speakers:
                     return by_person(topics[-1], 0.5)  # the singer: who was spoken of before
                 if low in _SINGULAR and len({span.key for span in before}) == 1:
                     return by_person(before[0], 0.55)
-        capital = word[:1].isupper() or word[1:2].isupper()  # eMarketer
+        capital = word[:1].isupper() or word[1:2].isupper() or (  # eMarketer, al-Kadhimi
+            word[2:3] == "-" and word[3:4].isupper())
         if capital and not kind and not (cut > head.start + 1 and word == "Today") \
                 and word.partition("’")[0].partition("'")[0] in _NO_NAME:
             return NOBODY
@@ -323,6 +330,9 @@ class Speakers:
             if bearer is not None:
                 return by_person(bearer, 0.72)  # de Blasio
         given = given_names()
+        if size == 1 and words[0][:3].lower() in _AL and words[0][3:4].isupper() \
+                and _unpossessed(words[0][3:]).lower() not in _NO_FAMILY:
+            return Speaker("", _unpossessed(name), "person", 0.6)
         if size == 1 and plain(words[0]) in given and phrase.at \
                 and phrase.clause.words[phrase.at - 1].endswith("-year-old"):
             return Speaker("", _unpossessed(name), "person", 0.67)
