@@ -58,10 +58,13 @@ DAM = "that the dam would hold."
      "Ada Lane"),
     ("Judge Ada Lane came. Ben Moor left. The judge’s statement said that it was old.", "Ada Lane"),
     ("Ada Lane came. Her letter said that it was old.", "Ada Lane"),
+    ("The men refused and insisted on coming, the Harbour Board said on Tuesday.", "Harbour Board"),
+    ("During the talks on Monday, al-Kadhimi stressed the need for calm.", "al-Kadhimi"),
     # the present tense
     ("Ada Lane confides that it is old.", "Ada Lane"),
     ("Ada Lane reminds us that it is old.", "Ada Lane"),
     # no reports
+    ("The jury found Ada Lane guilty.", ""),
     ("Ada Lane, who hails from Ur, left.", ""),
     ("The board must answer the following questions:", ""),
     ("Keep frequently asked questions for Ada Lane.", ""),
