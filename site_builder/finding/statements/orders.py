@@ -64,7 +64,7 @@ class Orders(Pronouns):
         if found.kind == "none" and UNKNOWN not in sides and found is not UNKNOWN:
             if self.last.kind != "none" and self.last_number >= self.number - 1:
                 last = self.last  # these languages leave pronouns out
-                return Speaker(last.id, last.name, last.kind, min(last.confidence, _LEFT_OUT))
+                return Speaker(last.id, last.name, last.kind, _LEFT_OUT)
             return self._pronoun("", verb.start).times(0.9)
         return _or_nobody(found)
 
