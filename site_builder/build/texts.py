@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -29,6 +29,8 @@ def traces_path(site: Path) -> Path:
     """Where the summaries of what was found are kept."""
     return site / cache.FOLDER / "traces.msgpack"
 
+
+T = TypeVar("T")
 
 MANY_FORMS = 500
 """With more forms than this to look for, looking costs as much as reading."""
@@ -85,11 +87,12 @@ class Texts:
         todo = [a for a in articles if rows.get(a.path, ("",))[0] != keys[a.path]
                 or (forms and self._touched(forms, a))]
         gone = rows.keys() - keys.keys()
+        known_parts: dict[Any, Any] = {}
         for article, (data, trace) in zip(todo, self._found(todo, workers), strict=True):
             key = keys[article.path]
             if len(todo) <= FEW and (old := rows.get(article.path)) is not None:
                 self.replaced[article.path] = (old[1], self._store.get(article.path, old[0]))
-            rows[article.path] = (key, trace)
+            rows[article.path] = (key, _thrifty(trace, known_parts))
             if self._keep:
                 self._store.put(article.path, key, data)
             else:
@@ -132,10 +135,14 @@ class Texts:
 
     def _found(
         self, todo: Sequence[Article], workers: Workers
-    ) -> list[tuple[bytes, Trace]]:
+    ) -> Iterator[tuple[bytes, Trace]]:
+        """The findings of each article, encoded, and their summary, as they are made.
+
+        Those of a whole archive at once would be half a gigabyte.
+        """
         global current
         if not todo:
-            return []
+            return
         parts = [todo[i : i + CHUNK] for i in range(0, len(todo), CHUNK)]
         decoder = msgspec.msgpack.Decoder(list[tuple[bytes, Trace]])
         if not workers.shares_memory and len(todo) > WORTH_WORKERS and self._keep:
@@ -143,16 +150,17 @@ class Texts:
 
             names = [[(article.path, article.page_digest) for article in part] for part in parts]
             work = remote.finding(self._site, self._config, self.identity)
-            return [found for answer in workers.map(work, names, size=len(todo))
-                    for found in decoder.decode(answer)]
+            for answer in workers.map(work, names, size=len(todo)):
+                yield from decoder.decode(answer)
+            return
         if not workers.shares_memory:
             workers = Workers(1)
         assert self._reader  # made before the fork, and so is what follows
         self.details.ready()
         current = self.read_part
         try:
-            return [found for answer in workers.map(_read, parts, size=len(todo))
-                    for found in decoder.decode(answer)]
+            for answer in workers.map(_read, parts, size=len(todo)):
+                yield from decoder.decode(answer)
         finally:
             current = None
 
@@ -205,3 +213,16 @@ current: Callable[[Sequence[Article]], bytes] | None = None
 def _read(part: Sequence[Article]) -> bytes:
     assert current is not None
     return current(part)
+
+
+def _thrifty(trace: Trace, known: dict[Any, Any]) -> Trace:
+    """The trace with the ids, pairs and names that others have, too, held once."""
+
+    def one(part: T) -> T:
+        return known.setdefault(part, part)  # type: ignore[no-any-return]
+
+    return msgspec.structs.replace(
+        trace, people=one(tuple(map(one, trace.people))),
+        countries=one(tuple(map(one, trace.countries))), speakers=tuple(map(one, trace.speakers)),
+        pairs=tuple(map(one, trace.pairs)), meetings=tuple(map(one, trace.meetings)),
+        forms=tuple(map(one, trace.forms)))
