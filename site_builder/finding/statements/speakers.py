@@ -24,6 +24,7 @@ from site_builder.finding.statements.nouns import (
 from site_builder.finding.statements.people import People, Span, plain
 from site_builder.finding.statements.phrases import Phrase
 from site_builder.finding.statements.quotes import Frames
+from site_builder.finding.statements.sources import NO_SOURCE, size
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.titles import is_adjective, ranked
 from site_builder.finding.statements.topics import Topics
@@ -47,15 +48,6 @@ _OF_WHOM: Final = ("’s", "'s")
 _OWN_WORDS: Final = re.compile(
     r"[’']s? (?:\w+ )?(?:statement|tweet|letter|post|message|speech|memo|email|e-mail)\b")
 _PLURAL: Final = ("tion", "ment", "ity", "ies", "ics", "als", "rts", "ghts", "ing", "national")
-_NO_SOURCE: Final = frozenset(
-    "plan plans schedule law laws tradition custom rules rule need needs taste age size rank "
-    "ability wishes date order type kind design me you us whether how what which when where "
-    "availability circumstances season policy policies procedure procedures requirements criteria "
-    "interest interests skill skills level levels location colour color priority theme topic "
-    "specifications instructions standards regulations protocol protocols needs "
-    "preferences".split())
-"""Things may be done according to them, but they say nothing."""
-
 AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
 _POST_NOMINAL: Final = frozenset(
     "QC KC SC MP MSP MEP MLA MPP TD MBE OBE CBE DBE KBE FRS MD PhD Ph.D DDS RN JP Esq Jr Sr"
@@ -68,7 +60,6 @@ _NO_FAMILY: Final = frozenset(
 
 _PASSAGES: Final = 3
 _TITLE: Final = 40
-_DONE: Final = frozenset("heard seen made held given taken read put sent told".split())
 _NO_NAME: Final = frozenset(
     "According Further Furthermore Moreover Nobody Everybody Mass I We You Maybe Perhaps Here "
     "There Have Let Think Imagine Consider Ask Read See Use Make Take Try Note Thanks Hello Yes "
@@ -294,9 +285,9 @@ class Speakers:
     def source(self, phrase: Phrase) -> Speaker:
         """What the words behind “according to” name, as far as it may say something."""
         words = phrase.words
-        end = _size(words)
+        end = size(words)
         word = words[end - 1].lower()
-        if word in _NO_SOURCE or words[0][:1] in "<[(" or not word[:1].isalpha() \
+        if word in NO_SOURCE or words[0][:1] in "<[(" or not word[:1].isalpha() \
                 or words[0].lower() in PRONOUNS:
             return NOBODY
         start = 1 if words[0] in DETERMINERS and end > 1 else 0
@@ -354,18 +345,6 @@ class Speakers:
         if len(name.split()) > 9:
             return NOBODY
         return Speaker("", name, "organisation", GUESSED)
-
-
-def _size(words: Sequence[str]) -> int:
-    """How many words name what something is done according to."""
-    return next((i for i, word in enumerate(words) if i and (
-        word in PREPOSITIONS or word == "and"
-        or (i > 1 and (word.endswith("ed") or word in _DONE)))), len(words))
-
-
-def is_measure(words: Sequence[str]) -> bool:
-    """Whether things are done according to it, and it says nothing: the plan, their interests."""
-    return words[_size(words) - 1].lower() in _NO_SOURCE
 
 
 def _is_owned(words: Sequence[str]) -> bool:
