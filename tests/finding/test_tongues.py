@@ -117,6 +117,8 @@ def test_reports(lang: str, text: str, speaker: str) -> None:
     # the pronoun is left out
     ("es", "“El agua llegará en mayo”, dijo Laura Gómez. “La esperamos todos aquí”, añadió.",
      ["Laura Gómez"] * 2),
+    ("es", "Laura Gómez dijo que no. Agregó que “la esperamos todos aquí”. Indicó que es vieja.",
+     ["Laura Gómez"] * 3),
     ("ar", "قال إبراهيم رئيسي إن المياه ستصل في مايو. وأضاف أن السد سيصمد.", ["raisi"] * 2),
     ("fa", "ابراهیم رئیسی گفت که سد خواهد ماند. او افزود که آب خواهد رسید.", ["raisi"] * 2),
 ])

@@ -53,6 +53,25 @@ DAM = "that the dam would hold."
     ("Zarnel dela Vega of the army’s Western Command said it was there.", "Zarnel dela Vega"),
     ("Ada Lane voiced readiness to work on it.", "Ada Lane"),
     ("Ada Lane underlined the need for calm.", "Ada Lane"),
+    # offices told with another word, and own words
+    ("Foreign Secretary Ada Lane came. Ben Moor left. The foreign minister said that it held.",
+     "Ada Lane"),
+    ("Judge Ada Lane came. Ben Moor left. The judge’s statement said that it was old.", "Ada Lane"),
+    ("Ada Lane came. Her letter said that it was old.", "Ada Lane"),
+    ("The men refused and insisted on coming, the Harbour Board said on Tuesday.", "Harbour Board"),
+    ("During the talks on Monday, al-Kadhimi stressed the need for calm.", "al-Kadhimi"),
+    # the present tense
+    ("Ada Lane confides that it is old.", "Ada Lane"),
+    ("Ada Lane reminds us that it is old.", "Ada Lane"),
+    # no reports
+    ("The jury found Ada Lane guilty.", ""),
+    ("Ada Lane, who hails from Ur, left.", ""),
+    ("The board must answer the following questions:", ""),
+    ("Keep frequently asked questions for Ada Lane.", ""),
+    ("The rooms are sorted according to their interest in Ada Lane.", ""),
+    ("The rooms are sorted, and named according to group.", ""),
+    ("How should managers report their findings to Ada Lane?", ""),
+    ("The board will find, list and recommend books.", ""),
     # the minister is whoever was named last
     ("Energy minister Ines Moreau went home. Works minister Ada Lane came, but the minister said "
      "no more.", "Ada Lane"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from site_builder.finding.statements.kinds import Verb
+from site_builder.finding.statements.kinds import Verb, closes
 from site_builder.finding.statements.orders import Orders
 from site_builder.finding.statements.quotes import Quote
 from site_builder.finding.statements.speaker import NOBODY, Speaker, is_many
@@ -77,6 +77,11 @@ class Attribution:
                     found[according.start()] = speaker
                     names.append(speaker.name)
         cued = next(iter(found), -1)
+        if len(verbs) > 1 and closes(frame, verbs[-1]):
+            # they left, the ministry said: whatever comes before it is what it says
+            speaker = self._subjects.of_verb(frame, verbs[-1])
+            if speaker.kind != "none":
+                return {verbs[-1].start: speaker}
         for verb in verbs:
             if cued >= 0 and verb.kind.plain and not verb.passive and not verb.kind.participle \
                     and len(found) == 1:

@@ -121,7 +121,8 @@ class Kind(msgspec.Struct, frozen=True):
                 and not _QUOTING.match(frame, end) \
                 and not (self.name in _CLOSING and _CLOSED.match(frame, end)
                          and _BESIDE.search(before)) \
-                and not (self.name in _FINDING and _FINDERS.search(before)):
+                and not (self.name in _FINDING and _FINDERS.search(before)
+                         and "guilty" not in frame[end : end + 40]):
             return None
         if before[-1:] == "-":
             return None  # self-described
@@ -200,6 +201,14 @@ _PER: Final = re.compile(r"(?:^|(?<=, ))[Pp]er (?=(?:the|an?|its|his|her|their|[
 """Per the decree."""
 
 _CITED_WITHIN: Final = 60
+
+
+def closes(frame: str, verb: Verb) -> bool:
+    """Whether a verb and its subject close a sentence, behind a comma: …, the ministry said."""
+    return verb.kind.plain and not verb.passive and not verb.kind.view \
+        and not verb.kind.participle and HIDDEN not in frame \
+        and _CLOSED.fullmatch(frame, verb.end) is not None \
+        and _BESIDE.search(frame, max(0, verb.start - 60), verb.start) is not None
 
 
 class Verb(msgspec.Struct, frozen=True, gc=False):

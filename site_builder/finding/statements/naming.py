@@ -22,6 +22,9 @@ from site_builder.finding.statements.titles import is_adjective
 
 _WITHOUT: Final = frozenset("with from to about after during before via".split())
 _WHAT: Final = frozenset("what where how why".split())
+_OWN: Final = frozenset("statement tweet letter post message speech memo email".split())
+_HIS: Final = {"his": "he", "her": "she"}
+_POSSESSED: Final = ("’s", "'s")
 _HE: Final = frozenset("he she they it who".split())
 
 
@@ -81,6 +84,14 @@ class Naming(Pronouns):
         person = self.named(phrase)
         if person is not None:
             return by_person(person, 0.95)
+        if words[-1] in _OWN and len(words) > 1:
+            whose = _HIS.get(words[0].lower()) if len(words) < 4 else None
+            if whose is not None:
+                return self.pronoun(whose, phrase.start())  # his tweet read
+            if words[-2].endswith(_POSSESSED):
+                owner = self.unnamed(phrase.part(0, len(words) - 1), plain, titles)
+                if owner.kind == "person":
+                    return owner  # the judge’s statement
         place = 0 if forward or first else len(words) - 1
         if words[place] in PRONOUNS and (first or forward or len(words) < 3
                                          or words[-2] not in PREPOSITIONS):

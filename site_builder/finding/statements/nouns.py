@@ -70,6 +70,7 @@ BODIES: Final = words(
     "decree edict ordinance directorate directive news "
     "polling imaging analysis coalition cabinet opposition court legislature municipality province "
     "warning warnings guidelines guidance bulletin bulletins notices alert alerts suit documents "
+    "comment comments remark remarks "
     "projections projection forecasts calculations numbers constitution treaty leaflet leaflets "
     "letters messages "
     "indictment complaint verdict filing communiqué release advisory poll polls estimates")

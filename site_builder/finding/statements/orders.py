@@ -18,6 +18,9 @@ _ELIDED: Final = re.compile(r"^(?:[lLdD]|[qQ]u)[’']")
 _CLAUSES: Final = re.compile(r"[;:()—–“”„«»\"\x01؛]|[,،](?=\s)")
 _INVERTED: Final = (HIDDEN, ",", "»", "”", "“", "\"", "،", ".", "!", "?", "…")
 _ARABIC: Final = re.compile("[\u0600-\u06ff]")
+_LEFT_OUT: Final = 0.6
+"""How sure it is who a pronoun that is left out would mean."""
+
 UNKNOWN: Final = Speaker("", "", "none", -1.0)
 """There is a subject, but it names nobody that the text or the lists know."""
 
@@ -60,7 +63,8 @@ class Orders(Pronouns):
             found = self.main(frame, verb.start)
         if found.kind == "none" and UNKNOWN not in sides and found is not UNKNOWN:
             if self.last.kind != "none" and self.last_number >= self.number - 1:
-                return self.last.times(0.7)  # these languages leave pronouns out
+                last = self.last  # these languages leave pronouns out
+                return Speaker(last.id, last.name, last.kind, _LEFT_OUT)
             return self._pronoun("", verb.start).times(0.9)
         return _or_nobody(found)
 

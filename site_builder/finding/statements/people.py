@@ -214,6 +214,10 @@ class People:
                         return span
         return None
 
+    def before(self, number: int, at: int, size: int) -> str:
+        """The words that stand before a place of a passage."""
+        return self._passages[number].text[max(0, at - size) : at]
+
     def bearer_before(self, role: str, number: int, at: int) -> Span | None:
         """Who bears a title in this passage, last before a place: Minister Ada Lane … he."""
         text = self._passages[number].text

@@ -24,6 +24,7 @@ from site_builder.finding.statements.nouns import (
 from site_builder.finding.statements.people import People, Span, plain
 from site_builder.finding.statements.phrases import Phrase
 from site_builder.finding.statements.quotes import Frames
+from site_builder.finding.statements.sources import NO_SOURCE, size
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.titles import is_adjective, ranked
 from site_builder.finding.statements.topics import Topics
@@ -36,7 +37,7 @@ _SOMEBODY: Final = frozenset(
 _SINGULAR: Final = frozenset(
     "leader president minister premier chancellor senator mayor governor candidate princess prince "
     "king queen pope director chairman chairwoman founder coach captain commander general bishop "
-    "chief ambassador secretary judge".split())
+    "chief ambassador secretary judge archbishop cardinal sheriff".split())
 """Of these there is one in a passage that names one person: the Iranian leader."""
 
 _TITLED: Final = ROLES.union("mr mrs ms dr prof sen rep gov gen col sir".split())
@@ -47,20 +48,18 @@ _OF_WHOM: Final = ("’s", "'s")
 _OWN_WORDS: Final = re.compile(
     r"[’']s? (?:\w+ )?(?:statement|tweet|letter|post|message|speech|memo|email|e-mail)\b")
 _PLURAL: Final = ("tion", "ment", "ity", "ies", "ics", "als", "rts", "ghts", "ing", "national")
-_NO_SOURCE: Final = frozenset(
-    "plan plans schedule law laws tradition custom rules rule need needs taste age size rank "
-    "ability wishes date order type kind design me you us whether how what which when where "
-    "availability circumstances season policy policies procedure procedures requirements criteria "
-    "interest interests skill skills level levels location colour color priority theme topic "
-    "specifications instructions standards regulations protocol protocols needs "
-    "preferences".split())
-"""Things may be done according to them, but they say nothing."""
-
 AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
 _POST_NOMINAL: Final = frozenset(
     "QC KC SC MP MSP MEP MLA MPP TD MBE OBE CBE DBE KBE FRS MD PhD Ph.D DDS RN JP Esq Jr Sr"
     .split())
-_DONE: Final = frozenset("heard seen made held given taken read put sent told".split())
+_AL: Final = ("al-", "el-")
+_NO_FAMILY: Final = frozenset(
+    "qaeda qaida shabaab shabab jazeera arabiya ahram azhar nusra mayadeen manar alam aqsa quds "
+    "hayat sharq watan masdar hashd monitor awsat akhbar iraqiya sumaria forat adl islam".split())
+"""Behind al- these name papers, channels and bodies, and no family."""
+
+_PASSAGES: Final = 3
+_TITLE: Final = 40
 _NO_NAME: Final = frozenset(
     "According Further Furthermore Moreover Nobody Everybody Mass I We You Maybe Perhaps Here "
     "There Have Let Think Imagine Consider Ask Read See Use Make Take Try Note Thanks Hello Yes "
@@ -197,6 +196,11 @@ class Speakers:
                 near = self._people.bearer_before(title, self.number, phrase.start())
                 return by_person(near or bearer, 0.7)
             self._asked.append(("title", title, 0, 0))
+            if low in _SINGULAR and head.the:
+                self.pure = False
+                bearer = self._of_field(phrase, low)
+                if bearer is not None:
+                    return by_person(bearer, 0.65)
             if cut == head.size and head.the:
                 before = self._people.within(self.number, 0, phrase.start())
                 self.pure = self.pure and not before
@@ -204,7 +208,8 @@ class Speakers:
                     return by_person(topics[-1], 0.5)  # the singer: who was spoken of before
                 if low in _SINGULAR and len({span.key for span in before}) == 1:
                     return by_person(before[0], 0.55)
-        capital = word[:1].isupper() or word[1:2].isupper()  # eMarketer
+        capital = word[:1].isupper() or word[1:2].isupper() or (  # eMarketer, al-Kadhimi
+            word[2:3] == "-" and word[3:4].isupper())
         if capital and not kind and not (cut > head.start + 1 and word == "Today") \
                 and word.partition("’")[0].partition("'")[0] in _NO_NAME:
             return NOBODY
@@ -226,6 +231,20 @@ class Speakers:
             kind = "organisation" if THING.fullmatch(low) else "role"
             return Speaker("", self._name(phrase, head), kind, 0.6 if head.definite else 0.55)
         return NOBODY
+
+    def _of_field(self, phrase: Phrase, low: str) -> Span | None:
+        """Who was named with another word for an office: the Foreign Secretary Ada Lane, or the
+        foreign minister; archbishop Monsignor Ben Moor."""
+        wanted = {word.lower() for word in phrase.words if len(word) > 4}
+        if len(wanted) > 1:
+            wanted.discard(low)
+        for number in range(self.number, max(-1, self.number - _PASSAGES), -1):
+            for span in reversed(self._people.of(number)):
+                if number < self.number or span.end < phrase.start():
+                    before = self._people.before(number, span.start, _TITLE).lower().split()[-3:]
+                    if not wanted.isdisjoint(before):
+                        return span
+        return None
 
     def _is_name(self, word: str) -> bool:
         self.pure = False
@@ -266,11 +285,9 @@ class Speakers:
     def source(self, phrase: Phrase) -> Speaker:
         """What the words behind “according to” name, as far as it may say something."""
         words = phrase.words
-        end = next((i for i, word in enumerate(words) if i and (
-            word in PREPOSITIONS or word == "and"
-            or (i > 1 and (word.endswith("ed") or word in _DONE)))), len(words))
+        end = size(words)
         word = words[end - 1].lower()
-        if word in _NO_SOURCE or words[0][:1] in "<[(" or not word[:1].isalpha() \
+        if word in NO_SOURCE or words[0][:1] in "<[(" or not word[:1].isalpha() \
                 or words[0].lower() in PRONOUNS:
             return NOBODY
         start = 1 if words[0] in DETERMINERS and end > 1 else 0
@@ -304,6 +321,9 @@ class Speakers:
             if bearer is not None:
                 return by_person(bearer, 0.72)  # de Blasio
         given = given_names()
+        if size == 1 and words[0][:3].lower() in _AL and words[0][3:4].isupper() \
+                and _unpossessed(words[0][3:]).lower() not in _NO_FAMILY:
+            return Speaker("", _unpossessed(name), "person", 0.6)
         if size == 1 and plain(words[0]) in given and phrase.at \
                 and phrase.clause.words[phrase.at - 1].endswith("-year-old"):
             return Speaker("", _unpossessed(name), "person", 0.67)

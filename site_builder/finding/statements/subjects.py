@@ -22,6 +22,7 @@ from site_builder.finding.statements.phrases import (
     clauses,
 )
 from site_builder.finding.statements.pronouns import SURE
+from site_builder.finding.statements.sources import is_bare, is_measure, is_source
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.speakers import GUESSED, is_name
 
@@ -60,7 +61,6 @@ _DOING: Final = re.compile(
 _HIS: Final = {"his": "he", "her": "she", "their": "they"}
 _MANY_VIEWS: Final = frozenset("accounts reports estimates".split())
 _ONE: Final = frozenset("One Another".split())
-_SOURCES: Final = frozenset("police data research media staff state".split())
 _TURNED: Final = frozenset("reported reports".split())
 _TOLD: Final = frozenset("told tells tell".split())
 _TIMES: Final = frozenset("later earlier ago afterwards before".split())
@@ -69,6 +69,7 @@ _VERBS: Final = frozenset(
     .split())
 _BEHIND_QUOTE: Final = f"{HIDDEN} "
 _QUOTED: Final = ("\x01", "”", "\"", "»", "’")
+_OPEN_MARKS: Final = ("“", "«", "„")
 _SUBORDINATE: Final = frozenset(
     "When While After Before Since Although Though If Because As".split())
 _FAR: Final = 2000
@@ -174,7 +175,7 @@ class Subjects(Appositions):
         found = cited(frame, verb.end)
         if found is None:  # per the decree
             source = self.after(frame, verb.end, 0.8)
-            return source if source.kind == "person" or _is_source(source.name) else NOBODY
+            return source if source.kind == "person" or is_source(source.name) else NOBODY
         noun = frame[found.end() : verb.end]
         if found["whose"]:
             return self.pronoun(_HIS[found["whose"]], self.start + verb.start).times(0.9)
@@ -228,6 +229,8 @@ class Subjects(Appositions):
         """The subject of the sentence between two places: the first phrase that can be one."""
         for begin, until in clauses(frame, end, since):
             best = NOBODY
+            if frame[begin - 1 : begin] in _OPEN_MARKS:
+                continue  # a short quotation
             clause = Clause(frame, begin, until, self.start)
             if not _FIRST.isdisjoint(clause.words):
                 return NOBODY
@@ -291,7 +294,8 @@ class Subjects(Appositions):
         first = self.phrase(phrases[0], True, forward=True)
         if first.kind == "organisation" and not cited and first.confidence == GUESSED:
             first = self.somebody(first)
-        if cited and len(phrases[0].words) == 1 and _is_measure(phrases[0].words[0]):
+        words = phrases[0].words
+        if cited and (is_measure(words) or (len(words) == 1 and is_bare(words[0]))):
             return NOBODY  # sorted according to group
         if first.kind == "none" and cited:
             first = self.source(phrases[0])
@@ -311,14 +315,3 @@ class Subjects(Appositions):
                 and not (words[0][0].isupper() or words[0] in DETERMINERS)):
             return NOBODY
         return self.phrase(Phrase(clause, clause.words, 0), False, forward=True)
-
-
-def _is_source(name: str) -> bool:
-    """Whether a body or role may be cited by “per”: a report, officials, but no request."""
-    return any(kind_of(word.lower()) for word in name.split()) and not name.endswith(("’s", "'s"))
-
-
-def _is_measure(word: str) -> bool:
-    """Whether a word without an article is what things are done by, and no source: size, group."""
-    return word.islower() and not word.endswith("s") and word not in _SOURCES \
-        and kind_of(word) != "role"

@@ -121,6 +121,8 @@ def tongue(lang: str) -> Tongue | None:
     entry = msgspec.json.decode(raw[lang], type=_Entry)
     verbs = words(entry.verbs) | {
         stem + end for stem in entry.stems.split() for end in entry.endings.split()}
+    if entry.order == "svo":  # the pronoun left out, a verb may begin its sentence
+        verbs |= {verb[:1].upper() + verb[1:] for verb in verbs}
     # Arabic writes “and” and “so” together with its verb
     said = rf"{'[وف]?' if lang == 'ar' else ''}{any_of(verbs)}"
     participles = any_of(word.replace("_", " ") for word in words(entry.participles))
@@ -134,5 +136,12 @@ def tongue(lang: str) -> Tongue | None:
     return Tongue(
         entry.order, re.compile(rf"(?<![\w’'-])(?:{'|'.join(branches)})"),
         re.compile(rf"(?:(?<!\w)|(?=[,،:]))(?:{entry.that})(?!\w)"),
-        words(entry.stop), words(entry.roles), words(entry.bodies), words(entry.articles),
+        words(entry.stop), _definite(entry.roles, lang), _definite(entry.bodies, lang),
+        words(entry.articles),
         entry.pronouns, words(entry.joints))
+
+
+def _definite(nouns: str, lang: str) -> frozenset[str]:
+    """Nouns of a list, in Arabic with their article, too."""
+    found = words(nouns)
+    return found | {f"ال{noun}" for noun in found} if lang == "ar" else found
