@@ -19,7 +19,7 @@ from site_builder.build.folders import memory_path
 from site_builder.build.planning import theme_folders
 from site_builder.build.records import at_odds, reading_generation
 from site_builder.build.report import Options, Report
-from site_builder.build.showing import now, published, static_files
+from site_builder.build.showing import now, published, say_future, static_files
 from site_builder.build.sources import FEW, Progress, Sources, read_all
 from site_builder.build.workers import workers
 from site_builder.cache import FOLDER as CACHE_FOLDER
@@ -116,6 +116,7 @@ class Run:
                 timings=tuple(self.timings), slowest=())
         self.problems.extend(sources.problems())
         shown, left_out, since, until = published(sources, options, clock)
+        say_future(shown, clock, self.problems)
         gc.freeze()
         if not sources.edits or len(sources.edits) > FEW:  # else there is little to make
             gc.enable()
