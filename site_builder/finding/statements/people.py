@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from site_builder.finding.new_names import Name, given_names
+from site_builder.finding.offices import NONE, Offices
 from site_builder.finding.spelling import words
 from site_builder.finding.statements.nouns import (
     DATES,
@@ -84,9 +85,10 @@ class People:
     """Who is named where."""
 
     def __init__(
-        self, passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name]
+        self, passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name],
+        offices: Offices = NONE,
     ) -> None:
-        self._passages = passages
+        self._passages, self._offices = passages, offices
         self.places: dict[int, list[tuple[int, int]]] = {}  # of countries
         self._named: dict[int, list[Mention | Span]] = {}  # what stands in a passage
         for mention in mentions:
@@ -212,7 +214,15 @@ class People:
                 for span in self.of(number):
                     if _bears(role, text, lowered, span):
                         return span
-        return None
+        return self._in_office(role)
+
+    def _in_office(self, role: str) -> Span | None:
+        """The only one of those who are named who holds an office, by the records."""
+        holders = {id for id, titles in self._offices.items() if role in titles}
+        if len(holders) != 1:
+            return None
+        return next((span for number in sorted(self._named) for span in self.of(number)
+                     if span.id in holders), None)
 
     def before(self, number: int, at: int, size: int) -> str:
         """The words that stand before a place of a passage."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from site_builder.finding.new_names import Name
+from site_builder.finding.offices import Offices
 from site_builder.finding.statements.attribution import Attribution
 from site_builder.finding.statements.kinds import Verb
 from site_builder.finding.statements.orders import Orders
@@ -48,10 +49,10 @@ class Reading:
 
     def __init__(
         self, passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name],
-        speech: Speech | Tongue | None,
+        speech: Speech | Tongue | None, offices: Offices,
     ) -> None:
         self._passages, self._speech = passages, speech
-        self._people = People(passages, mentions, names)
+        self._people = People(passages, mentions, names, offices)
         texts = [passage.text for passage in passages]
         joined = " ".join(texts)
         self._rare_marks = has_rare_marks(joined)
