@@ -239,6 +239,15 @@ class Role(msgspec.Struct, frozen=True):
     start: str = ""
     end: str = ""
 
+    def held_on(self, day: str) -> bool:
+        """Whether the office was held on a day (`2022-11-29`).
+
+        Without a beginning and an end nothing is known of a day. A year or month as an
+        end runs to its last day.
+        """
+        return bool(self.start or self.end) and self.start <= day and (
+            not self.end or day[: len(self.end)] <= self.end)
+
 
 class FormerName(msgspec.Struct, frozen=True):
     """A name that a person no longer goes by, and where it may be seen.

@@ -71,7 +71,7 @@ CODES: dict[str, str] = {
     "FM012": "front matter too deep or too large",
     "FM013": "not a language tag",
     "FM014": "a date taken from the file name",
-    "FM015": "a correction or removal before the article itself",
+    "FM015": "a correction or removal before the article or in the future",
     # article bodies
     "MD001": "HTML that was removed",
     "MD002": "a link that is not safe",

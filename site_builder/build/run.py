@@ -20,7 +20,7 @@ from site_builder.build.folders import memory_path
 from site_builder.build.planning import theme_folders
 from site_builder.build.records import at_odds, reading_generation
 from site_builder.build.report import Options, Report
-from site_builder.build.showing import now, published, static_files
+from site_builder.build.showing import now, published, say_future, static_files
 from site_builder.build.sources import FEW, Progress, Sources, read_all
 from site_builder.build.workers import WORTH_WORKERS, workers
 from site_builder.cache import FOLDER as CACHE_FOLDER
@@ -193,6 +193,7 @@ class Run:
         if not sources.edits or len(sources.edits) > FEW:  # else there is little to make
             gc.enable()
         found = Problems()  # what an edit of a text leaves as it is
+        say_future(shown, clock, found)
         planner = self._planner(sources, shown, scene.statics, scene.media, found)
         homeless = self._without_address(planner.site.urls) if self.options.keep_going else {}
         if homeless:

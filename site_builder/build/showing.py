@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from site_builder.build.planning import theme_folders
 from site_builder.build.report import Options
 from site_builder.build.sources import Sources
 from site_builder.model import Article
-from site_builder.problems import Problems
+from site_builder.problems import Problems, Severity
 from site_builder.reading.scan import STATIC, SourceFile, scan
 
 if TYPE_CHECKING:
@@ -50,6 +51,21 @@ def published(
             if article.removed:
                 left_out.append((article.path, f"removed on {article.removed.date}"))
     return shown, left_out, since, until
+
+
+def say_future(articles: Iterable[Article], now: int, problems: Problems) -> None:
+    """A warning for each correction and removal that is dated after tomorrow, anywhere on earth."""
+    tomorrow = dt.datetime.fromtimestamp(now + 86_400, dt.UTC).strftime("%Y-%m-%d")
+    for article in articles:
+        dates = [(one.date, "corrections") for one in article.corrections]
+        if article.removed:
+            dates.append((article.removed.date, "removed"))
+        for date, field in dates:
+            if date > tomorrow:
+                problems.add(
+                    "FM015", f"`{field}` has a date in the future: {date}", file=article.path,
+                    line=article.lines.get(field, 1), column=1, severity=Severity.WARNING,
+                    hint="feeds and metadata would take it for the last change")
 
 
 def static_files(site: Path, problems: Problems) -> Files:

@@ -196,7 +196,10 @@ class Texts:
     def _found(
         self, todo: Sequence[Article], workers: Workers
     ) -> Iterator[tuple[bytes, msgspec.Raw]]:
-        """One after the other: all together are most of an archive."""
+        """The findings of each article, encoded, and their summary, as they are made.
+
+        Those of a whole archive at once would be half a gigabyte.
+        """
         global current
         if not todo:
             return

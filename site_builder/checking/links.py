@@ -83,7 +83,8 @@ def place(site: Path, link: Link) -> tuple[int, int]:
         return 1, 1
     for form in (link.written, link.written.replace("&", "&amp;"), link.address,
                  link.written.removeprefix("https:")):
-        found = re.search(rf"{re.escape(form)}(?![\w/])", text) or re.search(re.escape(form), text)
+        exact = re.escape(form)
+        found = re.search(rf"{exact}(?![\w/?&=%+~#-])", text) or re.search(exact, text)
         if found:
             at = found.start()
             return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)

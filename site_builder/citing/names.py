@@ -37,6 +37,9 @@ _SOMEBODY: Final = re.compile(r"\b(?:editor|writer|reporter|correspondent)\b", r
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _CASED: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\u1e00-\u1eff]")
 _SUFFIX: Final = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
+_BY: Final = re.compile(r"^[Bb]y (?=\w)")
+_PARTICLES: Final = frozenset("de da di del della van von der den bin ibn la le du dos".split())
+_ARTICLED: Final = re.compile(r"(?:al|el|as|ash|at|ad|an|ar|az)-[^\W\d_].*,$")
 _HANGING: Final = re.compile(r" ((?:al|el|as|ash|at|ad|an|ar|az)-|al|el)$", re.IGNORECASE)
 
 
@@ -64,8 +67,9 @@ class Name(msgspec.Struct, frozen=True):
 @functools.lru_cache(maxsize=50_000)
 def is_body(byline: str) -> bool:
     """Whether a byline is plainly that of a desk, paper or agency and not of a person."""
-    if _SOMEBODY.search(byline):
-        return False
+    byline, _, place = byline.partition(",")
+    if _SOMEBODY.search(byline) or (place and len(byline.split()) > 1):
+        return False  # "Jane Doe, Reuters"
     return bool(_ORGANISED.search(byline)) or bool(re.fullmatch(r"[A-Z]{2,6}", byline))
 
 
@@ -78,11 +82,18 @@ def name_of(byline: str, filed: str = "") -> Name:
     """
     recorded = bool(filed)
     if not filed:
+        byline = _BY.sub("", byline)
+        whole, _, last = (part.strip() for part in byline.partition(","))
+        if last and is_body(last):
+            return Name(byline, literal=True)
+        if _SUFFIX.fullmatch(last):  # "Sammy Davis, Jr."
+            byline = f"{whole} {last}"
         words = byline.split()
         if (
             not 2 <= len(words) <= 5 or _BODY.search(byline) or byline.isupper()
             or not all(_CASED.match(sign) for sign in _LETTERS.findall(byline))
-            or not ((words[0][0].isupper() and words[-1].rstrip(".")[:1].isupper())
+            or not (((words[0][0].isupper() or ("," in byline and words[0] in _PARTICLES)
+                      or _ARTICLED.match(words[0])) and words[-1].rstrip(".")[:1].isupper())
                     or _HANGING.search(sort_name(byline)))
         ):
             return Name(byline, literal=True)

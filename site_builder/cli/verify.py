@@ -125,5 +125,7 @@ def export(site: Path, bagit: Path) -> None:
     report = bags.export(place, configuration.load(place), bagit.absolute(), now=now())
     click.echo(f"{report.articles:,} articles and {report.pages:,} pages: {bagit}")
     for path, reason in report.left_out:
+        if reason.startswith("removed"):
+            continue  # its note is there
         click.echo(f"the bag's site has no page for {path}: {reason}")
     click.echo("The bag holds drafts and withheld records, too: it is not for publication.")

@@ -1,7 +1,7 @@
 """Texts with their typography folded, and the words in them with which a name may begin.
 
 Quotes, hyphens, white space (line ends included), composed or decomposed
-letters, invisible marks and the variants of Arabic letters are evened out.
+letters, invisible marks, the variants of Arabic letters, and dotted and dotless i are evened out.
 """
 
 from __future__ import annotations
@@ -30,7 +30,14 @@ _SPACES: Final = (
     "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
     + "".join(map(chr, range(0x2000, 0x200B)))
 )
-_EVEN: Final = {chr(code): to for code, to in FOLDS.items() if to} | dict.fromkeys(_SPACES, " ")
+# Variants that are letters of their own in names as they are filed, but not in running text:
+# Turkish capitals and their absence, hamza on its carriers, the feminine ending as Persian has it.
+_LETTERS: Final[dict[int, str | None]] = {
+    **{ord(c): to for c, to in zip("İıأإآٱةؤئ", "Iiااااهوی", strict=True)},
+    **dict.fromkeys((0x653, 0x654, 0x655)),  # what does not compose: هٔ
+}
+_FOLDS: Final = FOLDS | _LETTERS
+_EVEN: Final = {chr(code): to for code, to in _FOLDS.items() if to} | dict.fromkeys(_SPACES, " ")
 _DROPPED: Final = "".join(chr(code) for code, to in FOLDS.items() if to is None)
 _COMBINING: Final = "\u0300-\u036f\u0653-\u0655\u3099\u309a\u1100-\u11ff"  # and parts of Hangul
 _RARE: Final = re.compile(f"[{_COMBINING}{_DROPPED}]")
@@ -135,7 +142,8 @@ def _uneven(text: str) -> tuple[str, tuple[list[int], list[int]]]:
         parts.append(_even(text[done:start], text[done:start]))
         starts += range(done, start)
         ends += range(done + 1, start + 1)
-        folded = unicodedata.normalize("NFC", text[start:end]).translate(FOLDS)
+        folded = unicodedata.normalize("NFC", text[start:end]).translate(_FOLDS)
+        folded = folded.replace("i\u0307", "i")  # İ in small letters, if they are not Turkish
         if folded.isspace():
             folded = " " if folded.count("\n") < 2 else "\n"
         parts.append(folded)

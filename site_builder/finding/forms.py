@@ -69,10 +69,12 @@ def _others(form: str) -> Iterator[str]:
             if parted != text:
                 yield parted
                 yield _PARTICLE.sub(lambda found: found[0].capitalize(), parted)
-        if len(text) > 3 and (text != form or _PARTICLE.search(text)):
-            yield text.upper()  # a headline; plain names in capitals are found anyway
+        if len(text) > 3 and (plain != form or " " in text or _PARTICLE.search(text)):
+            yield text.upper()  # a headline; a short surname in capitals may be anything
     if plain != form:
         yield plain
+    if "\u200c" in form:
+        yield form.replace("\u200c", " ")  # Persian without its half space
 
 
 def _without_accents(form: str) -> str:

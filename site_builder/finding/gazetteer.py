@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -17,6 +17,9 @@ import msgspec
 from site_builder.finding.folding import ANY, BETWEEN, CHAR, MARKS, MIXED, UNSPACED, Folded, fold
 
 _WORD: Final = re.compile(rf"[\w{MARKS}]+")
+_ARABIC: Final = re.compile("[\u0600-\u06ff]")
+_PREFIXES: Final = ("و", "ف", "ب", "ل", "ک", "وب", "ول", "وک", "فب", "فل", "فک")
+_LEAST: Final = 3  # letters of a name behind a prefix: "ومصر"
 _FIRST_UNSPACED: Final = "\u0e00"
 # Before an apostrophe: "l'Iran" and "dell'Iraq" name a country, "O'Brien" no Brien.
 _ELISION: Final = re.compile(r"(?:^|[^\w'])(?:[a-zà-ÿ]{1,5}|L|Qu)'$")
@@ -89,14 +92,14 @@ class Gazetteer:
         """Every form, with its id, and where it begins and ends in the folded text."""
         text, forms = folded.text, self._forms
         spans: list[tuple[int, int, tuple[str, str]]] = []
-        done = 0
+        done, size = 0, len(text)
         for start, lengths in self._beginnings(folded):
             if start < done:
                 continue
             for length in lengths:
                 end = start + length
                 found = forms.get(text[start:end])
-                if found and end <= len(text) and _stands_alone(text, start, end):
+                if found and end <= size and _stands_alone(text, start, end):
                     spans.append((start, end, found))
                     done = end
                     break
@@ -108,7 +111,8 @@ class Gazetteer:
         Names begin with a capital or are not Latin; those that do not ("the Gambia", "bin
         Salman") are found by the first capital in them.
         """
-        text, lengths, first_words = folded.text, self._lengths, self._first_words
+        text, led, lengths = folded.text, self._led, self._lengths
+        first_words = self._first_words
         if folded.is_mixed:
             return [(start, lengths[word]) for start, word in folded.words if word in lengths]
         begins = _begins if folded.is_plain else _begins_any
@@ -118,15 +122,32 @@ class Gazetteer:
         for start, word in folded.words:
             if word not in first_words:
                 continue
-            for before, first in self._led.get(word, ()):
-                if text.endswith(before, 0, start) and begins(text, start - len(before)):
-                    found.append((start - len(before), lengths[first]))
-            if word in lengths and begins(text, start):
-                found.append((start, lengths[word]))
+            if word in led:
+                for before, first in led[word]:
+                    if text.endswith(before, 0, start) and begins(text, start - len(before)):
+                        found.append((start - len(before), lengths[first]))
+            own = lengths.get(word)
+            if own and (text[start - 1 : start] == " " or begins(text, start)):
+                found.append((start, own))
+        if begins is _begins_any and _ARABIC.search(text):
+            found += self._prefixed(folded)
+            found.sort()
         if self._small:
             found += [(m.start(), lengths[m[0]]) for m in self._small.finditer(text)]
             found.sort()
         return found
+
+    def _prefixed(self, folded: Folded) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Words behind the particles that Arabic writes together with them: "and Iran"."""
+        for start, word in folded.words:
+            if word[0] in "وفبلک" and word not in self._lengths and _begins_any(
+                folded.text, start
+            ):
+                for prefix in _PREFIXES:
+                    bare = word.removeprefix(prefix)
+                    if bare != word and len(bare) >= _LEAST and bare in self._lengths:
+                        yield start + len(prefix), self._lengths[bare]
+                        break
 
 
 def _led(
@@ -174,7 +195,9 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
             return False
         # "Iran's" and "Türkiye'nin" are the country's, "Cote d'Ivoire" is not a certain Cote d's.
         ending = text[end + 1 : end + 3] if after == "'" else ""
-        if ending[:1].isupper() and (ending[0] != "S" or CHAR.match(ending, 1)):
+        if ending[:1].isupper() and (ending[0] != "S" or CHAR.match(ending, 1)) and not (
+            end - start > 2 and text[start:end].isupper() and ending.isupper()  # ERDOĞAN'IN
+        ):
             return False
     if start > 1 and text[start - 1] == "'" and CHAR.match(text, start - 2):
         return _ELISION.search(text[max(0, start - 8) : start]) is not None

@@ -9,26 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from site_builder.finding.countries import Atlas
+from site_builder.finding.demonyms import demonyms
 from site_builder.finding.filing import family_comes_first
-from site_builder.finding.folding import Folded, fold
-from site_builder.finding.forms import full_forms, others, surname_forms, surnames_in
+from site_builder.finding.folding import BETWEEN, Folded, fold
+from site_builder.finding.forms import surnames_in
 from site_builder.finding.gazetteer import Gazetteer, Match
-from site_builder.finding.proposals import (
-    TITLES,
-    country_forms,
-    demonyms,
-    is_country,
-    is_given,
-    traps,
-)
+from site_builder.finding.lands import Lands
+from site_builder.finding.lookalikes import NO_NAME, TITLES, begins_sentence, is_given
 from site_builder.finding.roles import is_title
+from site_builder.finding.senses import Found, Sense, in_language, senses_of
 from site_builder.finding.signs import given_names
 from site_builder.finding.spelling import name_key, words
-from site_builder.finding.states import after_place, names_state, stands_for_state
-from site_builder.finding.territories import display_names, shipped
+from site_builder.finding.states import stands_for_state
+from site_builder.finding.wordlike import is_surname
 from site_builder.model import Mention, Passage, Person
 
 _HONORIFICS: Final = TITLES | words(
@@ -44,20 +40,6 @@ _NEXT: Final = re.compile(r"[ \u00a0]([A-Z][\w’'-]*)")
 _NEXT_NAME: Final = re.compile(
     rf"[ \u00a0](?:(?:{'|'.join(sorted(_PARTICLES))})[ -]){{0,3}}([A-Z][\w’'-]*)")
 _ENDED: Final = ("'s", "’s", "s'", "s’", ".")  # of a possessive, or of a sentence
-_STATE_SIGNS: Final = words(
-    "Tbilisi Georgian Georgians Abkhazia Abkhazian Ossetia Saakashvili Caucasus Batumi Gori "
-    "Russia Russian Kremlin Shevardnadze Ivanishvili Armenia Azerbaijan"
-)
-
-
-class _Sense(NamedTuple):
-    """What a form may mean: people by full name, people by surname, a country, several."""
-
-    people: tuple[str, ...] = ()
-    surname_of: tuple[str, ...] = ()
-    country: str = ""
-    capital: str = ""
-    either: tuple[str, ...] = ()
 
 
 class Finder:
@@ -70,57 +52,14 @@ class Finder:
     def __init__(self, people: Iterable[Person], atlas: Atlas, language: str) -> None:
         self._language = language
         records = sorted(people, key=lambda person: (person.id, person.path))
-        senses: dict[str, _Sense] = {}
-        shown: dict[str, str] = {}
-
-        def add(form: str, **what: str | tuple[str, ...]) -> None:
-            key = fold(form)
-            shown.setdefault(key, form)
-            old = senses.get(key, _Sense())
-            values = {
-                name: tuple(dict.fromkeys((*getattr(old, name), *value)))
-                if isinstance(value, tuple) else getattr(old, name) or value
-                for name, value in what.items()
-            }
-            senses[key] = old._replace(**values)  # type: ignore[arg-type]  # by name
-
-        for form, _ in traps():
-            add(form)
-        places = demonyms().countries
-        capitals = {form: code.lower() for code, place in places.items() for form in place.stands}
-        for form, id in country_forms(atlas):
-            if form[:4].lower() == "the ":  # the form without it is there, too
-                continue
-            code = id.partition(":")[2]
-            if capitals.get(form) == code and form not in _names(atlas, code):
-                add(form, capital=code)
-            else:
-                add(form, country=code)
-        for code, forms in demonyms().parts.items():
-            for form in forms:
-                add(form, country=code.lower())
-        for form, ids in _ambiguous():
-            add(form, either=ids)
-        for person in records:
-            for form in full_forms(person):
-                add(form, people=(person.id,))
-            for form in surname_forms(person):
-                add(form, surname_of=(person.id,))
-        exact = frozenset(senses)  # Jose Silva is not José Silva where both have records
-        for person in records:
-            for form in others(full_forms(person)):
-                if fold(form) not in exact:
-                    add(form, people=(person.id,))
-            for form in others(surname_forms(person)):
-                if fold(form) not in exact:
-                    add(form, surname_of=(person.id,))
+        senses, shown = senses_of(records, atlas, language)
         self._senses = senses
         self._words = {
             person.id: frozenset(word for name in person.names for word in name.split())
             for person in records}
         self._shown = shown
         self._gazetteer = Gazetteer((shown[key], key) for key in senses)
-        self._others: dict[str, Gazetteer] = {}
+        self._others: dict[str, tuple[Gazetteer, dict[str, Sense]]] = {}
 
     def find(
         self, passages: Sequence[Passage], people: Collection[str] = (),
@@ -132,30 +71,40 @@ class Finder:
         names: they allow a surname without a full name, and decide between two. `whole` are
         the passages in one text, if that is there already.
         """
-        reading = _Reading(
-            self._senses, self._words, passages, frozenset(people), frozenset(countries))
-        found: list[tuple[int, Match, _Sense]] = []
-        senses = self._senses
-        gazetteer = self._gazetteer if lang in ("", "en", self._language) else self._other(lang)
+        if whole is None:
+            whole = Folded(BETWEEN.join([passage.text for passage in passages]))
+        found: list[Found] = []
+        named: list[tuple[str, ...]] = []
+        gazetteer, senses = (self._gazetteer, self._senses) if lang in (
+            "", "en", self._language) else self._other(lang)
         for number, match in gazetteer.find_in([passage.text for passage in passages], whole):
             skips = passages[number].skips
             if not skips or not any(a < match.end and match.start < b for a, b in skips):
-                found.append((number, match, senses[match.id]))
-        for _, _, sense in found:
-            if sense.people:
-                reading.expect(sense.people)
-        for number, match, sense in found:
-            reading.take(number, passages[number].text, match, sense)
+                sense = senses[match.id]
+                found.append((number, match, sense))
+                if sense.people:
+                    named.append(sense.people)
+        reading = _Reading(senses, self._words, passages, frozenset(people),
+                           frozenset(countries), found, whole)
+        for ids in named:
+            reading.expect(ids)
+        reading.read()
         return reading.mentions()
 
-    def _other(self, lang: str) -> Gazetteer:
-        """The gazetteer with the names of countries in another language, too."""
+    def _other(self, lang: str) -> tuple[Gazetteer, dict[str, Sense]]:
+        """Gazetteer and senses with the names of countries in another language, too."""
         found = self._others.get(lang)
         if found is None:
-            for code, name in display_names(lang).items():
-                self._senses.setdefault(fold(name), _Sense(country=code.lower()))
-            shown = {**self._shown, **{fold(n): n for n in display_names(lang).values()}}
-            found = self._others[lang] = Gazetteer((shown[key], key) for key in shown)
+            senses, shown = dict(self._senses), dict(self._shown)
+            for form, sense in in_language(lang):
+                key = fold(form)
+                old = senses.get(key)
+                if old is None:
+                    shown[key], senses[key] = form, sense
+                elif not (old.country or old.capital or old.people or old == Sense()):
+                    senses[key] = old._replace(country=sense.country, capital=sense.capital)
+            found = self._others[lang] = (
+                Gazetteer((shown[key], key) for key in shown), senses)
         return found
 
 
@@ -163,39 +112,44 @@ class _Reading:
     """One article, read from its beginning to its end."""
 
     def __init__(
-        self, senses: dict[str, _Sense], names: dict[str, frozenset[str]],
+        self, senses: dict[str, Sense], names: dict[str, frozenset[str]],
         passages: Sequence[Passage], people: frozenset[str], countries: frozenset[str],
+        matches: Sequence[Found], whole: Folded,
     ) -> None:
         self._senses, self._words, self._passages = senses, names, passages
-        self._people, self._countries = people, countries
+        self._people = people
+        self._matches, self._whole = matches, whole
         self._found: list[Mention | tuple[int, Match, tuple[str, ...]]] = []
         self._owner: dict[str, str] = {}  # a surname's form → whose it is here, or nobody's
         self._named: set[str] = set()
         self._unsettled = False
-        self._states: set[str] = set(countries)
+        self._lands = Lands(passages, matches, whole, countries)
 
     def expect(self, people: tuple[str, ...]) -> None:
         """Note who is named in full anywhere: a headline has the surname before that."""
         if id := self._choose(people):
             self._named.add(id)
 
-    def take(self, number: int, text: str, match: Match, sense: _Sense) -> None:
-        if sense.people:
-            id = self._choose(sense.people)
-            if id:
-                self._person(number, match, id)
-            return
-        if sense.surname_of and self._surname(number, text, match, sense):
-            return
-        if sense.country:
-            if self._country(text, match):
-                self._add_country(number, match, sense.country)
-        elif sense.capital:
-            if stands_for_state(text, match) and self._country(text, match):
-                self._add_country(number, match, sense.capital)
-        elif sense.either:
-            self._unsettled = True
-            self._found.append((number, match, sense.either))
+    def read(self) -> None:
+        """Settle what each match means."""
+        for at, (number, match, sense) in enumerate(self._matches):
+            if sense.people:
+                id = self._choose(sense.people)
+                if id:
+                    self._person(number, match, id)
+                continue
+            text = self._passages[number].text
+            if sense.surname_of and self._surname(at, text):
+                continue
+            if sense.country:
+                if self._lands.is_country(at, text):
+                    self._add_country(number, match, sense.country)
+            elif sense.capital:
+                if stands_for_state(text, match) and self._lands.is_country(at, text):
+                    self._add_country(number, match, sense.capital)
+            elif sense.either:
+                self._unsettled = True
+                self._found.append((number, match, sense.either))
 
     def _choose(self, ids: tuple[str, ...]) -> str:
         if len(ids) == 1:
@@ -210,10 +164,12 @@ class _Reading:
             # two people of one surname: alone it is neither's
             self._owner[form] = id if self._owner.get(form, id) in (id, "") else "?"
 
-    def _surname(self, number: int, text: str, match: Match, sense: _Sense) -> bool:
+    def _surname(self, at: int, text: str) -> bool:
         """Whether a bare surname is settled here: as a person's, or as a stranger's."""
+        number, match, sense = self._matches[at]
         last = _word_before(text, match.start)
-        if self._another(text, match, last, sense):
+        is_place = sense.word and last and name_key(last) not in given_names()  # Capitol Hill
+        if not is_place and self._another(text, match, last, sense):
             self._owner[match.id] = ""  # another person of that name: John Raisi
             return not sense.country or match.form in demonyms().also_persons
         if self._passages[number].kind != "h" and _begins_name(text, match):
@@ -228,8 +184,13 @@ class _Reading:
                 owner = sense.surname_of[0]
         if owner == "?":
             return True
-        if sense.country and after_place(text, match.start):
+        if (sense.country or sense.capital) and self._lands.shows_country(at, text):
             return False  # Michael Jordan flew to Jordan
+        if owner and sense.word and last not in _HONORIFICS and not is_surname(
+            text, match.start, match.end, match.form,
+            headline=self._passages[number].kind == "h", article=self._whole.text,
+        ):
+            return not sense.country
         if not owner or (sense.country and last not in _HONORIFICS
                          and owner not in self._named):
             return owner == "" and not sense.country
@@ -237,7 +198,7 @@ class _Reading:
         self._found.append(Mention("person", owner, number, match.start, match.end, match.form))
         return True
 
-    def _another(self, text: str, match: Match, last: str, sense: _Sense) -> bool:
+    def _another(self, text: str, match: Match, last: str, sense: Sense) -> bool:
         """Whether the words around a surname make it somebody else's: "Samir Haddad" is not
         Layla Haddad, but "L. Haddad", "Minister Haddad" and "Iraq's Haddad" may be."""
         people = sense.surname_of
@@ -263,36 +224,18 @@ class _Reading:
     def _is_given(self, text: str, start: int, word: str, people: tuple[str, ...]) -> bool:
         """Whether a word that ends at `start` is a given name, and not one that means `people`."""
         if not word or not word[0].isalpha() or not is_given(word) or word in _HONORIFICS \
-                or is_title(word) or word.endswith(_ENDED):
+                or is_title(word) or word in NO_NAME or word.endswith(_ENDED):
             return False
         known = self._senses.get(fold(word))
         if known is not None and (
             not (known.people or known.surname_of) or not set(people).isdisjoint(known.people)
         ):
             return False
-        return name_key(word) in given_names() or not _begins_sentence(
+        return name_key(word) in given_names() or not begins_sentence(
             text, start - len(word) - 1)
 
-    def _country(self, text: str, match: Match) -> bool:
-        if not is_country(text, match):
-            return False
-        if match.form == "Georgia" and not self._georgia():
-            return False
-        return names_state(text, match)
-
-    def _georgia(self) -> bool:
-        """The country, unless the article is about the United States and nothing near it."""
-        if "ge" in self._countries:
-            return True
-        text = " ".join(passage.text for passage in self._passages)
-        if not _STATE_SIGNS.isdisjoint(re.findall(r"\w+", text)):
-            return True
-        return "us" not in self._states and not re.search(
-            r"\b(?:U\.?S\.?|United States|Atlanta|Florida|Carolina|Alabama|Tennessee|Senate"
-            r"|Republicans?|Democrats?)\b", text)
-
     def _add_country(self, number: int, match: Match, id: str) -> None:
-        self._states.add(id)
+        self._lands.states.add(id)
         self._found.append(Mention("country", id, number, match.start, match.end, match.form))
 
     def mentions(self) -> tuple[Mention, ...]:
@@ -304,7 +247,7 @@ class _Reading:
                 yield found
                 continue
             number, match, ids = found
-            fits = [id for id in ids if id in self._states]
+            fits = [id for id in ids if id in self._lands.states]
             if len(fits) == 1:
                 yield Mention("country", fits[0], number, match.start, match.end, match.form)
 
@@ -322,12 +265,6 @@ def _is_given_form(form: str) -> bool:
     return name_key(form) in given_names()
 
 
-def _begins_sentence(text: str, start: int) -> bool:
-    """Whether the word at `start` is capitalised for its place alone."""
-    before = text[:start].rstrip()
-    return not before or before[-1] in ".!?:;“\"”’'—–("
-
-
 def _word_before(text: str, start: int) -> str:
     """The word before a place, where nothing but space is between."""
     if start < 2 or text[start - 1] not in " \u00a0":
@@ -343,21 +280,3 @@ def _word_before(text: str, start: int) -> str:
     while begin > least and (text[begin - 1].isalnum() or text[begin - 1] in "_’'.-"):
         begin -= 1
     return text[begin:end]
-
-
-def _names(atlas: Atlas, code: str) -> frozenset[str]:
-    return frozenset(atlas.names(code))
-
-
-def _ambiguous() -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Names and demonyms of several countries, which the rest of a text may settle."""
-    for form, codes in shipped().ambiguous.items():
-        yield form, tuple(code.lower() for code in codes)
-    owners: dict[str, list[str]] = {}
-    for code, place in demonyms().countries.items():
-        for form in place.demonyms:
-            owners.setdefault(form, []).append(code.lower())
-            owners.setdefault(f"{form}s", []).append(code.lower())
-    for form, ids in owners.items():
-        if len(ids) > 1:
-            yield form, tuple(ids)

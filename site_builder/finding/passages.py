@@ -110,12 +110,6 @@ class _Reader:
                     return False
                 self.flush()
                 between = False
-            if not anchor:
-                anchor = self._anchor() if blocks else ""
-            elif anchor in used:
-                return False
-            else:
-                used.add(anchor)
             if text[-1] == "\xa0":  # before the mark
                 text = text[:-1]
             elif text[-1] == ";":
@@ -128,9 +122,16 @@ class _Reader:
                 text = " ".join(text.split())
             else:
                 text = text.strip(" ")
-            if text:
-                kind = "quote" if self._quotes else _BLOCKS[block]
-                found.append(Passage(anchor, text, kind, _addresses(text)))
+            if not text:  # it takes no anchor from what follows
+                continue
+            if not anchor:
+                anchor = self._anchor() if blocks else ""
+            elif anchor in used:
+                return False
+            else:
+                used.add(anchor)
+            kind = "quote" if self._quotes else _BLOCKS[block]
+            found.append(Passage(anchor, text, kind, _addresses(text)))
         return True
 
     def read_tags(self, html: str) -> None:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 import msgspec
 
 from site_builder.finding.countries import Atlas
+from site_builder.finding.demonyms import demonyms
 from site_builder.finding.filing import surname_keys
 from site_builder.finding.gazetteer import Gazetteer, Match
+from site_builder.finding.lookalikes import NO_NAME, is_country
 from site_builder.finding.people import AmbiguousName, PeopleResolver
-from site_builder.finding.spelling import name_key, tidy, words
-from site_builder.finding.territories import DATA, shipped
+from site_builder.finding.spelling import name_key, tidy
+from site_builder.finding.territories import shipped
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -31,28 +33,6 @@ class Proposal(msgspec.Struct, frozen=True):
     people: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     unknown_people: tuple[str, ...] = ()
-
-
-class _Place(msgspec.Struct, frozen=True):
-    demonyms: tuple[str, ...]
-    capital: str
-    stands: tuple[str, ...]
-
-
-class Demonyms(msgspec.Struct, frozen=True):
-    """demonyms.json; data/README.md says how it was made."""
-
-    about: str
-    not_countries: tuple[str, ...]
-    also_persons: tuple[str, ...]
-    parts: dict[str, tuple[str, ...]]
-    countries: dict[str, _Place]
-
-
-@cache
-def demonyms() -> Demonyms:
-    """The shipped demonyms and capitals."""
-    return msgspec.json.decode((DATA / "demonyms.json").read_bytes(), type=Demonyms)
 
 
 def propose(text: str, resolver: PeopleResolver, atlas: Atlas) -> Proposal:
@@ -132,61 +112,6 @@ def country_forms(atlas: Atlas) -> Iterator[tuple[str, str]]:
             yield form, f"country:{min(ids)}"
 
 
-_CAPITALS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_COMPANIES: Final = words("Airlines Airline Airways Express Idol Telecom Petroleum")
-TITLES: Final = words(
-    "President Prime Minister Premier Chancellor King Queen Prince Princess Emir Sultan Foreign "
-    "Defence Defense Interior Finance Oil Energy Army Parliament Parliamentary Supreme Crown "
-    "Vice Deputy Ambassador Embassy General Secretary Speaker Ministry National Central Bank "
-    "Government Presidency Republic Revolutionary Security Air Football Olympic Human"
-)
-_OPENERS: Final = words(
-    "The A An In On At To Of From For By With And But Or As If While When After Before Since Until "
-    "That Then Also Both Neither Either Not Now Like Unlike Over Under Between Across Inside "
-    "Outside Near Beyond Visit Southern Northern Eastern Western"
-)
-_NO_GIVEN: Final = _OPENERS | TITLES
-_NEXT_WORD: Final = re.compile(r"['’]?[ \u00a0]([A-Z][\w’'-]+)")
-_LAST_WORD: Final = re.compile(r"(\b[A-Z]\.|[\w’'-]+)[ \u00a0]$")
-
-
-def is_country(text: str, match: Match) -> bool:
-    """Whether a name that is a person's, a company's or a word as well is the country's here."""
-    end = match.end
-    after = None
-    if text[end : end + 1] != " " or text[end + 1 : end + 2] in _CAPITALS:
-        after = _NEXT_WORD.match(text, end)
-        if after and after[1] in _COMPANIES:
-            return False
-    guarded = match.form in _also_persons()
-    if not guarded and match.form != "US":
-        return True
-    before = _LAST_WORD.search(text[max(0, match.start - 40) : match.start])
-    if match.form == "US" and before and len(before[1]) > 1 and before[1].isupper():
-        return False  # CONTACT US
-    if not guarded:
-        return True
-    goes_on = TITLES | _NO_NAME | _adjectives()
-    if after and after[1] not in goes_on and after[1].removesuffix("s") not in goes_on:
-        return False  # Jordan Peterson
-    return not (before and is_given(before[1]))
-
-
-def is_given(word: str) -> bool:
-    """Whether a word before a country's name makes it a surname: "Michael Jordan"."""
-    return word[0].isupper() and not word.isupper() and word not in _NO_GIVEN
-
-
-@cache
-def _also_persons() -> frozenset[str]:
-    return frozenset(demonyms().also_persons)
-
-
-@cache
-def _adjectives() -> frozenset[str]:
-    return frozenset(d for place in demonyms().countries.values() for d in place.demonyms)
-
-
 _OFFICE: Final = (
     r"(?:President|Prime Minister|Premier|Chancellor|Vice President|Secretary[- ]General"
     r"|(?:(?:Deputy|Foreign|Defen[cs]e|Interior|Finance|Oil|Energy|Economy|Justice|Health|Culture"
@@ -203,14 +128,6 @@ _UNKNOWN: Final = re.compile(
     rf"\b{_OFFICE}[ \u00a0]+({_CAPITALISED}(?:[ \u00a0]+(?:[A-Z]\.[ \u00a0]?)*{_PARTICLE}{{0,3}}"
     rf"{_CAPITALISED}){{1,2}})"
 )
-_NO_NAME: Final = words(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April "
-    "May June July August September October November December The A In On At And But Assembly "
-    "Council Committee Commission Ministry Minister President Office Party House Palace "
-    "Election Elections Motors Electric Staff Secretary General Deputy Prime Foreign Affairs "
-    "Republic Islamic United Nations National State Union Day Hotel Street Avenue University "
-    "Hall Court Congress Senate Who When He She It They His Her After Before Since "
-)
 
 
 def _unknown(
@@ -223,7 +140,7 @@ def _unknown(
     for found in _UNKNOWN.finditer(text):
         parts = re.split(r"[ \u00a0]+", found[1])
         for at, part in enumerate(parts):
-            if part in _NO_NAME:
+            if part in NO_NAME:
                 parts = parts[:at]
                 break
         name = tidy(re.sub(r"(?:['’]s?)$", "", " ".join(parts)))

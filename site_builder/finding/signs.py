@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from site_builder.finding.demonyms import adjectives, demonyms
 from site_builder.finding.filing import family_comes_first
-from site_builder.finding.proposals import demonyms
 from site_builder.finding.roles import is_role, is_title
 from site_builder.finding.spelling import words
 from site_builder.finding.territories import DATA, shipped
@@ -225,6 +225,5 @@ def weight(evidence: Mapping[str, float]) -> float:
 
 @cache
 def _lands() -> frozenset[str]:
-    names = {name for country in shipped().countries.values() for name in (country.name,)}
-    adjectives = {d for place in demonyms().countries.values() for d in place.demonyms}
-    return frozenset(names | adjectives)
+    names = frozenset(country.name for country in shipped().countries.values())
+    return names | adjectives()

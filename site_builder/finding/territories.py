@@ -110,6 +110,16 @@ def display_names(language: str) -> dict[str, str]:
 
 
 @cache
+def names_in(language: str) -> dict[str, tuple[str, ...]]:
+    """Code → every name in a language, the one to show first; empty where CLDR lacks it."""
+    found = {code: [name] for code, name in display_names(language).items()}
+    for name, code in _alternatives(_chain(language)):
+        if name not in found.setdefault(code, []):
+            found[code].append(name)
+    return {code: tuple(names) for code, names in found.items()}
+
+
+@cache
 def _babel_names(language: str) -> dict[str, str]:
     from babel import Locale, UnknownLocaleError
 

@@ -13,6 +13,7 @@ from site_builder.finding.countries import AmbiguousCountry, Atlas
 from site_builder.finding.folding import BETWEEN, Folded, fold
 from site_builder.finding.mentions import Finder
 from site_builder.finding.new_names import given_names, new_names
+from site_builder.finding.offices import Offices, offices_on
 from site_builder.finding.passages import passages
 from site_builder.finding.people import AmbiguousName, PeopleResolver
 from site_builder.finding.spelling import name_key
@@ -47,7 +48,8 @@ class Reader:
         whole = Folded(BETWEEN.join([passage.text for passage in found]))
         mentions = self._finder.find(
             found, tuple(self._ids(article)), tuple(self._codes(article)), lang, whole)
-        said = statements(found, mentions, new_names(found, mentions, lang, whole), lang)
+        said = statements(found, mentions, new_names(found, mentions, lang, whole), lang,
+                          self._offices(mentions, article.date.day))
         unfit: tuple[tuple[int, str], ...] = ()
         if article.statements:
             said, unfit = correct(said, [self._ruling(note) for note in article.statements], found)
@@ -57,6 +59,10 @@ class Reader:
             mentions = tuple(m for m in mentions if m.id not in hidden or m.kind != "person")
             said = tuple(s for s in said if s.speaker not in self._withheld)
         return _gathered(found, mentions, said, tuple(sorted(hidden.items())), unfit)
+
+    def _offices(self, mentions: Iterable[Mention], day: str) -> Offices:
+        ids = {mention.id for mention in mentions if mention.kind == "person" and mention.id}
+        return offices_on((self._people.get(id) for id in ids), day) if ids else {}
 
     def _ids(self, article: Article) -> Iterator[str]:
         for name in article.people:
@@ -172,7 +178,7 @@ def person_mark(person: Person) -> bytes:
     return msgspec.msgpack.encode(
         [
         person.id, person.name, person.sort_name, person.aliases, person.former, person.withhold,
-        person.path])
+        person.path, person.roles])
 
 
 def touched(

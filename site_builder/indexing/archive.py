@@ -96,14 +96,17 @@ class Archive:
                     file=article.path, line=article.lines.get("id", 1), column=1,
                     hint="give each article an id of its own",
                 )
-        guids: dict[str, Article] = {}
+        feeds: dict[str, Article] = {}
         for article in self.articles:
-            if article.guid and guids.setdefault(article.guid, article) is not article:
+            key = article.guid or article.id
+            other = feeds.setdefault(key, article)
+            if other is not article and (article.guid or other.guid):  # else it is told above
+                field = "guid" if article.guid else "id"
                 problems.add(
-                    "ID008", f"the guid `{article.guid}` is that of "
-                    f"{guids[article.guid].path}, too",
-                    file=article.path, line=article.lines.get("guid", 1), column=1,
-                    hint="readers' programs would take the two for one: leave one out",
+                    "ID008", f"the {field} `{key}` is that of {other.path}, too",
+                    file=article.path, line=article.lines.get(field, 1), column=1,
+                    hint="readers' programs would take the two for one: "
+                         + ("leave one out" if article.guid and other.guid else "change one"),
                 )
         self.person_records: dict[str, Person] = {}
         self.country_records: dict[str, Country] = {}
@@ -121,6 +124,7 @@ class Archive:
         self.years = self._dated(lambda a: a.date.year)
         self.pairs: Mapping[tuple[str, str], Sequence[Article]] = self._pairs()
         self.people_pairs: Mapping[tuple[str, str], Sequence[Article]] = self._people_pairs()
+        self.originals: dict[str, str] = {}
         self.translated: Mapping[str, Sequence[Article]] = self._translations(problems)
         self.nearest = Nearest()
 
@@ -139,7 +143,14 @@ class Archive:
                     severity=Severity.WARNING, hint="the id is the original's id, or its path",
                 )
                 continue
-            versions.setdefault(original.id, [original]).append(article)
+            seen = {article.id}
+            while original.id not in seen and (first := self.by_id.get(original.translation_of)):
+                seen.add(original.id)  # a translation of a translation
+                original = first
+            versions.setdefault(original.id, [original])
+            if article is not original:
+                versions[original.id].append(article)
+                self.originals[article.path] = original.id
         return versions
 
     def replace(self, place: int, article: Article) -> None:
@@ -164,7 +175,7 @@ class Archive:
 
     def versions(self, article: Article) -> list[Article]:
         """The same article in other languages, the original first."""
-        group = self.translated.get(article.translation_of or article.id, ())
+        group = self.translated.get(self.originals.get(article.path, article.id), ())
         return [other for other in group if other.path != article.path]
 
     @functools.cached_property

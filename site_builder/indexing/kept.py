@@ -41,6 +41,7 @@ class Index(msgspec.Struct, array_like=True):
     related: list[list[int]]
     pairs: list[tuple[str, str, bytes]]
     people_pairs: list[tuple[str, str, bytes]]
+    originals: dict[str, str]
     translated: dict[str, bytes]
     days: dict[str, bytes]
     person_records: list[Person]
@@ -71,6 +72,7 @@ def index_of(archive: Archive) -> Index:
         related=[[places[path] for path in related[path]] for path in places] if related else [],
         pairs=[(a, b, placed(found)) for (a, b), found in archive.pairs.items()],
         people_pairs=[(a, b, placed(found)) for (a, b), found in archive.people_pairs.items()],
+        originals=archive.originals,
         translated={id: placed(found) for id, found in archive.translated.items()},
         days={label: placed(found) for label, found in archive.days.items()},
         person_records=list(archive.person_records.values()),
@@ -118,6 +120,7 @@ def recalled(
         lambda path: tuple([paths[near] for near in index.related[places[path]]]))
     archive.pairs = {(a, b): shelf(found) for a, b, found in index.pairs}
     archive.people_pairs = {(a, b): shelf(found) for a, b, found in index.people_pairs}
+    archive.originals = index.originals
     archive.translated = {id: shelf(found) for id, found in index.translated.items()}
     archive.days = {label: shelf(found) for label, found in index.days.items()}
     archive.person_records = {person.id: person for person in index.person_records}

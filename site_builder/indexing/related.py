@@ -35,6 +35,8 @@ NEEDLES: Final = 60
 _SOON: Final = ((7, 6), (31, 4), (183, 2), (731, 1))
 """Points for being near in time: days, points."""
 _WORD: Final = re.compile(r"\w{4,}")
+_SPACELESS: Final = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
 class Item(NamedTuple):
@@ -49,8 +51,20 @@ class Item(NamedTuple):
 
 
 def words_of(text: str) -> list[tuple[str, int]]:
-    """The words of a title as things to share; common ones weigh nothing."""
-    return [(word, WORD) for word in dict.fromkeys(_WORD.findall(text.lower()))]
+    """The words of a title as things to share; common ones weigh nothing.
+
+    What is written without spaces is cut into threes.
+    """
+    words = _WORD.findall(text.lower())
+    if not text.isascii():
+        words = [part for word in words for part in _parts(word)]
+    return [(word, WORD) for word in dict.fromkeys(words)]
+
+
+def _parts(word: str) -> list[str]:
+    if not _SPACELESS.search(word):
+        return [word]
+    return [word[n : n + 3] for n in range(len(word) - 2)]
 
 
 def mark_of(

@@ -326,7 +326,7 @@ class Planner:
         filters = ("person", "country", "section", "year", "language")
         said = {
             "found": "n_articles_found", "phrase": "n_articles_looked_into",
-            "looked": "search_looked",
+            "looked": "search_looked", "short": "search_short",
             "nothing": "search_nothing", "no_word": "search_no_word", "some": "search_some",
             "failed": "search_failed", "articles": "n_articles",
             "person": "person", "country": "country",

@@ -223,16 +223,8 @@ def _said(site: Site, article: Article, findings: Findings, statement: Statement
 
 
 def office_on(roles: Iterable[Role], day: str) -> str:
-    """The office held on a day (`2022-11-29`): of several, the one that began last.
-
-    A role without a beginning and an end says nothing about a day. A year or
-    month as an end runs to its last day.
-    """
-    held = [
-        role for role in roles
-        if (role.start or role.end) and role.start <= day
-        and (not role.end or day[: len(role.end)] <= role.end)
-    ]
+    """The office held on a day (`2022-11-29`): of several, the one that began last."""
+    held = [role for role in roles if role.held_on(day)]
     return max(held, key=lambda role: role.start).title if held else ""
 
 

@@ -17,6 +17,7 @@ FILE_NAME = "manifest-sha256.txt"
 _FIRST = "# site-builder manifest 1"
 _LINE = re.compile(r"(\\?)([0-9a-f]{64})  (.+)")
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+_SUM = "sum of all other lines"
 _ESCAPED = {"\\\\": "\\", "\\n": "\n", "\\r": "\r"}
 
 
@@ -29,11 +30,10 @@ class Manifest(msgspec.Struct, frozen=True):
     def text(self) -> str:
         """The manifest as a file. GNU coreutils take lines that begin with # for comments."""
         lines = "".join(f"{line}\n" for line in _lines(self.files))
-        head = [_FIRST, *(f"# {name}: {' '.join(value.split())}"
-                          for name, value in self.facts.items()),
-                f"# files: {len(self.files)}",
-                f"# sum of the lines below: {hashlib.sha256(lines.encode()).hexdigest()}"]
-        return "\n".join(head) + "\n" + lines
+        head = "".join(f"{line}\n" for line in (
+            _FIRST, *(f"# {name}: {' '.join(value.split())}" for name, value in self.facts.items()),
+            f"# files: {len(self.files)}"))
+        return f"{head}# {_SUM}: {hashlib.sha256((head + lines).encode()).hexdigest()}\n{lines}"
 
 
 def _lines(files: Mapping[str, str]) -> Iterator[str]:
@@ -65,10 +65,9 @@ def parse(text: str, name: str) -> Manifest:
         files[path] = found[2]
     if not head or head[0] != _FIRST:
         raise _refused(name, 1, "this is not a manifest of site-builder")
+    sum_, count = facts.pop(_SUM, ""), facts.pop("files", "")
     manifest = Manifest(files, facts)
-    lines = "".join(f"{line}\n" for line in _lines(files))
-    if facts.pop("sum of the lines below", "") != hashlib.sha256(lines.encode()).hexdigest() \
-            or facts.pop("files", "") != str(len(files)):
+    if f"# {_SUM}: {sum_}\n" not in manifest.text() or count != str(len(files)):
         raise _refused(name, 1, "the manifest itself was changed or cut off")
     return manifest
 

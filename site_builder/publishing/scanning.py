@@ -107,6 +107,7 @@ def resolved(page: str, link: str, base: str) -> tuple[str, str] | None:
     """
     if not link or _ELSEWHERE.match(link):
         return None
+    base = unquote(base)  # as links are compared here
     address, _, fragment = link.partition("#")
     address = unquote(address.partition("?")[0])
     fragment = unquote(fragment.partition(":~:")[0])  # what follows is for the browser alone

@@ -129,7 +129,7 @@ def _known(config: SiteConfig) -> frozenset[str]:
 
 
 _INDEX_LINES = ("people", "countries", "id", "slug", "aliases", "image", "translation_of",
-                "guid")
+                "guid", "corrections", "removed")
 
 
 def _front_matter(

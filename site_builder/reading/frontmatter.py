@@ -9,12 +9,13 @@ in front matter on purpose.
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from typing import Any
 
 import msgspec
 
 from site_builder.problems import Problems, Severity
+from site_builder.reading.text import FORBIDDEN
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 8
@@ -78,9 +79,30 @@ def split(
     if parsed is None:
         return None
     values, marks = parsed
+    if "\\" in source:  # an escape of YAML may write what no editor shows
+        for path, value in _texts(values, ()):
+            if found := FORBIDDEN.search(value):
+                line, column = next((marks[path[:n]] for n in range(len(path), 0, -1)
+                                     if path[:n] in marks), (first, 1))
+                problems.add(
+                    "RD002", f"control character U+{ord(found[0]):04X}", file=file, line=line,
+                    column=column, hint="take it out: it is invisible and breaks feeds")
     body = text[closing.end() + 1 :]
     body_line = text.count("\n", 0, closing.end()) + 2
     return FrontMatter(values, marks, body, body_line)
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text of a value, keys included, and where it stands."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield (*path, key), str(key)
+            yield from _texts(part, (*path, key))
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from _texts(part, (*path, number))
 
 
 def parse(

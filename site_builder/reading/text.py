@@ -10,7 +10,7 @@ from site_builder.problems import Problems
 # XML 1.0 (2.2) excludes the control characters, so a feed could not carry them;
 # tab, line feed and carriage return are text.
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r") | {127})
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def decode(data: bytes, *, file: str, problems: Problems) -> str | None:
@@ -43,7 +43,7 @@ def decode(data: bytes, *, file: str, problems: Problems) -> str | None:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(data.translate(None, _CONTROLS)) == len(data) and b"\xef\xbf" not in data:
         return text  # a tenth of the time of looking at every letter
-    found = _FORBIDDEN.search(text)
+    found = FORBIDDEN.search(text)
     if found:
         line, column = position(text, found.start())
         problems.add(

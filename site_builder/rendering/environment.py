@@ -37,7 +37,7 @@ SIZES = "(min-width: 48rem) 41rem, 100vw"
 """How wide a picture is shown: as the text beside it, on phones the whole screen."""
 _BLANK = re.compile(r"\{(\w+)\}")
 _OPEN = f'"{INTERNAL}'
-_MARKS = re.compile(r'\s*<a aria-label="[^"]*" class="anchor" href="#[^"]*">[^<]*</a>')
+_MARKS = re.compile(r'(?:\s|&nbsp;)*<a aria-label="[^"]*" class="anchor" href="#[^"]*">[^<]*</a>')
 _BACK = 'title="Jump back to footnote '
 
 

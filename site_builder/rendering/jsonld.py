@@ -202,13 +202,13 @@ class JsonLd:
                  *(link for table in context.tables for links in table.links for link in links)]
         data: Node = {
             "@type": "Dataset", "name": config.title,
-            "description": config.description or context.intro,
+            "description": " ".join(filter(None, (config.description, context.intro))),
             "url": self.absolute(context.head.url),
             "temporalCoverage": f"{context.first}/{context.last}",
             "isAccessibleForFree": True,
             "creator": self._publisher,
-            "variableMeasured": [
-                f"{table.name}.{name}" for table in context.tables for name, _ in table.columns],
+            "variableMeasured": list(dict.fromkeys(
+                f"{table.name}.{name}" for table in context.tables for name, _ in table.columns)),
             "distribution": [
                 {"@type": "DataDownload", "name": link.name, "contentUrl": self.absolute(link.url),
                  "encodingFormat": _FORMATS[link.name.rpartition(".")[2]]}

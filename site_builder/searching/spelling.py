@@ -32,7 +32,8 @@ _SAME: Final = {
 _SIGNS: Final = re.compile(f"[{''.join(_SAME)}]")
 _ARABIC: Final = re.compile("[\u0600-\u06ff]")
 # The article, alone or with the particle before it (as in Larkey's "light" stemmer).
-_ARTICLE: Final = re.compile(r"(?<!\w)(?:[وبکف]?ال|لل)(?=\w{3})")
+_ARTICLE: Final = re.compile(r"(?<!\w)(?:[وبكکف]?ال|لل)(?=\w{3})")
+_POINTED: Final = re.compile(r"(?<![^\W_])(?<!\.)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 # Han, kana, Hangul; Thai, Lao, Burmese, Khmer.
 _SPACELESS: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf"
@@ -53,12 +54,16 @@ _TAG: Final = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 def fold(text: str) -> str:
     """The text without case, accents and variants of a letter."""
     if not _OTHER.search(text):
-        return text.replace("_", " ").lower()
+        return _unpointed(text.replace("_", " ").lower())
+    if _ARABIC.search(text):  # while \u0622 is still another letter than \u0627
+        text = _ARTICLE.sub("", _MARKS.sub("", normalize("NFC", text)))
     text = normalize("NFKC", _MARKS.sub("", normalize("NFKD", text))).lower()
-    text = _SIGNS.sub(lambda sign: _SAME[sign[0]], text)
-    if _ARABIC.search(text):
-        text = _ARTICLE.sub("", text)
-    return text
+    return _unpointed(_SIGNS.sub(lambda sign: _SAME[sign[0]], text))
+
+
+def _unpointed(text: str) -> str:
+    """`u.s.a.` → `usa`"""
+    return _POINTED.sub(lambda word: word[0].replace(".", ""), text) if "." in text else text
 
 
 def words(text: str) -> list[str]:

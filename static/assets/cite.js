@@ -37,7 +37,9 @@
 		note.remove();
 		if (!part) return;
 		const number = [...body.querySelectorAll('[id^=p-]')].indexOf(part) + 1;
-		const words = part.textContent.replace(/[¶§]/, '').trim().slice(0, 90);
+		const plain = part.cloneNode(true);
+		plain.querySelectorAll('.anchor, button').forEach((mark) => mark.remove());
+		const words = plain.textContent.trim().slice(0, 90);
 		note.textContent = `${number ? `${passage.replace('#', number)}: ` : ''}${words}… `;
 		note.append(button(whole, () => aim()));
 		box.querySelector('dl').before(note);

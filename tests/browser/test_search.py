@@ -37,6 +37,9 @@ FILES = {
     "content/articles/ja.md": article("鉄道再開", "2021-02-04", "運転を再開。\n\n東京からの列車が到着した。", lang="ja"),
     "content/articles/ar.md": article("الجسر", "2021-02-05", "كلمة أولى.\n\nوصل الوزير إلى المدينة القديمة.", lang="ar"),
     "content/articles/fa.md": article("پل", "2021-02-06", "آغاز.\n\nدانشجویان کتاب‌ها را می‌خواندند.", lang="fa"),
+    "content/articles/treaty.md": article(
+        "A treaty", "2017-02-06", "The U.S.A. signed.\n\nدولت آلمان هم بود.", authors="[Selim Okkan]", tags="[Science & Nature]"),
+    "content/articles/ko.md": article("다리", "2021-02-07", "처음.\n\n북한 문제를 논의했다.", lang="ko"),
     **{f"content/articles/n{n}.md": article(f"Note {n}", f"2019-01-{n + 1:02}", "A lantern in the harbour.") for n in range(12)},
 }
 
@@ -102,6 +105,12 @@ def ask(page: Any, address: str, query: str) -> list[str]:
     ("می خواندند", "پل", "می‌خواندند"),
     ("دانشج", "پل", "دانشجویان"),
     ("میخواندند", "پل", "می‌خواندند"),
+    ("USA", "A treaty", "U.S.A."),
+    ("u.s.a.", "A treaty", "U.S.A."),
+    ('"北京大学"', "新桥通车", "北京大学"),
+    ('"東京"', "鉄道再開", "東京"),
+    ('"북한 문제"', "다리", "북한"),
+    ("آلمان", "A treaty", "آلمان"),
 ])
 def test_a_result_opens_at_a_passage_with_the_word(
     page: Any, address: str, query: str, title: str, word: str
@@ -159,9 +168,18 @@ def test_words_in_quotes_stand_together(page: Any, address: str) -> None:
     assert ask(page, address, "q=%22harbour lantern%22") == []
     assert page.locator("#_status").inner_text() == "Nothing found."
     assert ask(page, address, "q=%22bank%22") == ["A bank closes"]  # and not the banks
+    for quoted in ("Selim Okkan", "Science %26 Nature"):  # a byline, a tag
+        assert ask(page, address, f"q=%22{quoted}%22") == ["A treaty"], quoted
+    assert ask(page, address, "q=%22学北京%22") == []
+    assert ask(page, address, "q=مان") == []  # Germany is not the article and "man"
 
 
 def test_what_is_not_there_is_said(page: Any, address: str) -> None:
+    assert ask(page, address, "q=lan*")
+    assert ask(page, address, "q=la*") == []
+    assert page.locator("#_status").inner_text() == "A star needs at least three letters before it."
+    assert ask(page, address, "person=nobody") == []
+    assert page.locator("#_status").inner_text() == "Nothing found."
     assert ask(page, address, "q=goal depot")  # no article has both
     assert "some" in page.locator("#_status").inner_text()
     assert ask(page, address, "q=goal qqqq") == ["Zurich wins the cup"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from site_builder.citing.names import Name, name_of
+from site_builder.citing.names import is_body, Name, name_of
 
 
 @pytest.mark.parametrize(("byline", "name"), [
@@ -38,3 +38,16 @@ def test_bodies_single_names_and_doubtful_ones_stay_whole(byline: str) -> None:
 ])
 def test_a_record_says_how_its_person_is_filed(filed: str, name: Name) -> None:
     assert name_of("A Byline", filed) == name
+
+
+@pytest.mark.parametrize(("byline", "name"), [
+    ("Jane Doe, Reuters", Name("Jane Doe, Reuters", literal=True)),
+    ("Sammy Davis, Jr.", Name("Davis", "Sammy", suffix="Jr.")),
+    ("von der Leyen, Ursula", Name("Leyen", "Ursula", "von der")),
+    ("al-Sudani, Mohammed", Name("al-Sudani", "Mohammed")),
+    ("By Jane Doe", Name("Doe", "Jane")),
+    ("García Márquez, Gabriel", Name("García Márquez", "Gabriel")),
+])
+def test_bylines_with_commas_and_by(byline: str, name: Name) -> None:
+    assert name_of(byline) == name
+    assert is_body(byline) is False

@@ -13,7 +13,7 @@ SHARED = Path(__file__).resolve().parents[3] / "shared"
 OURS = ("archive", "traps")
 THEIRS = (
     "development", "development_2", "development_3", "development_4", "development_5",
-    "development_6",
+    "development_6", "development_7", "development_8",
 )
 
 
@@ -37,9 +37,9 @@ def test_annotations_fit_their_texts(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "least"), [
-    ("archive", 0.85), ("traps", 0.95), ("development", 0.93), ("development_2", 0.90),
+    ("archive", 0.88), ("traps", 0.95), ("development", 0.93), ("development_2", 0.92),
     ("development_3", 0.92), ("development_4", 0.88), ("development_5", 0.90),
-    ("development_6", 0.83),
+    ("development_6", 0.84), ("development_7", 0.93), ("development_8", 0.87),
 ])
 def test_statements_and_who_makes_them(name: str, least: float) -> None:
     assert f1(of(name), "statements with their speaker") >= least

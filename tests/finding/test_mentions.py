@@ -25,6 +25,11 @@ PEOPLE = [
     Person(id="leyen", name="Ursula von der Leyen"),
     Person(id="salman", name="Mohammed bin Salman"),
     Person(id="beek", name="Relus ter Beek"),
+    Person(id="theresa-may", name="Theresa May"),
+    Person(id="young", name="Ida Young"),
+    Person(id="erdogan", name="Recep Tayyip Erdoğan"),
+    Person(id="israel", name="Israel Adair"),
+    Person(id="masri", name="فاطمة المصري"),
 ]
 FINDER = Finder(PEOPLE, Atlas("en"), "en")
 
@@ -169,7 +174,10 @@ def test_nothing_is_found_in_links_code_and_addresses() -> None:
 WORDS = [
     "Ebrahim Raisi", "Raisi", "George Bush", "Laura Bush", "Bush", "said", "in", "Jordan",
     "Michael Jordan", "President", "John", "Xi", "Xi Jinping", "Iran", "the", ".", "Al-Sudani",
-    "Mohammed Shia al-Sudani", "Iraq",
+    "Mohammed Shia al-Sudani", "Iraq", "Theresa May", "May", "Ida Young", "Young", "Georgia",
+    "Atlanta", "Tbilisi", "Israel", "Israel Adair", "Jordan Smith", "and", ",", "’s", "Seoul",
+    "Pyongyang", "agreed", "TAYYİP ERDOĞAN", "RECEP TAYYİP ERDOĞAN", "والمصري", "فاطمه المصري", "Air",
+    "Theresa", "India", "Walton",
 ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from site_builder.config import LimitConfig, MarkdownConfig
@@ -26,6 +26,7 @@ BLOCKS = st.one_of(
 
 
 @settings(max_examples=150, deadline=None)
+@example(blocks=["## &nbsp; <h2>, and"])
 @given(blocks=st.lists(BLOCKS, min_size=1, max_size=6))
 def test_blocks_are_read_as_their_tags_say(blocks: list[str]) -> None:
     body = render(

@@ -235,8 +235,8 @@ def test_verbs_are_written_in_ascii() -> None:
 
 
 def test_texts_of_a_language_without_verbs_have_quotations_only() -> None:
-    passages = [Passage("", "„Das Wasser kommt im Mai“, sagte Laura Stone.")]
-    (found,) = statements(passages, FINDER.find(passages), (), "de")
+    passages = [Passage("", "„Het water komt in mei”, zei Laura Stone.")]
+    (found,) = statements(passages, FINDER.find(passages), (), "nl")
     assert (found.kind, found.speaker_kind) == ("direct", "none")
 
 

@@ -200,3 +200,9 @@ def test_corrections_are_data(make_site: MakeSite) -> None:
     with (site / "public/data/corrections-2022.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["date"] for row in rows] == ["2022-12", "2022-12-03"]
+
+
+def test_a_correction_of_the_future_is_told(make_site: Callable[..., Path]) -> None:
+    site = make_site({"content/articles/a.md": "---\ntitle: A\ndate: 2022-11-29\n"
+                      "corrections: [{date: 2999, text: Long ago.}]\n---\nText.\n"})
+    assert [(p.code, p.severity, p.line) for p in build(Options(site=site)).problems] == [("FM015", "warning", 4)]

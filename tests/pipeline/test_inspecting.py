@@ -394,3 +394,13 @@ def test_a_clean_build_looks_at_each_page_once(
     report = run(site)
     assert set(looked) - {"old.html"} <= set(report.changed)  # that was written just now
     assert set(looked) < pages
+
+
+def test_an_address_with_escapes_is_that_of_the_links_to_it(make_site: Callable[..., Path]) -> None:
+    site = make_site({"content/articles/a.md": article("A", body="[Here](/about/)."),
+                      "content/pages/about.md": "---\ntitle: About\n---\nWe.\n"})
+    toml = (site / "site.toml").read_text()
+    (site / "site.toml").write_text(toml.replace("news.example/record", "jane.example/my_r%C3%A9cord"))
+    report = run(site)
+    assert not report.problems
+    assert report.published

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -315,3 +316,32 @@ def test_a_country_has_the_statements_that_name_it_with_whoever_makes_them(
     shutil.copy(site / "site.toml", tmp_path / "clean")
     run(tmp_path / "clean")
     assert tree(tmp_path / "clean/public/countries") == tree(site / "public/countries")
+
+
+def test_the_president_is_whoever_of_those_named_held_that_office_on_the_day(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    record = "---\nname: {}\nroles: [{{title: {}, from: {}, to: {}}}]\n---\n".format
+    text = "Ines Moreau met Karim Benali on the quay.\n\n“The dam will hold in every flood,” the president said."
+    site = make_site({
+        "content/people/ines.md": record("Ines Moreau", "President of Arden", 2020, 2024),
+        "content/people/karim.md": record("Karim Benali", "President of the Court of Arden", 2010, 2014),
+        "content/articles/a.md": article("A", body=text),
+        "content/articles/b.md": article("B", "2012-01-01", body=text),
+        "content/articles/c.md": article("C", "2018-01-01", body=text),
+    }, "[data]\nenabled = true\n")
+
+    def speakers() -> dict[str, str]:
+        files = (site / "public/data").glob("statements-*.jsonl")
+        rows = [json.loads(line) for path in files for line in path.read_text().splitlines()]
+        return {row["article"]: row["speaker"] for row in rows}
+
+    run(site)
+    assert speakers() == {"a": "ines", "b": "karim", "c": ""}
+    (site / "content/people/karim.md").write_text(record("Karim Benali", "President of the Court of Arden", 2010, 2022))
+    run(site)  # on the day of the first there were two
+    assert speakers() == {"a": "", "b": "karim", "c": "karim"}
+    shutil.copytree(site / "content", tmp_path / "clean/content")
+    shutil.copy(site / "site.toml", tmp_path / "clean")
+    run(tmp_path / "clean")
+    assert tree(tmp_path / "clean/public") == tree(site / "public")

@@ -72,6 +72,18 @@ def test_a_handful_of_articles_are_related_by_the_person_that_two_of_them_name(m
     assert titles(site, "2020/01/f1") == []
 
 
+def test_headlines_without_spaces_share_parts(make_site: MakeSite) -> None:
+    site = make_site({
+        **filler(8),
+        "content/articles/a.md": article("中东和平会议在日内瓦举行", "2021-01-01", "lang: zh"),
+        "content/articles/b.md": article("中东和平会议在日内瓦闭幕", "2021-01-03", "lang: zh"),
+        "content/articles/c.md": article("新桥今天正式通车", "2021-01-04", "lang: zh"),
+    })
+    build(Options(site=site))
+    assert titles(site, "2021/01/b") == ["中东和平会议在日内瓦举行"]
+    assert titles(site, "2021/01/c") == []
+
+
 def test_a_changed_title_shows_where_it_is_related(make_site: MakeSite) -> None:
     site = make_site({
         **filler(28),

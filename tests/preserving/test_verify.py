@@ -117,6 +117,18 @@ def test_nothing_is_signed_off_where_nothing_was_built(make_site: Callable[..., 
     assert not (site / "manifest-sha256.txt").exists()
 
 
+def test_the_date_of_a_sign_off_cannot_be_changed_unseen(site: Path) -> None:
+    command(site, "verify", "--sign-off", "--note", "as delivered")
+    path = site / "manifest-sha256.txt"
+    signed = path.read_text()
+    for old, new in (("# signed off: 20", "# signed off: 19"), ("as delivered", "as written")):
+        assert old in signed
+        path.write_text(signed.replace(old, new))
+        refused = command(site, "verify").exception
+        assert isinstance(refused, Refusal)
+        assert refused.problems[0].code == "VF004"
+
+
 def test_an_export_says_which_articles_its_day_leaves_without_a_page(site: Path, tmp_path: Path) -> None:
     (site / "content/articles/later.md").write_text("---\ntitle: Later\ndate: 2030-01-01\n---\nText.\n")
     result = command(site, "export", "--bagit", str(tmp_path / "bag"))

@@ -73,6 +73,26 @@ def test_a_tag_that_is_the_section_too_is_one_category_and_seconds_are_kept(
     assert entry.findtext(f"{ATOM}published") == "2022-11-29T10:00:41+03:30"
 
 
+@pytest.mark.parametrize(("head", "body", "place"), [
+    ('title: "Bell \\a"', "Text.", (2, 1)), ('title: A\nauthors: ["A\\x01B"]', "Text.", (3, 11)),
+    ("title: A", "Well.\n\nHello &#8; world.", (6, 7)), ("title: A", "Hello &#xFFFE;.", (4, 7))])
+def test_what_no_feed_can_hold_is_an_error_however_it_is_written(
+    make_site: Callable[..., Path], head: str, body: str, place: tuple[int, int]
+) -> None:
+    site = make_site({"content/articles/2022-11-29-a.md": f"---\n{head}\n---\n{body}\n"}, "[feeds]\nfull_text = true\n")
+    report = build(Options(site=site, jobs=1))
+    assert [(p.code, p.line, p.column) for p in report.problems] == [("RD002", *place)]
+    site = make_site({"content/articles/2022-11-29-a.md": "---\ntitle: A\n---\nWrite `&#8;` here.\n"})
+    assert not build(Options(site=site, jobs=1)).problems
+
+
+def test_a_guid_that_is_the_id_of_another_article_is_told(make_site: Callable[..., Path]) -> None:
+    page = "---\ntitle: A\ndate: 2022-11-29\n{}\n---\nText.\n".format
+    site = make_site({"content/articles/a.md": page("id: same"), "content/articles/b.md": page("guid: same")})
+    (problem,) = build(Options(site=site, jobs=1)).problems
+    assert (problem.code, problem.hint) == ("ID008", "readers' programs would take the two for one: change one")
+
+
 def test_the_list_of_feeds_names_every_feed_once(sample: Path) -> None:
     data = (sample / "feeds.opml").read_bytes()
     assert rules.opml(data) == []

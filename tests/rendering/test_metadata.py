@@ -106,6 +106,16 @@ def site(make_site: Callable[..., Path]) -> Path:
             "[data]\nenabled = true\n[lists]\npair_threshold = 1\npage_size = 2\n")
 
 
+def test_a_translation_of_a_translation_is_one_of_all(make_site: Callable[..., Path]) -> None:
+    page = "---\ntitle: {0}\ndate: 2022-11-0{1}\nlang: {0}\n{2}\n---\nText.\n".format
+    site = make_site({"content/articles/mill.md": page("en", 1, ""), "content/articles/muehle.md": page("de", 2, "translation_of: mill"),
+                      "content/articles/moulin.md": page("fr", 3, "translation_of: muehle")})
+    out = _built(site)
+    found = {name: set(re.findall(r'hreflang="(\w\w)"', (out / f"articles/2022/11/{name}/index.html").read_text()))
+             for name in ("mill", "muehle", "moulin")}
+    assert all({"en", "de", "fr"} <= one | {tongue} for one, tongue in zip(found.values(), ("en", "de", "fr"), strict=True))
+
+
 def test_a_desk_or_an_agency_is_no_person_to_programs(make_site: Callable[..., Path]) -> None:
     names = ["Ann Hale", "Trade Desk", "AFP", "Reuters", "The Mill Press", "Ann Hale, Trade Reporter", "Bo"]
     authors = ", ".join(f'"{name}"' for name in names)

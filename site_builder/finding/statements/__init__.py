@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from site_builder.finding.new_names import Name
+from site_builder.finding.offices import NONE, Offices
 from site_builder.finding.statements.corrections import Ruling, correct
 from site_builder.finding.statements.reading import Reading
+from site_builder.finding.statements.tongues import tongue
 from site_builder.finding.statements.verbs import speech
 from site_builder.model import Mention, Passage, Statement
 
@@ -15,11 +17,12 @@ __all__ = ["Ruling", "correct", "statements"]
 
 def statements(
     passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name] = (),
-    lang: str = "en",
+    lang: str = "en", offices: Offices = NONE,
 ) -> tuple[Statement, ...]:
-    """Every statement in the passages, in their order.
+    """Every statement in the passages, in their order; `offices` are those held by the named.
 
     Direct quotations are found in any language, speakers and reported speech
     where data/speech.json has its verbs.
     """
-    return tuple(Reading(passages, mentions, names, speech(lang)).statements())
+    reading = Reading(passages, mentions, names, speech(lang) or tongue(lang), offices)
+    return tuple(reading.statements())

@@ -39,7 +39,8 @@ class Appositions(Naming):
             if place == 1 and first.kind == "role" and len(phrases) > 2 and len(words) < 4 \
                     and all(word[0].isupper() for word in words):
                 return Speaker("", self._text[phrase.start() : phrase.end()], "person", 0.7)
-            if not is_role(phrase):
+            if not is_role(phrase) or not (words[0] in DETERMINERS or is_role(phrase.part(0, 1))
+                                           or all(word[0].isupper() for word in words[:-1])):
                 break
         return first
 
@@ -57,6 +58,8 @@ class Appositions(Naming):
             return self.phrase(last.part(len(words) - 1), plain)  # proclamations which analysts say
         elif words[0] in ("who", "which") and len(phrases) > 1:
             place = len(phrases) - 2
+            if place and phrases[place].words[0].isdigit():
+                place -= 1  # Ada Lane, 24, who
             while words[0] == "who" and place and phrases[place].words[0] in ("a", "an", "the") \
                     and is_role(phrases[place]):
                 place -= 1  # Ada Lane, a geologist at the institute, who
@@ -83,7 +86,7 @@ class Appositions(Naming):
             if words[place] in ("and", "but"):
                 before = phrase.part(0, place)
                 after = words[place + 1 :]
-                if (after[0] in DETERMINERS or after[0] in PRONOUNS
+                if (after[0] in DETERMINERS or after[0] in PREPOSITIONS or after[0] in PRONOUNS
                         or (len(after) < 4 and kind_of(after[-1].lower()))) \
                         and len(before_verb(before).words) < place:
                     return phrase.part(place + 1)

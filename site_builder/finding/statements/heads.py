@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -25,6 +26,10 @@ _NO_NOUN: Final = frozenset(
 _ENDS: Final = PREPOSITIONS.union(("who", "which", "that"))
 _SOME: Final = frozenset(
     "part parts one some many most several all both two three each none few".split())
+_BEHIND: Final = frozenset(
+    "familiar close involved present aware responsible briefed working living based".split())
+"""Adjectives that stand behind their noun."""
+
 _A: Final = frozenset("a A the The".split())
 _OF_MANY: Final = frozenset(
     "number majority handful couple lot dozens hundreds thousands scores tens plenty minority "
@@ -73,6 +78,10 @@ def head_of(words: tuple[str, ...]) -> Head | None:
         return None
     if size > 3 and words[1] == "of" and words[0].lower() in _SOME and words[2] in DETERMINERS:
         head = head_of(words[2:])  # one of the women
+        if words[0] in ("one", "One") and head is not None and head.kind == "role":
+            # kept whole, for it is one, whom a pronoun may mean
+            return msgspec.structs.replace(
+                head, size=size, start=0, cut=head.cut + 2, until=head.until + 2)
         return head and msgspec.structs.replace(
             head, person=head.person + 2 if head.person >= 0 else -1, size=size,
             start=head.start + 2, cut=head.cut + 2, until=head.until + 2)
@@ -102,6 +111,8 @@ def head_of(words: tuple[str, ...]) -> Head | None:
     if cut > start + 1 and words[cut - 1].endswith("ly") and words[cut - 1].islower() \
             and not kind_of(words[cut - 1]):
         return head_of(words[: cut - 1])  # researchers mostly from Iran
+    if cut > start + 1 and words[cut - 1] in _BEHIND and kind_of(words[cut - 2].lower()):
+        cut -= 1  # people familiar with the matter
     word = words[cut - 1].rstrip(".")
     if 1 < cut < size:
         person = _behind_role(words[:cut])
@@ -121,7 +132,8 @@ def head_of(words: tuple[str, ...]) -> Head | None:
     low = word.lower().removesuffix("’s").removesuffix("'s")
     the = words[0] in ("the", "The")
     return Head(
-        -1, size, start, cut, until, word, low, kind_of(low),
+        -1, size, start, cut, until, word, low,
+        "" if _is_surname(words, cut) else kind_of(low),
         the or (start == 0 and word == low), the,
         (start > 0 and words[0] not in ("no", "No", "this", "This")) or bool(AGENT.match(low)))
 
@@ -146,6 +158,8 @@ def _counted(words: tuple[str, ...]) -> int:
 def _behind_role(words: tuple[str, ...]) -> int:
     """Where the name begins in “UCL astronomer Angelos Tsiaras”, “his wife Mary”; or -1."""
     size = place = len(words)
+    if _is_surname(words, size):
+        place -= 1
     while place and words[place - 1][0].isupper() and words[place - 1] not in ADVERBS \
             and not kind_of(words[place - 1].lower()):
         place -= 1
@@ -163,15 +177,22 @@ def _behind_role(words: tuple[str, ...]) -> int:
     return place
 
 
+def _is_surname(words: Sequence[str], size: int) -> bool:
+    """Whether the last word is a surname, though it is a role’s word too: John Major."""
+    return size > 1 and words[size - 1].istitle() and words[size - 2].istitle() \
+        and kind_of(words[size - 1].lower()) == "role" and plain(words[size - 2]) in given_names()
+
+
 def _until(words: tuple[str, ...], cut: int) -> int:
     """Where a name ends of which the words before `cut` are the head: Bank of England."""
     size, until = len(words), cut
-    if words[cut - 1] in DOCUMENTS and "by" in words[cut : cut + 4]:
+    if words[cut - 1].lower() in DOCUMENTS and "by" in words[cut : cut + 4]:
         author = words.index("by", cut) + 1  # a survey published in May by the Harbour Board
         while author < size and words[author] in DETERMINERS:
             author += 1
         end = author
-        while end < size and (words[end][0].isupper() or kind_of(words[end])):
+        while end < size and (words[end][0].isupper() or kind_of(words[end]) or (
+                words[end] == "and" and end + 1 < size and words[end + 1][0].isupper())):
             end += 1
         if end > author:
             return _until(words, end)
@@ -182,4 +203,11 @@ def _until(words: tuple[str, ...], cut: int) -> int:
         if after == until + 1 or words[after - 1] in ("the", "and"):
             break
         until = after
+    if until + 1 < size and words[until] == "of" and words[until + 1].islower():
+        after = until + 1  # an assembly of several ministers
+        while after < size and words[after] not in _ENDS and words[after] != "and" \
+                and not words[after].endswith(("ed", "ing")):
+            after += 1
+        if after - until < 5 and kind_of(words[after - 1].lower()) == "role":
+            until = after
     return until

@@ -6,6 +6,7 @@ from typing import Final
 
 from site_builder.finding.statements.nouns import (
     DATES,
+    DETERMINERS,
     DOCUMENTS,
     OPENERS,
     PREPOSITIONS,
@@ -20,6 +21,10 @@ from site_builder.finding.statements.speakers import AUXILIARY, POSSESSIVE
 from site_builder.finding.statements.titles import is_adjective
 
 _WITHOUT: Final = frozenset("with from to about after during before via".split())
+_WHAT: Final = frozenset("what where how why".split())
+_OWN: Final = frozenset("statement tweet letter post message speech memo email".split())
+_HIS: Final = {"his": "he", "her": "she"}
+_POSSESSED: Final = ("’s", "'s")
 _HE: Final = frozenset("he she they it who".split())
 
 
@@ -37,12 +42,16 @@ class Naming(Pronouns):
         if forward and not _WITHOUT.isdisjoint(words[1:]):  # the agency with her brother
             phrase = phrase.part(0, next(
                 (i for i, word in enumerate(words) if i and word in _WITHOUT and not (
-                    word == "from" and words[i - 1][0].isupper()
-                    and words[i + 1 : i + 2] and words[i + 1][0].isupper())), len(words)))
+                    word == "from" and (words[i - 1][0].isupper() or words[i - 1] in DOCUMENTS)
+                    and words[i + 1 : i + 2] and (
+                        words[i + 1][0].isupper() or words[i + 1] in DETERMINERS))), len(words)))
             words = phrase.words
         start, size = 0, len(words)
         while start < size - 1 and words[start] in OPENERS:
             start += 1
+        if not first and not forward and size > 3 and words[-1] == "it" and "who" in words[1:-2]:
+            phrase = phrase.part(start, words.index("who", 1))  # two people who saw it
+            words, start, size = phrase.words, 0, len(phrase.words)
         if not first and not forward and size > 2 and words[-1] in _HE \
                 and words[-2] not in PREPOSITIONS:
             return self.pronoun(words[-1], phrase.start(size - 1))
@@ -52,6 +61,11 @@ class Naming(Pronouns):
         if not AUXILIARY.isdisjoint(words):  # the subject of this verb, and of ours after it
             end = next((place for place in range(start + 1, size) if words[place] in AUXILIARY),
                        size)
+            other = next((place for place in range(end, size) if words[place] in _WHAT), size)
+            if not first and other < size - 1:
+                start, end = other + 1, size  # it was what its diplomats have said
+                end = next((place for place in range(start + 1, size)
+                            if words[place] in AUXILIARY or words[place] == "have"), size)
         if start or end < size:
             phrase = phrase.part(start, end)
             words = phrase.words
@@ -70,6 +84,14 @@ class Naming(Pronouns):
         person = self.named(phrase)
         if person is not None:
             return by_person(person, 0.95)
+        if words[-1] in _OWN and len(words) > 1:
+            whose = _HIS.get(words[0].lower()) if len(words) < 4 else None
+            if whose is not None:
+                return self.pronoun(whose, phrase.start())  # his tweet read
+            if words[-2].endswith(_POSSESSED):
+                owner = self.unnamed(phrase.part(0, len(words) - 1), plain, titles)
+                if owner.kind == "person":
+                    return owner  # the judge’s statement
         place = 0 if forward or first else len(words) - 1
         if words[place] in PRONOUNS and (first or forward or len(words) < 3
                                          or words[-2] not in PREPOSITIONS):

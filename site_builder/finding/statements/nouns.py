@@ -46,6 +46,9 @@ ROLES: Final = words(
     "partner partners client clients supplier suppliers insurer insurers lender lenders creditor "
     "creditors shareholder shareholders investor investors buyer seller landlord landlords "
     "republican democrat couple testers tenants pensioners "
+    "another both sibling siblings cousin cousins uncle aunt nephew niece "
+    "grandfather grandmother widow widower girlfriend boyfriend fiancé fiancée teenager "
+    "teenagers child children toddler youth youths "
     "businessman businesswoman voter voters defendant defendants nominee "
     "proverb guide trainer farmer ceo cto cfo mp mps mep pm")
 BODIES: Final = words(
@@ -66,6 +69,10 @@ BODIES: Final = words(
     "petition book article editorial column essay research "
     "decree edict ordinance directorate directive news "
     "polling imaging analysis coalition cabinet opposition court legislature municipality province "
+    "warning warnings guidelines guidance bulletin bulletins notices alert alerts suit documents "
+    "comment comments remark remarks "
+    "projections projection forecasts calculations numbers constitution treaty leaflet leaflets "
+    "letters messages "
     "indictment complaint verdict filing communiqué release advisory poll polls estimates")
 PRONOUNS: Final = words("he she they it who which that He She They It")
 PREPOSITIONS: Final = words(
@@ -103,9 +110,15 @@ DETERMINERS: Final = words(
 PARTICLES: Final = words("al bin ibn de la du van von der den del di da el y of the")
 AGENT: Final = re.compile(
     r".{3,}(?:ers?|ors?|ists?|ians?|men|women|ents|ants|ees?|icists?|people)$")
+THING: Final = re.compile(
+    r".{3,}(?:tions?|sions?|ments?|ships?|ity|ities|isms?|ances?|ences?|age|ages|sheets?|cards?|"
+    r"works?|ings?|casts?|books?|lines?|sites?|logs?|files?|ware|graph|graphs|films?|tapes?)$")
+"""No list has these words, but they are nobody: a decision, the footage."""
+
 DOCUMENTS: Final = words(
     "report reports study studies survey surveys statement statements estimate estimates analysis "
-    "investigation announcement article research poll polls figures data review")
+    "investigation announcement article research poll polls figures data review numbers decree "
+    "projections projection forecast forecasts estimates calculations")
 """Who wrote them may be told behind “by”."""
 TOKEN: Final = re.compile(r"[^\s,;:()—–\x01“”„«»\"]+|[,;:()—–“”„«»\"]")
 """A word, or a mark; what is hidden is neither."""

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from site_builder.finding.new_names import Name, given_names
+from site_builder.finding.offices import NONE, Offices
 from site_builder.finding.spelling import words
 from site_builder.finding.statements.nouns import (
     DATES,
@@ -53,6 +54,9 @@ _CAPITAL: Final = rf"[A-Z{_BEYOND}][\dA-Za-z_{_BEYOND}’'-]*+"
 _RUN: Final = re.compile(
     rf"{_CAPITAL}(?: (?:[A-Z]\.|{_CAPITAL}|al-[\dA-Za-z_{_BEYOND}]+|bin|de|van))+")
 _WITHIN: Final = re.compile(r"[a-z,] ([A-Z][a-z]+)")
+_LONGEST: Final = 60
+"""No name has more letters before its surname."""
+
 _GIVEN: Final = re.compile(r"\b([^\W\d_a-z][\w’-]+) $")
 
 
@@ -81,9 +85,10 @@ class People:
     """Who is named where."""
 
     def __init__(
-        self, passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name]
+        self, passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name],
+        offices: Offices = NONE,
     ) -> None:
-        self._passages = passages
+        self._passages, self._offices = passages, offices
         self.places: dict[int, list[tuple[int, int]]] = {}  # of countries
         self._named: dict[int, list[Mention | Span]] = {}  # what stands in a passage
         for mention in mentions:
@@ -110,8 +115,7 @@ class People:
         self._lowered: list[tuple[int, str]] | None = None  # of passages that name somebody
         self._parts: dict[str, Span | None] | None = None
         self._names: set[str] | None = None
-        self._runs: dict[str, list[tuple[str, bool]]] | None = None  # words with capitals by the
-        # last one, and whether “the” stands before them
+        self._text: str | None = None  # all passages
 
     def names(self, number: int) -> bool:
         """Whether anybody is named in a passage."""
@@ -208,11 +212,31 @@ class People:
             if title in lowered:
                 text = self._passages[number].text
                 for span in self.of(number):
-                    if is_title(role, title_before(text, span.start)) \
-                            or lowered.startswith(f"{role} ", span.start) \
-                            or is_title(role, title_after(text, span.end)) \
-                            or is_office(role, text, span.start):
+                    if _bears(role, text, lowered, span):
                         return span
+        return self._in_office(role)
+
+    def _in_office(self, role: str) -> Span | None:
+        """The only one of those who are named who holds an office, by the records."""
+        holders = {id for id, titles in self._offices.items() if role in titles}
+        if len(holders) != 1:
+            return None
+        return next((span for number in sorted(self._named) for span in self.of(number)
+                     if span.id in holders), None)
+
+    def before(self, number: int, at: int, size: int) -> str:
+        """The words that stand before a place of a passage."""
+        return self._passages[number].text[max(0, at - size) : at]
+
+    def bearer_before(self, role: str, number: int, at: int) -> Span | None:
+        """Who bears a title in this passage, last before a place: Minister Ada Lane … he."""
+        text = self._passages[number].text
+        lowered = text[:at].lower()
+        if lowered.find(role.rpartition(" ")[2]) < 0:
+            return None
+        for span in reversed(self.of(number)):
+            if span.end <= at and _bears(role, text, lowered, span):
+                return span
         return None
 
     def called(self, word: str) -> Span | None:
@@ -247,28 +271,49 @@ class People:
 
     def _full(self, surname: str) -> Span | None:
         """A full name in the text that ends with the surname; or the surname, if titled."""
-        if self._runs is None:
-            self._runs = {}
-            text = "\n".join([passage.text for passage in self._passages])
-            for match in _RUN.finditer(text):
-                run = match[0]
-                first, _, rest = run.partition(" ")
-                before = text[max(0, match.start() - 8) : match.start()].lower().split()
-                if first in DATES and before and before[-1] in WHEN:
-                    run = rest  # in March Iran
-                    if " " not in run:
-                        continue
-                self._runs.setdefault(plain(run[run.rindex(" ") + 1 :]), []).append(
-                    (run, text[max(0, match.start() - 4) : match.start()].lower() == "the "))
-        for run, the in self._runs.get(plain(surname), ()):
-            name = _full_name(run.split(), the)
-            if name:
-                return Span(-1, -1, "", name)
+        if self._text is None:
+            self._text = "\n".join([passage.text for passage in self._passages])
+        text, at = self._text, -1
+        while (at := text.find(surname, at + 1)) >= 0:
+            end = at + len(surname)
+            if text[at - 1 : at] != " " or text[end : end + 1].isalnum():
+                continue
+            begin = max(0, at - _LONGEST)
+            begin = text.find(" ", begin, at) + 1 if begin else 0
+            # a name is sought near the surname alone: in the whole text it would cost as much as
+            # all else that is asked of it
+            for match in _RUN.finditer(text, begin, end + _LONGEST):
+                if match.end() < end:
+                    continue
+                name = self._name(text, *match.span()) if match.end() == end else ""
+                if name:
+                    return Span(-1, -1, "", name)
+                break
         return None
+
+    def _name(self, text: str, start: int, end: int) -> str:
+        run = text[start:end]
+        first, _, rest = run.partition(" ")
+        before = text[max(0, start - 8) : start].lower().split()
+        if first in DATES and before and before[-1] in WHEN:
+            run = rest  # in March Iran
+        if " " not in run:
+            return ""
+        return _full_name(run.split(), text[max(0, start - 4) : start].lower() == "the ")
+
+
+def _bears(role: str, text: str, lowered: str, span: Span) -> bool:
+    """Whether somebody is named with a title."""
+    return is_title(role, title_before(text, span.start)) \
+        or lowered.startswith(f"{role} ", span.start) \
+        or is_title(role, title_after(text, span.end)) \
+        or is_office(role, text, span.start)
 
 
 def _full_name(run: list[str], the: bool) -> str:
     """The name that words with capitals, perhaps behind “the”, are; empty if they are none."""
+    owner = next((i for i, word in enumerate(run[:-1]) if word.endswith(("’s", "'s"))), -1)
+    run = run[owner + 1 :]  # the board’s Ada Lane
     if run[0] in _NO_BEGINNING or run[0].endswith("-year-old"):
         run = run[1:]
     if len(run) < 2 or run[-1].lower() in ROLES or run[-1].isupper():

@@ -101,6 +101,8 @@ class Pronouns(Speakers):
         if speaker.kind != "role":
             return False
         name = speaker.name.split()
+        if name[:2] in (["One", "of"], ["one", "of"]):
+            return True
         end = next((i for i, word in enumerate(name) if word in PREPOSITIONS), len(name))
         word = name[end - 1] if end else ""
         return word.lower() in ROLES and word not in _MANY and not word.endswith("s") \

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.finding.statements.verbs import HIDDEN
+from site_builder.finding.statements.kinds import HIDDEN
 
 LEAST_WORDS: Final = 4
 """A quotation of fewer words is a term, a title or a nickname."""
@@ -22,6 +22,10 @@ _QUOTE: Final = re.compile(
     r"|„(?P<c>[^„“”]*)(?P<cx>[“”]|$)"
     r"|(?<![\w‘’'])[‘'](?P<e>(?:[^‘’']|(?<=\w)[’'](?=\w)|(?<=s)[’'](?= ))*)(?P<ex>[’'](?!\w))"
 )
+_REVERSED: Final = re.compile(r"(?:^|[\s(])»(?=\w)[^«»]*«")
+_TURN: Final = {ord("»"): "«", ord("«"): "»"}
+"""German books and papers turn them round: »…«."""
+
 _BEHIND: Final = r"[”“\"’»)\]]*)\s+(?=[“\"‘«„(]*[^\W_a-z])"
 _SENTENCE: Final = re.compile(rf"([.!?…]{_BEHIND}")
 _FULL_STOP: Final = re.compile(rf"(\.{_BEHIND}")
@@ -44,6 +48,9 @@ _SUBJECT: Final = re.compile(
 
 
 _OPENING: Final = tuple("“\"«„‘")
+_BETWEEN: Final = 8
+"""So many words stand between the halves of a quotation, at most."""
+
 _SUBJECT_WITHIN: Final = 60
 """So far behind a quotation the verb of its speaker ends, at most."""
 
@@ -66,6 +73,8 @@ _start: Final = attrgetter("start")
 def quotes(text: str) -> list[Quote]:
     """The quotations of a passage, in order."""
     found: list[Quote] = []
+    if "»" in text and _REVERSED.search(text):
+        text = text.translate(_TURN)
     common = not has_rare_marks(text)
     begin = text.find("“") if common else _mark(text, 0)
     while begin >= 0:
@@ -83,7 +92,17 @@ def quotes(text: str) -> list[Quote]:
 
 def has_rare_marks(text: str) -> bool:
     """Whether there may be other quotation marks than “ and ”, for which a search is enough."""
-    return '"' in text or "'" in text or "‘" in text or "«" in text or "„" in text
+    return '"' in text or "'" in text or "‘" in text or "«" in text or "»" in text or "„" in text
+
+
+def trimmed(text: str, quote: Quote) -> tuple[int, int]:
+    """Where a quotation begins and ends without the spaces that French has within its marks."""
+    start, end = quote.start, quote.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def _mark(text: str, start: int) -> int:
@@ -103,7 +122,7 @@ def _span(text: str, begin: int) -> tuple[int, int, bool] | None:
         if mixed is not None or inner < 0:
             return mixed or (start, to, closed)
     elif mark == "\"":
-        if begin and (text[begin - 1].isalnum() or text[begin - 1] in "_\""):
+        if begin and (text[begin - 1].isalnum() or text[begin - 1] in "_=\""):
             return None
         end = text.find(mark, start)
         if end > start and text[end - 1] in " (" and text[end + 1 : end + 2].isalnum():
@@ -194,11 +213,13 @@ def _spoken(text: str, at: int, verbs: Sequence[tuple[int, int]], full: bool) ->
 class Frames:
     """A passage as its sentences are looked at: long quotations and asides are hidden."""
 
-    __slots__ = ("_asides", "_long", "text")
+    __slots__ = ("_asides", "_long", "_marks", "short", "text")
 
     def __init__(self, text: str, marks: Sequence[Quote]) -> None:
         self.text = text
+        self._marks = marks
         self._long = [quote for quote in marks if quote.long]
+        self.short = len(self._long) < len(marks)  # whether there are short ones, too
         self._asides = "(" in text or "—" in text
 
     def quotes(self, start: int, end: int) -> list[Quote]:
@@ -208,12 +229,36 @@ class Frames:
             return [q for q in long if start <= q.start < end] if long else []
         return long[bisect_left(long, start, key=_start) : bisect_left(long, end, key=_start)]
 
+    def halves(self, quote: Quote, start: int, end: int) -> tuple[Quote | None, Quote | None]:
+        """The short halves of a quotation that its attribution breaks: “No,” she said, “we …”."""
+        marks, text = self._marks, self.text
+        place = bisect_left(marks, quote.start, key=_start)
+        before = marks[place - 1] if place else None
+        after = marks[place + 1] if place + 1 < len(marks) else None
+        return (
+            before if before is not None and not before.long and before.start > start
+            and _is_small(text, quote) and _is_broken(text, before, quote) else None,
+            after if after is not None and not after.long and after.end <= end
+            and _is_small(text, after) and _is_broken(text, quote, after) else None)
+
     def frame(self, start: int, end: int, inside: Sequence[Quote]) -> str:
         """The sentence from `start` to `end`, with its quotations, marks and all, hidden."""
         frame = hide(self.text, start, end, inside) if inside else self.text[start:end]
         if self._asides and ("(" in frame or "—" in frame):
             return _ASIDE.sub(lambda found: " " * len(found[0]), frame)
         return frame
+
+
+def _is_small(text: str, quote: Quote) -> bool:
+    """Whether a quotation does not begin with a capital."""
+    return text[trimmed(text, quote)[0]].islower()
+
+
+def _is_broken(text: str, first: Quote, second: Quote) -> bool:
+    """Whether two quotations are halves of one, with its speaker between them."""
+    return (text[first.end - 1] in ",?!" or text[first.end + 1 : first.end + 2] in (",", "،")) \
+        and text[second.start - 3 : second.start - 1] == ", " \
+        and len(text[first.end + 1 : second.start - 1].split()) <= _BETWEEN
 
 
 def hide(text: str, start: int, end: int, marks: Sequence[Quote]) -> str:

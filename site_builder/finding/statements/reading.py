@@ -7,54 +7,41 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from site_builder.finding.new_names import Name
+from site_builder.finding.offices import Offices
+from site_builder.finding.statements.attribution import Attribution
+from site_builder.finding.statements.kinds import Verb
+from site_builder.finding.statements.orders import Orders
 from site_builder.finding.statements.people import People, Span
 from site_builder.finding.statements.quotes import (
+    LEAST_WORDS,
     Frames,
     Quote,
     has_rare_marks,
     quotes,
     sentences,
+    trimmed,
 )
 from site_builder.finding.statements.speaker import (
     NOBODY,
     Speaker,
     end_of,
-    is_many,
     made,
     says,
     speaker_of,
 )
 from site_builder.finding.statements.subjects import Subjects
-from site_builder.finding.statements.terms import is_clause, is_term, is_title
-from site_builder.finding.statements.verbs import Speech, Verb
+from site_builder.finding.statements.terms import is_clause, is_speech, is_term, is_title
+from site_builder.finding.statements.tongues import Tongue
+from site_builder.finding.statements.verbs import Speech
 from site_builder.model import Mention, Passage, Statement
 
 _OPENING: Final = re.compile(r"[“\"«„‘]")
-_AS_TOLD: Final = re.compile(r"[\s,—–-]*as\b")
-_SECOND: Final = re.compile(
-    r"(?:, (?:and|but|while|though|although|however,|with) |; )(?!.*\bthat\b).{1,70}$"
-    r"|\band (?:several|others|many|some|one) $")
-_SECOND_WITHIN: Final = 90
-"""So far before a verb what tells that it has another subject stands, at most."""
-
-_WOULD: Final = re.compile(r"\b(?:would|did|does|went on to|goes on to|continued to)\b")
-_PLURAL: Final = ("ists ", "ers ", "ors ")
-_MANY: Final = frozenset(("report",))
-"""Verbs that are nouns behind the name of a body: a UN report."""
-
-_PARTED: Final = re.compile(r"; |, (?:and|but|while) ")
-_ARRANGED: Final = re.compile(
-    r"\b(?:organi[sz]ed|arranged|sorted|ranked|grouped|divided|classified|ordered|distributed|"
-    r"allocated|var(?:y|ies|ied)|differs?) $")
-"""Before “according to”: nobody says anything."""
-
-_SIGNED: Final = re.compile(r"\s?(?:—|–|--?)[\s\u200b-\u200f]*(?=[^\W\d_a-z])")
-"""Behind a quotation: its speaker's name follows."""
-
 _LIKE: Final = re.compile(
     r"\b(?:like|such as|titled|entitled|named|headlined|including|topics|words|phrases?|e\.g\.,?)"
     r"[ :]*$")
-_GOES_ON: Final = re.compile(r",? (?:while|but|and|after|when|whereas|although|though)\b")
+_NICKNAMED: Final = tuple(
+    f"{word} {article}" for word in ("nicknamed", "known as", "so-called", "titled")
+    for article in ("", "the ", "a ", "an "))
 
 
 class Reading:
@@ -62,17 +49,19 @@ class Reading:
 
     def __init__(
         self, passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name],
-        speech: Speech | None,
+        speech: Speech | Tongue | None, offices: Offices,
     ) -> None:
         self._passages, self._speech = passages, speech
-        self._people = People(passages, mentions, names)
+        self._people = People(passages, mentions, names, offices)
         texts = [passage.text for passage in passages]
         joined = " ".join(texts)
         self._rare_marks = has_rare_marks(joined)
-        self._cue = speech is not None and speech.cue in joined
+        self._cue = isinstance(speech, Speech) and speech.cue in joined
         self._places = speech.places(texts, joined) if speech is not None else {}
-        self._subjects = Subjects(self._people)
-        self._topics = self._subjects.topics
+        subjects: Subjects | Orders = Orders(self._people, speech) if isinstance(
+            speech, Tongue) else Subjects(self._people)
+        self._subjects, self._topics = subjects, subjects.topics
+        self._attribution = Attribution(subjects, speech)
         self._open: list[tuple[int, int, int]] = []  # parts of a quotation that goes on
         self._before = NOBODY  # who speaks it
         self._spoke = NOBODY  # who spoke last, in this passage or the one before
@@ -96,7 +85,7 @@ class Reading:
     def _passage(self, number: int, text: str) -> list[Statement]:
         speech, places = self._speech, self._places.get(number, ())
         marks = quotes(text) if self._rare_marks or "“" in text else ()
-        cue = self._cue and speech is not None and speech.cue in text
+        cue = self._cue and isinstance(speech, Speech) and speech.cue in text
         colon = text[-1:] == ":"
         if not marks and not places and not cue:
             self._nothing_said(number, text, colon)
@@ -125,11 +114,11 @@ class Reading:
                 subjects.look(start, end, frame, before)
                 verbs = speech.found(frame, here, start) if speech is not None else []
                 if verbs or cue:
-                    sources = self._sources(frame, verbs, cue)
+                    sources = self._attribution.sources(frame, verbs, cue)
                 said: list[Statement] = []
                 if inside:
                     said = self._direct(
-                        number, text, frame, sentence, inside, verbs, sources,
+                        number, frames, frame, sentence, inside, verbs, sources,
                         NOBODY if start else introduced, NOBODY if start else spoke)
                 for speaker in sources.values():
                     if not said or not says(speaker, said, bool(inside)):
@@ -162,51 +151,22 @@ class Reading:
             return speaker_of(found[-1])
         return Speaker(topic.id, topic.name, "person", 0.6) if topic is not None else NOBODY
 
-    # -- sentences
-
-    def _sources(self, frame: str, verbs: list[Verb], cue: bool) -> dict[int, Speaker]:
-        """Place of the verb → who is its subject: the first, and others in clauses of their own."""
-        found: dict[int, Speaker] = {}
-        names: list[str] = []
-        speech = self._speech
-        if cue and speech is not None and speech.cue in frame:
-            according = speech.according.search(frame)
-            if according and not _ARRANGED.search(frame, 0, according.start()):
-                speaker = self._subjects.after(frame, according.end(), 0.9, cited=True)
-                if speaker.kind != "none":
-                    found[according.start()] = speaker
-                    names.append(speaker.name)
-        cued = next(iter(found), -1)
-        for verb in verbs:
-            if found and not _is_second(frame, verb.start) \
-                    and not (verb.end < cued and _PARTED.search(frame, verb.end, cued)):
-                continue
-            speaker = self._subjects.of_verb(frame, verb)
-            if verb.kind.base and (speaker.kind in ("person", "role") or verb.kind.name in _MANY) \
-                    and not is_many(speaker.name) \
-                    and not frame.endswith(_PLURAL, 0, verb.start) \
-                    and not _WOULD.search(frame, max(0, verb.start - 20), verb.start):
-                continue
-            if speaker.kind != "none" and speaker.name not in names:
-                found[verb.start] = speaker
-                names.append(speaker.name)
-        return found
-
     # -- direct quotations
 
     def _direct(
-        self, number: int, text: str, frame: str, sentence: tuple[int, int],
+        self, number: int, frames: Frames, frame: str, sentence: tuple[int, int],
         inside: Sequence[Quote], verbs: list[Verb], sources: dict[int, Speaker],
         introduced: Speaker, spoke: Speaker,
     ) -> list[Statement]:
         found: list[Statement] = []
-        start = sentence[0]
+        start, text = sentence[0], frames.text
         alone = not frame.strip("\x01 .,>*_-•")
         listed = False
         for place, quote in enumerate(inside):
             until = inside[place + 1].start if place + 1 < len(inside) else sentence[1]
             since = inside[place - 1].end if place else start
-            speaker = self._attributed(text, frame, start, since, quote, until, verbs, sources)
+            speaker = self._attribution.of_quote(
+                text, frame, start, since, quote, until, verbs, sources)
             if speaker.kind == "none" and found:
                 speaker = speaker_of(found[-1])
                 speaker = speaker.times(0.9)
@@ -226,13 +186,15 @@ class Reading:
                     speaker = introduced
                 elif spoke.kind != "none":
                     speaker = Speaker(spoke.id, spoke.name, spoke.kind, 0.45)
-            parts = [*(self._open if goes_on else ()), (number, quote.start, quote.end)]
+            parts = [*(self._open if goes_on else ()), (number, *trimmed(text, quote))]
             if goes_on:
                 self._open = []
             if not quote.closed and self._continues(number):
                 self._open, self._before = parts, speaker
                 continue
             if not alone and is_title(text, quote):
+                continue
+            if text.endswith(_NICKNAMED, 0, quote.start - 1):
                 continue
             if speaker.kind == "none" and (
                     _LIKE.search(text, max(0, quote.start - 20), quote.start - 1)
@@ -242,79 +204,41 @@ class Reading:
                 continue
             if speaker.kind == "none" and not alone and self._speech is not None \
                     and is_term(text, quote):
-                if not start or not is_clause(text, quote):
+                if not isinstance(self._speech, Speech):
+                    words = text[slice(*trimmed(text, quote))]
+                    if len(words.split()) > LEAST_WORDS and (
+                            words[-1] in ".!?…؟" or not words[0].isupper()):
+                        found.append(made("direct", parts, speaker))
                     continue
-                speaker = self._spoke.times(0.7)  # what was said before goes on
+                if not is_clause(text, quote):
+                    continue
+                if verbs and text[quote.end + 1 : quote.end + 2] == ",":
+                    found.append(made("direct", parts, speaker))  # “…”, he told them
+                    continue
+                if start:
+                    speaker = self._spoke.times(0.7)  # what was said before goes on
+                if speaker.kind == "none" and is_speech(text, quote):
+                    speaker = self._subjects.main(frame, quote.start - start).times(0.6)
+                    if speaker.kind != "person":
+                        speaker = Speaker(spoke.id, spoke.name, spoke.kind, 0.4)
                 if speaker.kind == "none":
                     continue
+            if frames.short and speaker.kind != "none" and len(parts) == 1:
+                parts = self._whole(number, frames, quote, sentence)
             found.append(made("direct", parts, speaker))
             if speaker.kind != "none":
                 self._spoke = speaker
                 self._subjects.heard(speaker)
         return found
 
+    def _whole(
+        self, number: int, frames: Frames, quote: Quote, sentence: tuple[int, int]
+    ) -> list[tuple[int, int, int]]:
+        """The parts of a quotation, with a half of it that is too short for one by itself."""
+        before, after = frames.halves(quote, *sentence)
+        return [(number, *trimmed(frames.text, part))
+                for part in (before, quote, after) if part is not None]
+
     def _continues(self, number: int) -> bool:
         return number + 1 < len(self._passages) and bool(
             _OPENING.match(self._passages[number + 1].text))
-
-    def _attributed(
-        self, text: str, frame: str, start: int, since: int, quote: Quote, until: int,
-        verbs: list[Verb], sources: dict[int, Speaker],
-    ) -> Speaker:
-        """Who says a quotation: by the words after it, before it, around it."""
-        behind: list[Verb] = []
-        ahead: list[Verb] = []
-        for verb in verbs:
-            if verb.end + start <= quote.start:
-                if verb.start + start >= since:
-                    ahead.append(verb)
-            elif verb.start + start >= quote.end and verb.end + start <= until:
-                behind.append(verb)
-        closed_off = text[quote.end - 1 : quote.end] in (",", "?", "!", "—", "-") or text[
-            quote.end + 1 : quote.end + 2] == ","
-        closed_off = closed_off and not _GOES_ON.match(text, quote.end + 1)
-        if ahead and behind and behind[0].kind.participle:
-            closed_off = False  # said that “…”, adding that
-        order = ("behind", "ahead") if closed_off or not ahead else ("ahead", "behind")
-        for side in order:
-            if side == "behind" and behind:
-                verb = behind[0]
-                between = text[quote.end + 1 : start + verb.start]
-                if len(between.split()) > 14 or _AS_TOLD.match(between):
-                    continue
-                if not closed_off and ahead:
-                    continue
-                found = self._subject(frame, verb, sources)
-            elif side == "ahead" and ahead:
-                found = next((f for verb in reversed(ahead) if (
-                    f := self._subject(frame, verb, sources)).kind != "none"), NOBODY)
-            else:
-                continue
-            if found.kind != "none":
-                return found
-        signed = _SIGNED.match(text, quote.end + 1)
-        if signed is not None:
-            found = self._subjects.after(frame, signed.end() - start, 0.8)
-            if found.kind == "person":
-                return found
-        before = text[since:quote.start].rstrip("“\"«„‘' ")
-        colon = before.endswith(":")
-        if colon or (before.endswith(",") and not ahead and text[quote.start].isupper()):
-            found = self._subjects.main(frame, quote.start - start)
-            if found.kind == "person" or (colon and found.kind != "none"):
-                return found
-        if sources:
-            return next(iter(sources.values()))
-        return NOBODY
-
-    def _subject(self, frame: str, verb: Verb, sources: dict[int, Speaker]) -> Speaker:
-        found = sources.get(verb.start)
-        return found if found is not None else self._subjects.of_verb(frame, verb)
-
-
-def _is_second(frame: str, at: int) -> bool:
-    """Whether a verb, not the first of its sentence, may have a subject of its own."""
-    near = frame[max(0, at - _SECOND_WITHIN) : at]
-    return (", " in near or "; " in near or near.endswith((
-        " and several ", " and others ", " and many ", " and some ", " and one "))) \
-        and _SECOND.search(near) is not None

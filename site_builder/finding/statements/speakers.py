@@ -18,11 +18,13 @@ from site_builder.finding.statements.nouns import (
     PREPOSITIONS,
     PRONOUNS,
     ROLES,
+    THING,
     kind_of,
 )
 from site_builder.finding.statements.people import People, Span, plain
 from site_builder.finding.statements.phrases import Phrase
 from site_builder.finding.statements.quotes import Frames
+from site_builder.finding.statements.sources import NO_SOURCE, size
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.titles import is_adjective, ranked
 from site_builder.finding.statements.topics import Topics
@@ -35,28 +37,33 @@ _SOMEBODY: Final = frozenset(
 _SINGULAR: Final = frozenset(
     "leader president minister premier chancellor senator mayor governor candidate princess prince "
     "king queen pope director chairman chairwoman founder coach captain commander general bishop "
-    "chief ambassador secretary judge".split())
+    "chief ambassador secretary judge archbishop cardinal sheriff".split())
 """Of these there is one in a passage that names one person: the Iranian leader."""
 
 _TITLED: Final = ROLES.union("mr mrs ms dr prof sen rep gov gen col sir".split())
 _OF: Final = frozenset("de da di du del van von der den la le".split())
+_WITHIN: Final = _OF.union("dela della dos das al bin ibn y".split())
 _NAME: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _OF_WHOM: Final = ("’s", "'s")
 _OWN_WORDS: Final = re.compile(
     r"[’']s? (?:\w+ )?(?:statement|tweet|letter|post|message|speech|memo|email|e-mail)\b")
 _PLURAL: Final = ("tion", "ment", "ity", "ies", "ics", "als", "rts", "ghts", "ing", "national")
-_NO_SOURCE: Final = frozenset(
-    "plan plans schedule law laws tradition custom rules rule need needs taste age size rank "
-    "ability wishes date order type kind design me you us whether how what which when where "
-    "availability circumstances season".split())
-"""Things may be done according to them, but they say nothing."""
-
 AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
-_DONE: Final = frozenset("heard seen made held given taken read put sent told".split())
+_POST_NOMINAL: Final = frozenset(
+    "QC KC SC MP MSP MEP MLA MPP TD MBE OBE CBE DBE KBE FRS MD PhD Ph.D DDS RN JP Esq Jr Sr"
+    .split())
+_AL: Final = ("al-", "el-")
+_NO_FAMILY: Final = frozenset(
+    "qaeda qaida shabaab shabab jazeera arabiya ahram azhar nusra mayadeen manar alam aqsa quds "
+    "hayat sharq watan masdar hashd monitor awsat akhbar iraqiya sumaria forat adl islam".split())
+"""Behind al- these name papers, channels and bodies, and no family."""
+
+_PASSAGES: Final = 3
+_TITLE: Final = 40
 _NO_NAME: Final = frozenset(
     "According Further Furthermore Moreover Nobody Everybody Mass I We You Maybe Perhaps Here "
     "There Have Let Think Imagine Consider Ask Read See Use Make Take Try Note Thanks Hello Yes "
-    "Well Sometimes Often Overall Please".split()).union(PRONOUNS, OPENERS, DETERMINERS)
+    "Well Rest Sometimes Often Overall Please".split()).union(PRONOUNS, OPENERS, DETERMINERS)
 
 
 GUESSED: Final = 0.66
@@ -171,6 +178,9 @@ class Speakers:
 
     def unnamed(self, phrase: Phrase, plain: bool, titles: bool) -> Speaker:
         """A role or a body that the words name."""
+        if len(phrase.words) > 2 and phrase.words[-1] in _POST_NOMINAL \
+                and phrase.words[-2][0].isupper():
+            phrase = phrase.part(0, len(phrase.words) - 1)  # Ada Lane QC
         head = head_of(tuple(phrase.words))
         if head is None:
             return NOBODY
@@ -183,8 +193,14 @@ class Speakers:
             bearer = self._people.titled(title)
             if bearer is not None:
                 self.pure = False
-                return by_person(bearer, 0.7)
+                near = self._people.bearer_before(title, self.number, phrase.start())
+                return by_person(near or bearer, 0.7)
             self._asked.append(("title", title, 0, 0))
+            if low in _SINGULAR and head.the:
+                self.pure = False
+                bearer = self._of_field(phrase, low)
+                if bearer is not None:
+                    return by_person(bearer, 0.65)
             if cut == head.size and head.the:
                 before = self._people.within(self.number, 0, phrase.start())
                 self.pure = self.pure and not before
@@ -192,7 +208,8 @@ class Speakers:
                     return by_person(topics[-1], 0.5)  # the singer: who was spoken of before
                 if low in _SINGULAR and len({span.key for span in before}) == 1:
                     return by_person(before[0], 0.55)
-        capital = word[:1].isupper()
+        capital = word[:1].isupper() or word[1:2].isupper() or (  # eMarketer, al-Kadhimi
+            word[2:3] == "-" and word[3:4].isupper())
         if capital and not kind and not (cut > head.start + 1 and word == "Today") \
                 and word.partition("’")[0].partition("'")[0] in _NO_NAME:
             return NOBODY
@@ -211,8 +228,23 @@ class Speakers:
                 or self._is_name(word)):
             return self._proper(phrase.part(head.start, cut), self._name(phrase, head))
         if plain and head.agent and word[:1].isalpha() and word not in PRONOUNS:
-            return Speaker("", self._name(phrase, head), "role", 0.6 if head.definite else 0.55)
+            kind = "organisation" if THING.fullmatch(low) else "role"
+            return Speaker("", self._name(phrase, head), kind, 0.6 if head.definite else 0.55)
         return NOBODY
+
+    def _of_field(self, phrase: Phrase, low: str) -> Span | None:
+        """Who was named with another word for an office: the Foreign Secretary Ada Lane, or the
+        foreign minister; archbishop Monsignor Ben Moor."""
+        wanted = {word.lower() for word in phrase.words if len(word) > 4}
+        if len(wanted) > 1:
+            wanted.discard(low)
+        for number in range(self.number, max(-1, self.number - _PASSAGES), -1):
+            for span in reversed(self._people.of(number)):
+                if number < self.number or span.end < phrase.start():
+                    before = self._people.before(number, span.start, _TITLE).lower().split()[-3:]
+                    if not wanted.isdisjoint(before):
+                        return span
+        return None
 
     def _is_name(self, word: str) -> bool:
         self.pure = False
@@ -242,9 +274,9 @@ class Speakers:
     def somebody(self, guessed: Speaker) -> Speaker:
         """A person, where capitalised words behind a verb of speech look like a name."""
         words = guessed.name.split()
-        if 2 <= len(words) <= 4 and all(
-                word[0].isupper() and not word.isupper() and _NAME.fullmatch(word)
-                for word in words) \
+        if 2 <= len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper() and all(
+                (word[0].isupper() or word in _WITHIN) and not word.isupper()
+                and _NAME.fullmatch(word) for word in words) \
                 and not any(word.endswith(_PLURAL) for word in words) \
                 and not any(kind_of(word.lower()) or is_of_no_person(word) for word in words):
             return Speaker("", guessed.name, "person", 0.6)
@@ -253,11 +285,10 @@ class Speakers:
     def source(self, phrase: Phrase) -> Speaker:
         """What the words behind “according to” name, as far as it may say something."""
         words = phrase.words
-        end = next((i for i, word in enumerate(words) if i and (
-            word in PREPOSITIONS or word == "and"
-            or (i > 1 and (word.endswith("ed") or word in _DONE)))), len(words))
+        end = size(words)
         word = words[end - 1].lower()
-        if word in _NO_SOURCE or not word[:1].isalpha() or words[0].lower() in PRONOUNS:
+        if word in NO_SOURCE or words[0][:1] in "<[(" or not word[:1].isalpha() \
+                or words[0].lower() in PRONOUNS:
             return NOBODY
         start = 1 if words[0] in DETERMINERS and end > 1 else 0
         name = self._text[phrase.start(start) : phrase.end(end - 1)]
@@ -290,6 +321,9 @@ class Speakers:
             if bearer is not None:
                 return by_person(bearer, 0.72)  # de Blasio
         given = given_names()
+        if size == 1 and words[0][:3].lower() in _AL and words[0][3:4].isupper() \
+                and _unpossessed(words[0][3:]).lower() not in _NO_FAMILY:
+            return Speaker("", _unpossessed(name), "person", 0.6)
         if size == 1 and plain(words[0]) in given and phrase.at \
                 and phrase.clause.words[phrase.at - 1].endswith("-year-old"):
             return Speaker("", _unpossessed(name), "person", 0.67)
@@ -301,6 +335,8 @@ class Speakers:
                 return Speaker("", _unpossessed(form), "person", 0.7)
         first, _, body = name.partition(" of ")
         at = phrase.start()
+        if not body and self._text.startswith((" of the ", " of a "), phrase.end()):
+            body = "the "
         if (body[:4] == "the " or body[:1].isupper()) \
                 and self._text[max(0, at - 4) : at].lower() != "the ":  # Ada Lane of the Board
             person = self.somebody(Speaker("", first, "organisation", GUESSED))

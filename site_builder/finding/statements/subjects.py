@@ -6,10 +6,12 @@ import re
 from typing import Final
 
 from site_builder.finding.statements.appositions import Appositions
+from site_builder.finding.statements.kinds import HIDDEN, Verb, cited
 from site_builder.finding.statements.nouns import (
     ADVERBS,
     DETERMINERS,
     PREPOSITIONS,
+    PRONOUNS,
     kind_of,
 )
 from site_builder.finding.statements.people import Span
@@ -20,15 +22,17 @@ from site_builder.finding.statements.phrases import (
     clauses,
 )
 from site_builder.finding.statements.pronouns import SURE
+from site_builder.finding.statements.sources import is_bare, is_measure, is_source
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.speakers import GUESSED, is_name
-from site_builder.finding.statements.verbs import HIDDEN, Verb
 
 _CLAUSE: Final = re.compile(  # each branch begins with a letter of its own: several times faster
     r";|\(|\)|—|–|\x01+|“|”|«|»|\"|:(?!\d)"
     r"|, (?:and|but|while|though|although|with|where|so|yet|as|because)(?= )"
-    r"| (?:that|because|while|although|whether|where|but|if|when)(?= )(?! [a-z]+ ?$)"
-    r"| (?:after|before|until|once|since)(?= (?:he|she|it|they|the|his|her|[A-Z]))")
+    r"| (?:(?:that|whether|where)(?= )(?! [a-z]+ ?$)"
+    r"|(?:because|while|although|but|if|when)(?= )"
+    r"(?! (?:it|he|she|they|[a-z]+ed|[a-z]+ing|[a-z]+ly|was|is) ?$)"
+    r"|(?:after|before|until|once|since)(?= (?:he|she|it|they|the|his|her|[A-Z])))")
 _FORWARD_END: Final = re.compile(
     r";|\(|\)|—|–|\x01|“|”|«|»|\"|:(?!\d)|\.(?<!\b[A-Z]\.)(?<!\b[A-Z][rst]\.)(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col)\.)"
     r"(?<!\bProf\.)(?:\s|$)|!(?:\s|$)|\?(?:\s|$)"
@@ -43,12 +47,21 @@ _HIM_AS_SAYING: Final = re.compile(
 _CONFIRMING: Final = frozenset("confirmed confirms".split())
 _WITH: Final = re.compile(r" with (?:[\w’'.-]+ ){1,6}that\b")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
+_AS_BY: Final = re.compile(r" as (?:[\w’'.-]+ ){1,8}?by ")
 _INVERTED: Final = re.compile(r" ((?:[\w’'.-]++ ?){1,7})(?:,|$)")
 _NOT_INVERTED: Final = PREPOSITIONS.union("that he she it they".split())
 _FIRST: Final = frozenset(
     word + end for word in ("I", "we", "We", "you", "You")
     for end in ("", "’ve", "'ve", "’ll", "'ll", "’d", "'d", "’m", "'m", "’re", "'re"))
 _PARTED: Final = ("; ", ", but ", ", while ")
+_DOING: Final = re.compile(
+    r",? (?:((?:[hH]e|[sS]he|[tT]hey|[tT]he (?:[\w-]+ ){0,2}[\w-]+|[A-Z][\w.’'-]*"
+    r"(?: [A-Z][\w.’'-]*){0,3})) (?:\w+ly )?[a-z]{2,}(?:ed|s|gan|nt on)(?=[ ,.])"
+    r"|[a-z]{2,}ed(?= (?:[A-Z]|the |an? |his |her )))")
+_HIS: Final = {"his": "he", "her": "she", "their": "they"}
+_MANY_VIEWS: Final = frozenset("accounts reports estimates".split())
+_ONE: Final = frozenset("One Another".split())
+_TURNED: Final = frozenset("reported reports".split())
 _TOLD: Final = frozenset("told tells tell".split())
 _TIMES: Final = frozenset("later earlier ago afterwards before".split())
 _VERBS: Final = frozenset(
@@ -56,6 +69,7 @@ _VERBS: Final = frozenset(
     .split())
 _BEHIND_QUOTE: Final = f"{HIDDEN} "
 _QUOTED: Final = ("\x01", "”", "\"", "»", "’")
+_OPEN_MARKS: Final = ("“", "«", "„")
 _SUBORDINATE: Final = frozenset(
     "When While After Before Since Although Though If Because As".split())
 _FAR: Final = 2000
@@ -73,10 +87,12 @@ class Subjects(Appositions):
 
     def of_verb(self, frame: str, verb: Verb) -> Speaker:
         """The subject of a verb in the sentence, `frame` being its words without quotations."""
+        if verb.kind.view:
+            return self._cited(frame, verb)
         if verb.passive:
             if _AS_SAYING.match(frame, verb.end):  # Raisi was quoted as saying
                 return self.main(frame, verb.start)
-            by = _BY.match(frame, verb.end)
+            by = (_AS_BY if verb.kind.name == "identified" else _BY).match(frame, verb.end)
             return self.after(frame, by.end(), 0.9) if by else NOBODY
         plain = verb.kind.plain
         if verb.kind.name in _CONFIRMING and _WITH.match(frame, verb.end):
@@ -132,7 +148,8 @@ class Subjects(Appositions):
             if words and words[-1] in ("and", "or", "but", "then"):
                 first = self.main(frame, verb.start)
                 return first if plain or first.confidence >= SURE else NOBODY
-            if words and comma and plain and verb.kind.name not in _TOLD:
+            if words and comma and (plain or verb.kind.name in _TURNED) \
+                    and verb.kind.name not in _TOLD:
                 inverted = self._inverted(frame, verb)
                 if inverted.kind != "none":
                     return inverted
@@ -148,9 +165,42 @@ class Subjects(Appositions):
                 found = self.beside(phrases, plain)
                 if not alone:
                     self.learn(text, plain, since, found)
-        if found.kind == "none" and frame[begin - 1 : begin] in _QUOTED:
+        if found.kind == "none" and frame[begin - 1 : begin] in _QUOTED \
+                and frame[begin : verb.start].strip(" ,") not in PRONOUNS:
             return self.after(frame, verb.end, 0.9)
         return found
+
+    def _cited(self, frame: str, verb: Verb) -> Speaker:
+        """Whose view it is: in his view, in the words of Ada Lane, by most accounts."""
+        found = cited(frame, verb.end)
+        if found is None:  # per the decree
+            source = self.after(frame, verb.end, 0.8)
+            return source if source.kind == "person" or is_source(source.name) else NOBODY
+        noun = frame[found.end() : verb.end]
+        if found["whose"]:
+            return self.pronoun(_HIS[found["whose"]], self.start + verb.start).times(0.9)
+        if found["the"]:
+            if not frame.startswith(" of ", verb.end) or noun in _MANY_VIEWS:
+                return NOBODY
+            return self.after(frame, verb.end + len(" of "), 0.8)
+        if found[0].strip(" (\x01") in ("By", "by"):
+            return Speaker("", noun, "organisation", 0.6) if noun in _MANY_VIEWS else NOBODY
+        if found["all"]:
+            return Speaker("", f"{found['all']}{noun}", "organisation", 0.6) \
+                if noun in _MANY_VIEWS and found[0].strip(" (\x01")[:2] in ("by", "By") else NOBODY
+        if noun in _MANY_VIEWS:
+            return NOBODY
+        return self.after(frame[: found.end("who")], found.start("who"), 0.8)
+
+    def beside_quote(self, frame: str, at: int) -> Speaker:
+        """Who does something right behind a quotation: “…,” she laughed, “…,” sighed Ada Lane."""
+        found = _DOING.match(frame, at)
+        if found is None:
+            return NOBODY
+        if found[1] is None:
+            return self.after(frame, found.end(), 0.7)
+        clause = Clause(frame, found.start(1), found.end(1), self.start)
+        return self.phrase(Phrase(clause, clause.words, 0), False, forward=True).times(0.8)
 
     def _behind(self, frame: str, verb: Verb, begin: int) -> Speaker:
         """The subject of a verb with which its clause begins."""
@@ -179,6 +229,8 @@ class Subjects(Appositions):
         """The subject of the sentence between two places: the first phrase that can be one."""
         for begin, until in clauses(frame, end, since):
             best = NOBODY
+            if frame[begin - 1 : begin] in _OPEN_MARKS:
+                continue  # a short quotation
             clause = Clause(frame, begin, until, self.start)
             if not _FIRST.isdisjoint(clause.words):
                 return NOBODY
@@ -189,6 +241,9 @@ class Subjects(Appositions):
                 if subject.words[-1] in _TIMES:
                     continue  # a month later
                 found = self.phrase(subject, True, first=True)
+                if len(subject.words) == 1 and subject.words[0] in _ONE and (
+                        bearer := self.named(phrase)) is not None:
+                    return by_person(bearer, 0.8)  # another was Ada Lane
                 if subject.words[0] in PREPOSITIONS:
                     found = found.times(0.8)  # in a message, Raisi
                 if best.confidence >= SURE:
@@ -219,19 +274,34 @@ class Subjects(Appositions):
         stop = _FORWARD_END.search(frame, begin, until + _LONGEST_END)
         if stop is not None and stop.start() < until:
             until = stop.start()
-        phrases = Clause(frame, begin, until, self.start).phrases()
+        since, text = self.start + begin, f"\0{frame[begin:until]}"
+        known = None
+        alone = not any(since <= span.start < self.start + until for span in self.spans)
+        if alone:
+            known = self.known(text, cited, since)
+        if known is None:
+            if alone:
+                self.ask()
+            known = self._after(Clause(frame, begin, until, self.start).phrases(), cited)
+            if alone:
+                self.learn(text, cited, since, known)
+        return known if known.confidence <= sure else Speaker(
+            known.id, known.name, known.kind, sure)
+
+    def _after(self, phrases: list[Phrase], cited: bool) -> Speaker:
         if not phrases:
             return NOBODY
         first = self.phrase(phrases[0], True, forward=True)
         if first.kind == "organisation" and not cited and first.confidence == GUESSED:
             first = self.somebody(first)
+        words = phrases[0].words
+        if cited and (is_measure(words) or (len(words) == 1 and is_bare(words[0]))):
+            return NOBODY  # sorted according to group
         if first.kind == "none" and cited:
             first = self.source(phrases[0])
         if first.kind not in ("none", "person"):
             first = self.described(first, phrases)
-        if first.confidence <= sure:
-            return first
-        return Speaker(first.id, first.name, first.kind, sure)
+        return first
 
     def _inverted(self, frame: str, verb: Verb) -> Speaker:
         """“The dam, said Raisi, would hold”: the subject between the verb and a comma."""

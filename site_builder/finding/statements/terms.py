@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from site_builder.finding.statements.quotes import LEAST_WORDS, Quote
@@ -10,6 +11,7 @@ _SMALL: Final = frozenset(
     "a an and as at but by for from in into is it nor of off on or so than that the to up via with "
     "yet are all us vs".split())
 """Words that titles write small."""
+_FIRST: Final = re.compile(r"\b(?:I|I[’']m|we|my|our|me|us|My|Our|We)\b")
 
 
 def is_term(text: str, quote: Quote) -> bool:
@@ -34,3 +36,11 @@ def is_clause(text: str, quote: Quote) -> bool:
     """Whether quoted words are more than a term: five or more, most of them small."""
     words = text[quote.start : quote.end].split()
     return len(words) > LEAST_WORDS and 2 * sum(word[0].islower() for word in words) > len(words)
+
+
+def is_speech(text: str, quote: Quote) -> bool:
+    """Whether quoted words are somebody's speech by themselves: I, we; or more than a sentence."""
+    words = text[quote.start : quote.end]
+    return text[quote.end - 1] in ".,!?…]" or _FIRST.search(words) is not None
+
+

@@ -10,150 +10,13 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from site_builder.finding.spelling import words
-from site_builder.finding.statements.nouns import (
-    ADVERBS,
-    AGENT,
-    PREPOSITIONS,
-    PRONOUNS,
-    kind_of,
-)
+from site_builder.finding.statements.kinds import VIEW, Kind, Verb
 from site_builder.finding.territories import DATA
-
-HIDDEN: Final = "\x01"
-"""Stands for each character of a quotation when the words around it are looked at."""
 
 WORD: Final = re.compile(r"\w+")
 _LETTERS: Final = bytes(
     c if chr(c).isalnum() or c == ord("_") else ord(" ") for c in range(128)) + bytes(128)
 """What words are made of stays, all else is a space."""
-
-_BE: Final = words("is was are were be been being not get got")
-_AS: Final = words("as so to")
-_MODALS: Final = words("can could may might should must cannot will to")
-_BETWEEN: Final = words("also first then")
-_ADJECTIVE: Final = words("the a an his her its their this these having")
-_NOUN: Final = words(
-    "the a an of in these those several news press more other with by from no any his her their "
-    "its my our this that such new earlier early first for on and some all many most few both "
-    "member swing two three own")
-_NOT_BEFORE: Final = _ADJECTIVE | _AS | _MODALS
-_UNLIKELY: Final = _AS | _MODALS | _BE
-_OF_WHOM: Final = ("’s", "'s", "s’", "s'")
-_QUOTATION: Final = re.compile(r"[,:]?(?: that)? \x01")
-_APOSTROPHES: Final = ("’", "'")
-_VERB_BEHIND: Final = re.compile(
-    r" (?:had|have|has|are|were|will|would|can|could|should|must|may|might|is|was)\b")
-"""Behind a noun: the member states had."""
-
-_SAYERS: Final = words("he she they it who which also")
-_NO_OBJECT: Final = re.compile(r",(?! [“\"\x01])| (?:and|or)\b")
-_BEING: Final = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:\w+ly )?\w+ed and $")
-_BEHIND_QUOTE: Final = re.compile(r"[\x01”\"»],? ?(?:[\w.’'-]+ ){0,5}$")
-"""“…,” Ada Lane continued."""
-
-_DASHES: Final = ("—", "–", "-")
-_BEFORE_NOUNS: Final = words(
-    "some many most several all no any other more few both of with by for from about against over "
-    "between without including despite")
-_BUILDING: Final = words("added continued claimed dismissed rejected requested")
-"""In the passive voice these do not speak: a wing was added by an architect, a bill rejected."""
-
-_FINDING: Final = words(
-    "found find finds show shows showed observed discovered ruled determined")
-_FINDERS: Final = re.compile(
-    r"\b(?:[Rr]esearchers?|[Ss]cientists?|[Aa]uthors?|[Ii]nvestigat(?:ors?|ions?)|[Ss]tud(?:y|ies)|"
-    r"[Ss]urveys?|[Rr]eports?|[Tt]eam|[Aa]nalys[ie]s|[Pp]olls?|[Ii]nquiry|[Aa]uditors?|"
-    r"[Cc]ourts?|[Jj]udges?|[Tt]ribunals?|[Jj]ury|[Aa]utopsy|[Ii]nquest|[Cc]oroner) "
-    r"(?:\w+ly )?$")
-"""Who finds something reports it, and says “that” or not."""
-
-_GOVERNING: Final = PREPOSITIONS - ADVERBS
-_TELLING: Final = _NOT_BEFORE | _UNLIKELY | _BEFORE_NOUNS | _GOVERNING | {"and"}
-"""Words before a verb that may tell that it is none, or who is its subject."""
-
-_CALLERS: Final = ADVERBS | PRONOUNS | words("and or but then not never once")
-
-_NAMED: Final = re.compile(r" (?:(?:an?|the) )?[“\"\x01A-Z]")
-_WITH: Final = re.compile(r"\bwith (?:[\w’'.-]+ ){1,4}$")
-"""With the minister claiming that."""
-
-_MARK: Final = re.compile(r" [“\"\x01]")
-
-
-class Kind(msgspec.Struct, frozen=True):
-    """What a verb is: see data/speech.json. `followed` is what must come behind it.
-
-    `base` is whether many have to be its subject, or it stands behind another verb: they say.
-    """
-
-    name: str
-    plain: bool
-    participle: bool
-    noun: bool
-    base: bool
-    followed: re.Pattern[str] | None
-
-    def voice(self, frame: str, start: int, end: int) -> bool | None:
-        """Whether the verb at a place is in the passive voice; None where it reports nothing."""
-        before = frame[start - 40 if start > 40 else 0 : start]
-        if self.followed is not None and not self.followed.match(frame, end) \
-                and not _BEHIND_QUOTE.search(before) \
-                and not (self.name in _FINDING and _FINDERS.search(before)):
-            return None
-        if before[-1:] == "-":
-            return None  # self-described
-        if frame.startswith(" unto ", end):
-            return None  # scripture
-        if frame[end : end + 1] in _APOSTROPHES and frame[end + 1 : end + 2] == " ":
-            return None  # states’ rights
-        passive = False
-        if before[-1:] == " ":
-            near = before.rsplit(None, 2)
-            last = near[-1] if near else ""
-            other = near[-2] if len(near) > 1 else ""
-            if self.noun or last in _TELLING or other in _TELLING or last[-2:] in _OF_WHOM \
-                    or not last.islower():
-                found = self._voice(frame, end, before, last.lower(), other.lower())
-                if found is None:
-                    return None
-                passive = found
-        if self.name == "called" and (
-                (before[-2:] == ", " and _MARK.match(frame, end))
-                or (_NAMED.match(frame, end) and _is_thing(before))):
-            return None
-        if self.participle and "," not in before[-2:] and not before.endswith(" by ") \
-                and not _QUOTATION.match(frame, end) and not _WITH.search(before):
-            return None
-        return None if passive and self.name in _BUILDING else passive
-
-    def _voice(
-        self, frame: str, end: int, before: str, last: str, other: str
-    ) -> bool | None:
-        if (last in _NOT_BEFORE and not before.endswith(" went on to ")) \
-                or last.endswith(_OF_WHOM):
-            return None
-        passive = False
-        if other in _UNLIKELY:
-            if other in _MODALS and (last.endswith("ly") or last == "also"):
-                return None
-            if (last in ("was", "is") and other in ("as", "so")) \
-                    or (last == "be" and other == "to"):
-                return None
-            passive = other in _BE and (last.endswith("ly") or last in _BETWEEN)
-        if self.noun:
-            if (last.lstrip("“\"") in _NOUN and not before.endswith("Press ")) \
-                    or last[-1:].isdigit() or last[-1:] in _DASHES \
-                    or _VERB_BEHIND.match(frame, end):
-                return None
-            if before.rstrip()[-len(last) :].islower() and last not in _SAYERS \
-                    and _NO_OBJECT.match(frame, end) and kind_of(last) != "role":
-                return None  # weekly team reports, and
-        if (last in _GOVERNING and self.name.endswith(("ed", "said"))) or (
-                last in _BEFORE_NOUNS and self.name.endswith("ed")):
-            return None
-        if last == "and" and other.endswith("ed") and not self.plain:
-            passive = bool(_BEING.search(before))  # is collected and reported
-        return passive or last in _BE
 
 
 class Speech(NamedTuple):
@@ -194,12 +57,15 @@ class Speech(NamedTuple):
 
         The places are those in its passage, where the sentence begins at `start`.
         """
-        found = []
+        found: list[Verb] = []
+        kinds = self.kinds
         for since, until in places:
             since -= start
             until -= start
             if frame[since] not in " \x01":  # not hidden
-                kind = self.kinds[frame[since:until]]
+                kind = kinds.get(frame[since:until])
+                if kind is None:
+                    continue  # other marks between its words
                 passive = kind.voice(frame, since, until)
                 if passive is not None:
                     found.append(Verb(since, until, kind, passive))
@@ -211,15 +77,6 @@ class Speech(NamedTuple):
                 found.insert(0, Verb(0, len(first), opens, False))
         return found
 
-class Verb(msgspec.Struct, frozen=True, gc=False):
-    """A verb of speech at a place of a sentence."""
-
-    start: int
-    end: int
-    kind: Kind
-    passive: bool
-
-
 class _Entry(msgspec.Struct):
     say: str
     verbs: str
@@ -227,6 +84,9 @@ class _Entry(msgspec.Struct):
     followed: dict[str, str]
     nouns: str
     according: str
+    views: dict[str, str]
+    per: str
+    clause: str
 
 
 @cache
@@ -239,32 +99,41 @@ def speech(lang: str) -> Speech | None:
     found = msgspec.json.decode(entry, type=_Entry)
     say, participles = words(found.say), words(found.participles)
     nouns, verbs = words(found.nouns), say | participles | words(found.verbs)
+    views = {f"{before} {noun}": VIEW for befores, nouns_ in found.views.items()
+             for before in befores.split("|") for noun in words(nouns_)}
+    views.update(dict.fromkeys(words(found.per), VIEW))
     followed = {
-        verb: re.compile(pattern) for verbs, pattern in found.followed.items()
+        verb: re.compile(pattern.replace("CLAUSE", found.clause))
+        for verbs, pattern in found.followed.items()
         for verb in words(verbs)
     }
     return Speech(
         {verb: Kind(verb, verb.lower() in say, verb in participles, verb in nouns,
                     verb not in ("put", "read") and (
                         f"{verb}s" in verbs or f"{verb[:-1]}ies" in verbs), followed.get(verb))
-         for verb in verbs},
+         for verb in verbs} | views,
         frozenset(verb[:1].upper() + second for verb in say
                   for second in (verb[1:2], verb[1:2].upper())),
-        _pattern(verbs),
+        _pattern(verbs | views.keys()),
         found.according[1:],  # its first letter may be a capital
         re.compile(rf"\b{found.according}\s+", re.IGNORECASE),
     )
 
 
 def _pattern(verbs: Iterable[str]) -> re.Pattern[bytes]:
-    """Any of the verbs between two spaces: each letter is looked at once, as in a tree."""
+    """Any of the verbs between two spaces."""
+    return re.compile(f" {any_of(verbs)}(?= )".encode("ascii"))
+
+
+def any_of(of: Iterable[str]) -> str:
+    """A pattern for any of some words: each letter is looked at once, as in a tree."""
     tree: dict[str, Any] = {}
-    for verb in verbs:
+    for word in of:
         node = tree
-        for letter in verb:
-            node = node.setdefault(letter, {})
+        for letter in word:
+            node = node.setdefault(re.escape(letter), {})
         node[""] = {}
-    return re.compile(f" {_branches(tree)}(?= )".encode("ascii"))
+    return _branches(tree)
 
 
 def _branches(node: dict[str, Any]) -> str:
@@ -274,10 +143,3 @@ def _branches(node: dict[str, Any]) -> str:
     if "" not in node and len(found) == 1:
         return found[0]
     return f"(?:{'|'.join(found)}){'?' if '' in node else ''}"
-
-
-def _is_thing(before: str) -> bool:
-    """Whether the word before a verb is nobody: a pattern called a “glider”."""
-    last = before.rstrip(" ").rpartition(" ")[2]
-    return before[-1:] == " " and last.isalpha() and last.islower() and not (
-        last in _CALLERS or last.endswith(("ly", "s")) or kind_of(last) or AGENT.match(last))

@@ -89,7 +89,8 @@ TABLES: Final = (
         Column("statements", "how many statements were found in it", "integer"),
         Column("text", "the text without marks, a line for each paragraph", only="database"),
         Column("variants", "other spellings of its words and parts of words written without "
-               "spaces, for the full-text search", only="database"),
+               "spaces, up to four signs, for the full-text search: look for longer ones "
+               "with spaces in between", only="database"),
     ), yearly=True),
     Table("texts", "What the articles say; empty where a text names somebody at risk.", (
         Column("article", "the article's id", key=True, refers="articles"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import Final
 
+from site_builder.finding.filing import sort_name
 from site_builder.model import Article
 from site_builder.pages.site import Site
 from site_builder.pages.voices import SURE, office_on
@@ -110,7 +111,8 @@ def people(site: Site) -> Iterator[Row]:
         record = site.archive.person_records[key]
         yield {
             "id": key, "url": _absolute(site, f"/people/{subject.slug}/"), "name": record.name,
-            "sort_name": record.sort_name, "aliases": list(record.aliases),
+            "sort_name": record.sort_name or sort_name(record.name),
+            "aliases": list(record.aliases),
             "country": record.country, "born": record.born, "died": record.died,
             "wikidata": record.wikidata, "articles": len(subject.articles),
         }

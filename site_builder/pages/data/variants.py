@@ -15,7 +15,7 @@ from typing import Final
 from site_builder.finding.spelling import plain_key
 
 LONGEST: Final = 4
-"""Signs of a part: longer words of Chinese and Japanese are found by their parts."""
+"""Signs of a part. Longer words are found where they stand alone, or where the script changes."""
 _ARABIC: Final = re.compile("[\u0600-\u06ff]")
 _WORD: Final = re.compile("[\u0600-\u065f\u066e-\u06d3\u06d5-\u06ff\u200c]+")
 _TO_ARABIC: Final = str.maketrans("یک", "يك")
@@ -23,6 +23,8 @@ _BARE: Final = str.maketrans("أإآٱة", "ااااه")
 _SPACELESS: Final = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2,}")
+# Japanese changes its script where words meet: a name in katakana, what is in Chinese signs.
+_WRITTEN: Final = re.compile("[\u30a0-\u30ff]{2,}|[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 
 
 def variants(text: str) -> str:
@@ -46,6 +48,7 @@ def _of_letters(text: str) -> Iterator[str]:
 
 def _parts(text: str) -> Iterator[str]:
     for run in set(_SPACELESS.findall(text)):
+        yield from (word for word in _WRITTEN.findall(run) if word != run)
         for size in range(1, LONGEST + 1):
             for start in range(len(run) - size + 1):
                 if (part := run[start : start + size]) != run:

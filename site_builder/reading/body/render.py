@@ -14,6 +14,7 @@ from site_builder.problems import Problems, Severity
 from site_builder.reading.body import prose, sanitize, shortcodes
 from site_builder.reading.body.limits import TimeExceeded, deadline
 from site_builder.reading.body.links import resolve
+from site_builder.reading.text import FORBIDDEN, position
 
 if TYPE_CHECKING:
     from site_builder.reading.body.structure import Structure
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 EXCERPT_LENGTH = 220
 _IDS = re.compile(r'<[^>]*?\bid="([^"]+)"')
 _IMAGE = re.compile(r'<img((?: [a-z-]+="[^"]*")*)>')
+_REFERENCE = re.compile("&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});?")
+_CODE = re.compile(r"`[^`\n]*`|^(?: {4}|\t).*$|^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+_CONTROLS = frozenset({*range(32), 127, 0xFFFE, 0xFFFF}) - {9, 10, 13}
 _ATTRIBUTES = re.compile(r' ([a-z-]+)="([^"]*)"')
 
 
@@ -50,6 +54,8 @@ def render(
     `file` is the article's path relative to the site, against which relative
     links resolve; `first_line` is the line of the file on which `text` starts.
     """
+    if "&#" in text and _controls(text, file, first_line, problems):
+        return None
     text = _shortcodes(text, file, first_line, config, problems)
     plain = prose.parse(text, path=file, smart_quotes=config.smart_quotes)
     if plain:
@@ -266,3 +272,21 @@ def _body_link(target: str, text: str, first_line: int) -> BodyLink:
     needle = address.rsplit("/", 1)[-1].removeprefix("ref:") + mark + fragment
     line, column = _place(text, needle, first_line)
     return BodyLink(target, line, column)
+
+
+def _controls(text: str, file: str, first_line: int, problems: Problems) -> bool:
+    """Whether a character reference writes what XML cannot hold; code shows it as it is written."""
+    wrong = False
+    for found in _REFERENCE.finditer(_CODE.sub(lambda code: " " * len(code[0]), text)):
+        if FORBIDDEN.search(unescape(found[0])) or _sign(found[0]) in _CONTROLS:
+            line, column = position(text, found.start())
+            problems.add("RD002", f"{found[0]} is a control character", file=file,
+                         line=first_line + line - 1, column=column,
+                         hint="take it out: it is invisible and breaks feeds")
+            wrong = True
+    return wrong
+
+
+def _sign(reference: str) -> int:
+    digits = reference[2:].rstrip(";")
+    return int(digits[1:], 16) if digits[0] in "xX" else int(digits)

@@ -140,7 +140,8 @@ export class Archive {
    * `filters` are those of `allowed`; `year` is four digits or empty.
    */
   async find(query, { filters = [], year = "", sort = "" } = {}) {
-    const wanted = terms(query);
+    const typed = terms(query), short = ({ text, begins, run }) => begins && !run && [...text].length < this.lead;
+    const wanted = typed.filter((term) => !short(term)); // a bucket holds what shares its first letters
     const [found, ...allowed] = await Promise.all([
       Promise.all(wanted.map((term) => this.matches(term))), ...filters.map((filter) => this.allowed(filter))]);
     const present = found.filter(({ count }) => count), missing = found.filter(({ count }) => !count);
@@ -156,7 +157,7 @@ export class Archive {
     else hits.sort((a, b) => b.words - a.words || b.score - a.score || newer(a, b));
     return {
       hits, some, terms: wanted, missing: missing.map(({ term }) => term.run || term.text),
-      subjects: await this.subjects(query, found),
+      subjects: await this.subjects(query, found), short: typed.length > wanted.length,
     };
   }
 

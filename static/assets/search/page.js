@@ -89,11 +89,14 @@ async function ask({ push = false } = {}) {
   }
 }
 
-function tell(wanted, { hits, some, missing, terms, subjects: known }, looked = !phrases(wanted.q).length, so = 0) {
+function tell(wanted, { hits, some, missing, terms, subjects: known, short }, looked = !phrases(wanted.q).length, so = 0) {
   const lines = [];
-  if (wanted.q && !terms.length && !known?.length) lines.push(words("nothing"));
+  const narrowed = wanted.year || Object.keys(FILTERS).some((name) => wanted[name]);
+  if (short) lines.push(words("short"));
+  else if (!hits.length && !wanted.q && narrowed) lines.push(words("nothing"));
+  if (wanted.q && !terms.length && !known?.length && !short) lines.push(words("nothing"));
   else if (hits.length) lines.push(words(looked ? "found" : "phrase", { n: hits.length }));
-  else if (wanted.q && !known?.length) lines.push(words("nothing"));
+  else if (wanted.q && !known?.length && terms.length) lines.push(words("nothing"));
   if (known?.length) lines.push(known.map(({ name }) => name).join(", "));
   for (const word of new Set(missing)) lines.push(words("no_word", { word }));
   if (so) lines.push(words("looked", { done: numbers.format(so) }));

@@ -1,9 +1,9 @@
 /* Looks into the page of an article for the passages in which the words stand. */
 
-import { alike, fold, joined, words } from "./words.js";
+import { alike, fold, joined, line, words } from "./words.js";
 
 const BLOCKS = "p, li, h2, h3, h4, h5, h6, dt, dd, td, th, figcaption, pre";
-const PIECE = /[\p{L}\p{M}\p{N}\u200c]+/gu;
+const PIECE = /(?<!\p{L})(?:\p{L}\.){2,}\p{L}?|[\p{L}\p{M}\p{N}\u200c]+/gu;
 const pages = new Map();
 
 async function page(url) {
@@ -43,8 +43,6 @@ export function places(text, terms) {
   return found.sort((a, b) => a[0] - b[0]);
 }
 
-const spaced = (text) => ` ${words(text).join(" ")} `;
-
 /**
  * The passages of the article at `url` that answer best, at most three, and its description.
  * Each has `anchor`, `text` and `marks`. `whole` says whether every one of `phrases` stands in it.
@@ -52,20 +50,22 @@ const spaced = (text) => ` ${words(text).join(" ")} `;
 export async function passages(url, terms, phrases) {
   const document = await page(url);
   const scored = [], description = document.querySelector("meta[name=description]")?.content ?? "";
-  const lines = [document.querySelector("h1")?.textContent ?? "", description].map(spaced);
+  const lines = [document.querySelector("h1")?.textContent ?? "", description].map(line);
+  if (phrases.length) // bylines, the section, tags, and who is named
+    for (const { textContent } of document.querySelectorAll("main a:not(.body a, .related a)")) lines.push(line(textContent));
   texts(document).forEach((passage, order) => {
-    const folded = fold(passage.text), own = [...words(passage.text), ...joined(passage.text)], line = spaced(passage.text);
-    if (phrases.length) lines.push(line);
+    const folded = fold(passage.text), own = [...words(passage.text), ...joined(passage.text)], own_line = phrases.length ? line(passage.text) : "";
+    if (own_line) lines.push(own_line);
     const met = terms.filter((term) => term.run ? folded.includes(term.run)
       : own.some((word) => meets(word, term))).length;
-    const whole = phrases.filter((phrase) => line.includes(` ${phrase.join(" ")} `)).length;
+    const whole = phrases.filter((phrase) => own_line.includes(phrase)).length;
     if (met) scored.push({ ...passage, met, whole, order });
   });
   scored.sort((a, b) => b.whole - a.whole || b.met - a.met || a.head - b.head || a.order - b.order);
   const best = scored.filter(({ met, whole }) => met === scored[0].met && whole === scored[0].whole).slice(0, 3);
   return {
     description,
-    whole: phrases.every((phrase) => lines.some((line) => line.includes(` ${phrase.join(" ")} `))),
+    whole: phrases.every((phrase) => lines.some((one) => one.includes(phrase))),
     passages: best.map((passage) => ({ ...passage, marks: places(passage.text, terms) })),
   };
 }

@@ -8,7 +8,8 @@ const SAME = {
 for (const zero of [0x660, 0x6f0, 0x966])
   for (let n = 0; n < 10; n++) SAME[String.fromCodePoint(zero + n)] = String(n);
 const SIGNS = new RegExp(`[${Object.keys(SAME).join("")}]`, "g");
-const ARTICLE = /(?<![\p{L}\p{N}])(?:[وبکف]?ال|لل)(?=[\p{L}\p{N}]{3})/gu;
+const ARTICLE = /(?<![\p{L}\p{N}])(?:[وبكکف]?ال|لل)(?=[\p{L}\p{N}]{3})/gu;
+const POINTED = /(?<![\p{L}\p{N}.])(?:\p{L}\.){2,}(?:\p{L}(?![\p{L}\p{N}]))?/gu; // U.S.A.
 const SPACELESS = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const WORD = new RegExp(`[\\p{L}\\p{N}\\u0900-\\u0dff\\u0f00-\\u0fff${SPACELESS}]+`, "gu");
 const RUN = new RegExp(`[${SPACELESS}]+|[^${SPACELESS}]+`, "gu");
@@ -19,8 +20,10 @@ const LIKE = new Set(["", "s", "es", "e", "n", "en", "er", "ers", "ed", "d", "in
 
 /** The text without case, accents and variants of a letter. */
 export function fold(text) {
-  return text.normalize("NFKD").replace(MARKS, "").normalize("NFKC").toLowerCase()
-    .replace(SIGNS, (sign) => SAME[sign]).replace(ARTICLE, "");
+  // the Arabic article goes while \u0622 is still another letter than \u0627
+  return text.normalize("NFC").replace(MARKS, "").replace(ARTICLE, "")
+    .normalize("NFKD").replace(MARKS, "").normalize("NFKC").toLowerCase()
+    .replace(SIGNS, (sign) => SAME[sign]).replace(POINTED, (word) => word.replaceAll(".", ""));
 }
 
 /** What of a word says which bucket holds it. */
@@ -66,10 +69,17 @@ export function terms(query) {
   return [...found.values()].slice(0, 16);
 }
 
-/** The phrases in quotes, as words. */
+/** A text as one line of its words; what is written without spaces stays whole. */
+export function line(text) {
+  const parts = [...fold(text).matchAll(WORD)].flatMap(([word]) => word.match(RUN));
+  return ` ${parts.map((part) => IN_RUN.test(part) ? part : cut(part)).join(" ")} `;
+}
+
+/** The phrases in quotes, as they stand in a `line`: a part of a run may begin and end anywhere. */
 export function phrases(query) {
   return query.split(/["“”„«»]/).filter((_, n, all) => n % 2 === 1 && n < all.length - 1)
-    .map(words).filter((phrase) => phrase.length > 1);
+    .map((part) => line(part).trim()).filter((phrase) => phrase.includes(" ") || (IN_RUN.test(phrase) && [...phrase].length > 2))
+    .map((phrase) => (IN_RUN.test(phrase) ? "" : " ") + phrase + (IN_RUN.test(phrase.split(" ").at(-1)) ? "" : " "));
 }
 
 /** Whether two words are forms of one: "bank" and "banks", "Minister" and "Ministern". */

@@ -1,0 +1,146 @@
+"""Who speaks: what holds for any news prose, beyond single verbs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.finding.test_statements import read, said
+
+DAM = "that the dam would hold."
+
+
+@pytest.mark.parametrize(("text", "speaker"), [
+    # whose view, opinion or account it is
+    ("Ada Lane came. In her opinion, the dam would hold.", "Ada Lane"),
+    ("In the view of Ada Lane, the dam would hold.", "Ada Lane"),
+    ("In the words of the harbour board, the dam was “a joke”.", "harbour board"),
+    ("By all accounts the dam held.", "all accounts"),
+    ("By early reports, ten houses fell.", "early reports"),
+    # at the end, without “that”
+    ("Ada Lane and Ben Moor had left the town, police revealed on Saturday.", "police"),
+    ("The stones, they reasoned, would hold.", ""),
+    # in a message
+    ("Judge Ada Lane issued a ruling finding that the dam was unlawful.", "Ada Lane"),
+    ("Ada Lane wrote to the board asking to close the dam.", "Ada Lane"),
+    ("Ada Lane posted a message on Friday announcing the dam was closed.", "Ada Lane"),
+    # verbs of saying, with and without “that”
+    (f"Ada Lane reasserted {DAM}", "Ada Lane"),
+    (f"Ada Lane intimated {DAM}", "Ada Lane"),
+    ("Ada Lane informed police she had a key.", "Ada Lane"),
+    ("Ada Lane has repeatedly maintained the dam is what they need.", "Ada Lane"),
+    ("Ada Lane posted findings estimating the number of houses may exceed ten.", "Ada Lane"),
+    # things that speak are no role
+    (f"The court decision said {DAM}", "court decision"),
+    (f"Former prime minister John Major said {DAM}", "John Major"),
+    (f"The prosecutor Kara Quell QC said {DAM}", "Kara Quell"),
+    # others, papers, and those whom they cite
+    ("According to the Harbour News, a clerk said that it was old.", "clerk"),
+    ("According to data from the Harbour Board, the dam held.", "data from the Harbour Board"),
+    ("Per the decree signed by the mayor, the dam is closed.", "decree signed by the mayor"),
+    ("By reports, the dam held.", "reports"),
+    ("Two people who saw it said that it fell.", "Two people"),
+    ("People familiar with the matter said that it fell.", "People"),
+    ("Others ran. Another said they fell.", "Another"),
+    ("One is Ada Lane, a student at the school. He said that it was cold.", "Ada Lane"),
+    ("It was old, reported officials, with ten houses.", "officials"),
+    ("The man was identified as Ben Moor by a police spokesman.", "police spokesman"),
+    ("Experts attribute this to the river.", "Experts"),
+    ("An assembly of several ministers denounced the treaty.", "assembly of several ministers"),
+    ("The statement spoke of elections.", "statement"),
+    ("For one day Ur was what its diplomats have long said it might be.", "diplomats"),
+    ("Of those who came, half were in favour and on Friday the government announced that the dam "
+     "would close.", "government"),
+    ("Zarnel dela Vega of the army’s Western Command said it was there.", "Zarnel dela Vega"),
+    ("Ada Lane voiced readiness to work on it.", "Ada Lane"),
+    ("Ada Lane underlined the need for calm.", "Ada Lane"),
+    # offices told with another word, and own words
+    ("Foreign Secretary Ada Lane came. Ben Moor left. The foreign minister said that it held.",
+     "Ada Lane"),
+    ("Judge Ada Lane came. Ben Moor left. The judge’s statement said that it was old.", "Ada Lane"),
+    ("Ada Lane came. Her letter said that it was old.", "Ada Lane"),
+    ("The men refused and insisted on coming, the Harbour Board said on Tuesday.", "Harbour Board"),
+    ("During the talks on Monday, al-Kadhimi stressed the need for calm.", "al-Kadhimi"),
+    # the present tense
+    ("Ada Lane confides that it is old.", "Ada Lane"),
+    ("Ada Lane reminds us that it is old.", "Ada Lane"),
+    # no reports
+    ("The jury found Ada Lane guilty.", ""),
+    ("Ada Lane, who hails from Ur, left.", ""),
+    ("The board must answer the following questions:", ""),
+    ("Keep frequently asked questions for Ada Lane.", ""),
+    ("The rooms are sorted according to their interest in Ada Lane.", ""),
+    ("The rooms are sorted, and named according to group.", ""),
+    ("How should managers report their findings to Ada Lane?", ""),
+    ("The board will find, list and recommend books.", ""),
+    # the minister is whoever was named last
+    ("Energy minister Ines Moreau went home. Works minister Ada Lane came, but the minister said "
+     "no more.", "Ada Lane"),
+])
+def test_whose_words_are_reported(text: str, speaker: str) -> None:
+    found = [name for kind, name, _ in said(text) if kind == "reported"]
+    assert found == ([speaker] if speaker else [])
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    (f"The court decision said {DAM}", "organisation"),
+    (f"The old woman said {DAM}", "role"),
+    (f"Former prime minister John Major said {DAM}", "person"),
+])
+def test_kinds_of_speakers(text: str, kind: str) -> None:
+    (found,) = read(text)[1]
+    assert found.speaker_kind == kind
+
+
+@pytest.mark.parametrize("text", [
+    "If the court found that the dam was old, it would close.",
+    "It is an agreement according to which Ada Lane leaves the house.",
+    "The news is based on early reports.",
+    "The White House refers to the office of a president.",
+    "Ada Lane won in ten states.",
+    "Ada Lane was elected to the board and admitted to the academy.",
+    "Ada Lane will go and say Mass in the church.",
+    "The pages add order to the guide.",
+    "Ada Lane published a book on rivers finding readers in ten countries.",
+])
+def test_what_reports_nothing(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(("texts", "found"), [
+    # whatever the verb, whoever does something right behind a quotation says it
+    (("Ada Lane came. “It was a cold winter for us,” she laughed.",), ["Ada Lane"]),
+    (("“We had to go there again,” chuckled Ada Lane.",), ["Ada Lane"]),
+    (("“It was all we ever had,” the minister smiled.",), ["minister"]),
+    # any verb right before a quotation
+    (("“The dam will hold for years,” Ada Lane said, and Ben Moor agreed: “It will hold well.”",),
+     ["Ada Lane", "Ben Moor"]),
+    (("Ada Lane thanked “the police and all of the services for their work”.",), ["Ada Lane"]),
+    (("The pattern, described by Marine News as “rather hectic and kind of mad”, went on.",),
+     ["Marine News"]),
+    # speech by itself, inside a sentence that says nothing of it
+    (("Ada Lane left the board when she “lost my love for all rivers.”",), ["Ada Lane"]),
+    # nobody whom the text knows: kept all the same
+    (("“This was a mistake from the beginning”, he told the paper.",), [""]),
+    # no statements: terms, titles, nicknames
+    (("Ada Lane, nicknamed the “Queen of All the Rivers,” said no.",), []),
+    (("Ada Lane left the “one country, two systems” model.",), []),
+    (("Ada Lane left in a “rather slow and orderly manner” that year.",), []),
+    (("Ada Lane has read “The Long Way Home to the River”.",), []),
+])
+def test_whose_quotations_they_are(texts: tuple[str, ...], found: list[str]) -> None:
+    assert [name for kind, name, _ in said(*texts) if kind == "direct"] == found
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("“No,” Ada Lane said, “we will not go there.”", "No, | we will not go there."),
+    ("“We will not go there,” said Ada Lane, “not now.”", "We will not go there, | not now."),
+    ("“No,” Ada Lane said. “We will not go there.”", "We will not go there."),
+])
+def test_a_short_half_belongs_to_the_other(text: str, words: str) -> None:
+    assert [(name, found) for kind, name, found in said(text) if kind == "direct"] == [
+        ("Ada Lane", words)]
+
+
+def test_one_of_many_may_be_she() -> None:
+    assert [name for _, name, _ in said(
+        "One of the victims wrote to Kama Stone. She said that it hurt.")] == ["One of the victims"]
