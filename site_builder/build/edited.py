@@ -24,7 +24,8 @@ from site_builder.pages.plan import Group, Planner
 from site_builder.problems import Problems
 
 if TYPE_CHECKING:
-    from site_builder.build.run import Run, Scene
+    from site_builder.build.run import Run
+    from site_builder.build.scene import Scene
 
 
 def rebuild(run: Run, sources: Sources, scene: Scene) -> Report | None:

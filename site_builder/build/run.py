@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import gc
-import os
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,6 +19,7 @@ from site_builder.build.folders import memory_path
 from site_builder.build.planning import theme_folders
 from site_builder.build.records import at_odds, reading_generation
 from site_builder.build.report import Options, Report
+from site_builder.build.scene import Scene, damaged_of, mark_of, sorted_out
 from site_builder.build.showing import now, published, say_future, static_files
 from site_builder.build.sources import FEW, Progress, Sources, read_all
 from site_builder.build.workers import WORTH_WORKERS, workers
@@ -48,25 +48,6 @@ if TYPE_CHECKING:
 
 
 NEAREST = "nearest.msgpack"
-
-
-class Scene(NamedTuple):
-    """What a build starts from, besides its sources.
-
-    `base` stands for the program and the configuration, `assets` are the names of static files
-    in links. `memory` is what the last build remembered, `old` the manifest of the output,
-    `damaged` are files that are not as that build left them; `new` is to be remembered.
-    """
-
-    base: str
-    templates: dict[str, str]
-    assets: dict[str, str]
-    statics: Files
-    media: dict[str, SourceFile]
-    memory: Output | None
-    old: dict[str, str]
-    damaged: set[str]
-    new: Output
 
 
 class Run:
@@ -504,43 +485,3 @@ class Run:
     def _finished(self, report: Report) -> Report:
         return msgspec.structs.replace(
             report, seconds=time.perf_counter() - self.started, timings=tuple(self.timings))
-
-
-def mark_of(new: Output) -> str:
-    """Stands for everything that a whole build was made from."""
-    return digest(new.inputs, new.sources, new.base, f"{new.since} {new.until}")
-
-
-def sorted_out(
-    groups: Iterable[Group], known: Mapping[str, GroupRow], scene: Scene
-) -> tuple[dict[str, GroupRow], list[Group]]:
-    """The groups that are as they were, and those that are to be made."""
-    memory = scene.memory
-    stale = {name for name, mark in scene.templates.items()
-             if memory is None or memory.templates.get(name) != mark}
-    rows: dict[str, GroupRow] = {}
-    todo: list[Group] = []
-    for group in groups:
-        row = known.get(group.id)
-        if row is not None and group.fingerprint and row.fingerprint == group.fingerprint \
-                and not any(p.template in stale or p.path in scene.damaged for p in row.pages):
-            rows[group.id] = row
-        else:
-            todo.append(group)
-    return rows, todo
-
-
-def damaged_of(output: Path, memory: Output | None, old: dict[str, str]) -> set[str]:
-    """Files of the last build that are not as it left them."""
-    if memory is None:
-        return set()
-    top = f"{output}/"
-    damaged = set()
-    for path, (size, mtime_ns) in memory.files.items():
-        try:
-            status = os.stat(top + path)  # noqa: PTH116 - ten thousands of them
-            if status.st_size != size or status.st_mtime_ns != mtime_ns or path not in old:
-                damaged.add(path)
-        except OSError:
-            damaged.add(path)
-    return damaged
