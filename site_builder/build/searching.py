@@ -86,7 +86,7 @@ def make(
     withheld = {p.id: (p.name, p.sort_name, *p.aliases, *(f.name for f in p.former))
                 for p in people if p.withhold}
     indexer = Indexer(site, bucket_count(len(archive.articles)), withheld)
-    found = blocks(archive)
+    found = blocks(archive.years, archive.months)
     path = folder / "search.msgpack"
     known = cache.load(path, _Known)
     labels = [block.label for block in found]

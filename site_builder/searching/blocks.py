@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.indexing.archive import Archive
+from site_builder.indexing.archive import Subject
 from site_builder.model import Article
 from site_builder.pages.keys import digest
 from site_builder.pages.site import Site
@@ -45,19 +45,19 @@ class Indexed(msgspec.Struct, frozen=True, array_like=True):
     facets: bytes
 
 
-def blocks(archive: Archive) -> list[Block]:
-    """The archive in blocks, oldest first.
+def blocks(years: Mapping[str, Subject], months: Mapping[str, Subject]) -> list[Block]:
+    """The archive in blocks, oldest first, from its years and months.
 
     Where a block begins depends on its own year alone, so that an article
     more in one year leaves all others as they are.
     """
     found = []
-    for year, several in sorted(archive.years.items()):
+    for year, several in sorted(years.items()):
         if len(several.articles) <= LARGEST:
             found.append(Block(year, several.articles[::-1]))
         else:
             found += [Block(label, month.articles[::-1])
-                      for label, month in sorted(archive.months.items()) if label[:4] == year]
+                      for label, month in sorted(months.items()) if label[:4] == year]
     return found
 
 
