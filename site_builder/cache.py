@@ -168,8 +168,14 @@ class Output(msgspec.Struct):
     troubled: list[str] = []
 
     def rows(self) -> list[GroupRow]:
-        """The groups; a build in which nothing changed leaves them encoded."""
-        return list(msgspec.msgpack.decode(self.groups, type=dict[str, GroupRow]).values())
+        """The groups; none where another version wrote them in another form.
+
+        A build in which nothing changed leaves them encoded.
+        """
+        try:
+            return list(msgspec.msgpack.decode(self.groups, type=dict[str, GroupRow]).values())
+        except msgspec.MsgspecError:
+            return []
 
     def encoded_rows(self) -> dict[str, msgspec.Raw]:
         """The groups by their ids, each still encoded."""
