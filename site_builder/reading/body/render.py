@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,6 @@ _IDS = re.compile(r'<[^>]*?\bid="([^"]+)"')
 _IMAGE = re.compile(r'<img((?: [a-z-]+="[^"]*")*)>')
 _REFERENCE = re.compile("&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});?")
 _CODE = re.compile(r"`[^`\n]*`|^(?: {4}|\t).*$|^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
-_CONTROLS = frozenset({*range(32), 127, 0xFFFE, 0xFFFF}) - {9, 10, 13}
 _ATTRIBUTES = re.compile(r' ([a-z-]+)="([^"]*)"')
 
 
@@ -278,7 +278,8 @@ def _controls(text: str, file: str, first_line: int, problems: Problems) -> bool
     """Whether a character reference writes what XML cannot hold; code shows it as it is written."""
     wrong = False
     for found in _REFERENCE.finditer(_CODE.sub(lambda code: " " * len(code[0]), text)):
-        if FORBIDDEN.search(unescape(found[0])) or _sign(found[0]) in _CONTROLS:
+        sign = _sign(found[0])
+        if sign <= sys.maxunicode and FORBIDDEN.match(chr(sign)):
             line, column = position(text, found.start())
             problems.add("RD002", f"{found[0]} is a control character", file=file,
                          line=first_line + line - 1, column=column,
