@@ -15,7 +15,8 @@ import msgspec
 
 from site_builder import cache
 from site_builder.build.workers import CHUNK, Workers
-from site_builder.cache import ArticleRow, Library, Row, Rows, Store
+from site_builder.cache import ArticleRow, Library, Row, Rows
+from site_builder.cache.packs import Store
 from site_builder.config import SiteConfig
 from site_builder.indexing.shelf import Lazy
 from site_builder.model import Article, Country, Detail, FreePage, Person

@@ -14,7 +14,8 @@ from site_builder import cache
 from site_builder.build import digests
 from site_builder.build.sources import FEW, detail_of
 from site_builder.build.workers import CHUNK, WORTH_WORKERS, Workers
-from site_builder.cache import Store, Traces
+from site_builder.cache import Traces
+from site_builder.cache.packs import Store
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.finding.people import PeopleResolver
