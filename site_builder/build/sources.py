@@ -83,9 +83,10 @@ class Sources:
 
         return Lazy(rows, article)
 
-    def let_go(self) -> None:
-        """Forget the decoded `articles`; who asks for them again has them decoded again."""
-        self.__dict__.pop("articles", None)
+    @property
+    def number(self) -> int:
+        """How many articles there are."""
+        return len(self.rows.articles)
 
     @functools.cached_property
     def people(self) -> list[Person]:

@@ -110,7 +110,7 @@ class Texts:
         if not self._config.finding.enabled:
             self.details.ready()
             self.replaced = {article.path: (Trace(), Findings()) for article in edited}
-            return self.lazily(articles, paths)
+            return self._lazily(articles, paths)
         known = self._known()
         if known is None:
             return None
@@ -123,18 +123,29 @@ class Texts:
             self._replace(rows, article, *self._read_one(article), True)
         if self._keep and todo:
             self._save(people, rows)
-        return self.lazily(articles, paths)
+        return self._lazily(articles, paths)
 
-    def lazily(
+    def recalled(
+        self, articles: Mapping[str, Article], paths: Mapping[str, object]
+    ) -> Mapping[str, Trace]:
+        """The summaries that a build has just found and kept, as `find_edited` gives them."""
+        if self._config.finding.enabled:
+            known = self._known()
+            self._rows = known.rows if known is not None else {}
+        self.details.ready()
+        self._store.ready()
+        return self._lazily(articles, paths)
+
+    def _lazily(
         self, articles: Mapping[str, Article], paths: Mapping[str, object]
     ) -> Mapping[str, Trace]:
         """The summaries of the texts at these paths, each decoded when it is asked for."""
         if not self._config.finding.enabled:
             return Lazy(paths, lambda path: Trace())
-        rows = self._rows
+        rows, nothing = self._rows, ("", msgspec.Raw())
 
         def trace(path: str) -> Trace:
-            key, found = rows[path]
+            key, found = rows.get(path, nothing)
             article = articles[path]
             if key != self.key(article):  # another build has read it meanwhile
                 found = self._read_one(article)[1]
