@@ -160,12 +160,14 @@ def _recalled(run: Run, sources: Sources, scene: Scene, outline: Outline) -> Pla
     """The planner over the same archive, of which every article is still encoded."""
     from site_builder.build.texts import Texts
 
+    sources.pack()
     known = planning.authorities(sources, run.site, run.config, Problems())
     run.people = known.people
     run.texts = texts = Texts(
         run.site, run.config, known.people, known.atlas, details=sources.details)
     run.shows = outline.media
-    traces = texts.recalled(sources.by_path, dict.fromkeys(outline.index.paths))
+    traces = texts.recalled(
+        sources.by_path, {path: place for place, path in enumerate(outline.index.paths)})
     archive = recalled(outline.index, run.config, sources.by_path, known.people, sources.pages,
                        traces, known.changes)
     planner = planning.planner_of(

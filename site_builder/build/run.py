@@ -99,6 +99,7 @@ class Run:
             self.site, self.config, self.generation, self.workers,
             self.problems, keep=self.folder is not None, progress=self.progress, listing=listing,
         )
+        del listing
         self.lap("reading")
         templates = digests.templates(theme_folders(self.site, "templates"))
         statics = static_files(self.site, self.problems)

@@ -18,7 +18,7 @@ from site_builder.build.workers import CHUNK, Workers
 from site_builder.cache import ArticleRow, Library, Row, Rows
 from site_builder.cache.packs import Store
 from site_builder.config import SiteConfig
-from site_builder.indexing.shelf import Lazy
+from site_builder.indexing.shelf import Lazy, Scroll
 from site_builder.model import Article, Country, Detail, FreePage, Person
 from site_builder.problems import Problem, Problems, Severity
 from site_builder.reading.scan import Listing, SourceFile
@@ -82,6 +82,27 @@ class Sources:
             return found
 
         return Lazy(rows, article)
+
+    def pack(self) -> None:
+        """Put all articles into one piece of memory, for processes that fork to share.
+
+        Afterwards only `by_path` and the records of other kinds are there.
+        """
+        places = {row.file.path: place for place, row in enumerate(self.rows.articles)}
+        scroll = Scroll(row.record for row in self.rows.articles)
+        _ = self.people, self.countries, self.pages  # decoded now
+        decode = msgspec.msgpack.Decoder(Article | None).decode
+
+        def article(path: str) -> Article:
+            found: Article | None = decode(scroll[places[path]])
+            if found is None:
+                raise KeyError(path)
+            return found
+
+        self.__dict__["by_path"] = Lazy(places, article)
+        self._decoded = Rows
+        self.__dict__.pop("rows")
+        self.__dict__.pop("articles", None)
 
     @property
     def number(self) -> int:

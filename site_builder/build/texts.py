@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -15,11 +16,11 @@ from site_builder.build import digests
 from site_builder.build.sources import FEW, detail_of
 from site_builder.build.workers import CHUNK, WORTH_WORKERS, Workers
 from site_builder.cache import Traces
-from site_builder.cache.packs import Store
+from site_builder.cache.packs import Store, number
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.finding.people import PeopleResolver
-from site_builder.indexing.shelf import Lazy
+from site_builder.indexing.shelf import Lazy, Scroll
 from site_builder.model import Article, Detail, Findings, Trace
 from site_builder.pages.keys import digest
 
@@ -126,15 +127,29 @@ class Texts:
         return self._lazily(articles, paths)
 
     def recalled(
-        self, articles: Mapping[str, Article], paths: Mapping[str, object]
+        self, articles: Mapping[str, Article], places: Mapping[str, int]
     ) -> Mapping[str, Trace]:
-        """The summaries that a build has just found and kept, as `find_edited` gives them."""
-        if self._config.finding.enabled:
-            known = self._known()
-            self._rows = known.rows if known is not None else {}
+        """The summaries that a build has just found and kept, each decoded when asked for.
+
+        `places` number the articles from 0, in their order.
+        """
         self.details.ready()
         self._store.ready()
-        return self._lazily(articles, paths)
+        known = self._known() if self._config.finding.enabled else None
+        if known is None:
+            return self._lazily(articles, places)
+        nothing = "", msgspec.Raw()
+        keys = array("Q", [number(known.rows.get(path, nothing)[0]) for path in places])
+        scroll = Scroll(known.rows.get(path, nothing)[1] for path in places)
+        decode = msgspec.msgpack.Decoder(Trace).decode
+
+        def trace(path: str) -> Trace:
+            article, place = articles[path], places[path]
+            if keys[place] != number(self.key(article)):  # another build has read it meanwhile
+                return trace_of(self._read_one(article)[1])
+            return decode(scroll[place])
+
+        return Lazy(places, trace)
 
     def _lazily(
         self, articles: Mapping[str, Article], paths: Mapping[str, object]

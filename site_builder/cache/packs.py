@@ -38,7 +38,8 @@ class _Index(msgspec.Struct):
     columns: tuple[bytes, bytes, bytes, bytes, bytes] = (b"", b"", b"", b"", b"")
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
+    """What stands for a name where a name would be too long."""
     # two names of one number take the same place, where the digest tells them apart
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
 
@@ -55,19 +56,19 @@ class _Places:
         self._sorted = len(self.columns[0])
         self._added: dict[int, int] = {}
 
-    def find(self, number: int) -> int:
+    def find(self, key: int) -> int:
         """The place of a path's value, or -1."""
         keys = self.columns[0]
-        place = bisect_left(keys, number, 0, self._sorted)
-        if place < self._sorted and keys[place] == number:
+        place = bisect_left(keys, key, 0, self._sorted)
+        if place < self._sorted and keys[place] == key:
             return place
-        return self._added.get(number, -1)
+        return self._added.get(key, -1)
 
-    def put(self, number: int, *values: int) -> None:
-        place = self.find(number)
+    def put(self, key: int, *values: int) -> None:
+        place = self.find(key)
         if place < 0:
-            self._added[number] = len(self.columns[0])
-            for column, value in zip(self.columns, (number, *values), strict=True):
+            self._added[key] = len(self.columns[0])
+            for column, value in zip(self.columns, (key, *values), strict=True):
                 column.append(value)
         else:
             for column, value in zip(self.columns[1:], values, strict=True):
@@ -144,11 +145,11 @@ class Store(Generic[T]):
     def get(self, path: str, digest: str) -> T | None:
         """What was kept for `path` under exactly this digest, or None."""
         places = self._open()
-        place = places.find(_number(path))
+        place = places.find(number(path))
         if place < 0 or self._handle < 0:
             return None
         _, marks, offsets, sizes, sums = places.columns
-        if marks[place] != _number(digest):
+        if marks[place] != number(digest):
             return None
         self._flush()
         try:
@@ -160,7 +161,7 @@ class Store(Generic[T]):
     def put(self, path: str, digest: str, data: bytes) -> None:
         """Keep an encoded value, until `commit`."""
         places = self._open()
-        places.put(_number(path), _number(digest), self._end, len(data), zlib.crc32(data))
+        places.put(number(path), number(digest), self._end, len(data), zlib.crc32(data))
         self._end += len(data)
         self._waiting.append(data)
         self._size += len(data)
@@ -171,7 +172,7 @@ class Store(Generic[T]):
     def forget(self, paths: Iterable[str]) -> None:
         """Drop what is gone, at `commit`."""
         places = self._open()
-        gone = {number for number in map(_number, paths) if places.find(number) >= 0}
+        gone = {key for key in map(number, paths) if places.find(key) >= 0}
         if gone:
             self._changed = True
             places.sort(without=gone)

@@ -5,16 +5,65 @@ After the edit of one text a build looks at a few hundred of a hundred thousand 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final, TypeVar, overload
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final, Generic, TypeVar, overload
+
+import msgspec
 
 from site_builder.model import Article
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
-MOST: Final = 10_000
+MOST: Final = 4_000
 """So many values are held: more would be all of a large archive, in each worker."""
+
+
+class Recent(Generic[K, T]):
+    """The values that were asked for last: `most`, and up to as many that were before."""
+
+    __slots__ = ("_before", "_last", "_most")
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._last: dict[K, T] = {}
+        self._before: dict[K, T] = {}
+
+    def get(self, key: K) -> T | None:
+        """A value, or None where it is not held."""
+        found = self._last.get(key)
+        if found is None and (found := self._before.get(key)) is not None:
+            self.put(key, found)
+        return found
+
+    def put(self, key: K, value: T) -> T:
+        """Hold a value, and give it."""
+        if len(self._last) >= self._most:
+            self._before, self._last = self._last, {}
+        self._last[key] = value
+        return value
+
+
+class Scroll:
+    """Encoded values one after the other in one piece of memory.
+
+    Processes that fork go on sharing it: nothing in it counts who looks at it.
+    """
+
+    __slots__ = ("_data", "_ends")
+
+    def __init__(self, values: Iterable[bytes | msgspec.Raw]) -> None:
+        data, self._ends = bytearray(), array("Q")
+        for value in values:
+            data += value
+            self._ends.append(len(data))
+        self._data = memoryview(data)
+
+    def __getitem__(self, place: int) -> memoryview:
+        ends = self._ends
+        return self._data[ends[place - 1] if place else 0 : ends[place]]
 
 
 class Lazy(Mapping[str, T]):
@@ -25,17 +74,14 @@ class Lazy(Mapping[str, T]):
 
     def __init__(self, paths: Mapping[str, object], make: Callable[[str], T]) -> None:
         self._paths, self._make = paths, make
-        self._made: dict[str, T] = {}
+        self._made: Recent[str, T] = Recent(MOST)
 
     def __getitem__(self, path: str) -> T:
-        try:
-            return self._made[path]
-        except KeyError:
+        found = self._made.get(path)
+        if found is None:
             if path not in self._paths:
-                raise
-        if len(self._made) >= MOST:
-            self._made.clear()
-        found = self._made[path] = self._make(path)
+                raise KeyError(path)
+            found = self._made.put(path, self._make(path))
         return found
 
     def __contains__(self, path: object) -> bool:
