@@ -17,7 +17,7 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 
-MOST: Final = 4_000
+MOST: Final = 10_000
 """So many values are held: more would be all of a large archive, in each worker."""
 
 
@@ -74,14 +74,17 @@ class Lazy(Mapping[str, T]):
 
     def __init__(self, paths: Mapping[str, object], make: Callable[[str], T]) -> None:
         self._paths, self._make = paths, make
-        self._made: Recent[str, T] = Recent(MOST)
+        self._made: dict[str, T] = {}
 
     def __getitem__(self, path: str) -> T:
-        found = self._made.get(path)
-        if found is None:
+        try:
+            return self._made[path]
+        except KeyError:
             if path not in self._paths:
-                raise KeyError(path)
-            found = self._made.put(path, self._make(path))
+                raise
+        if len(self._made) >= MOST:
+            self._made.clear()
+        found = self._made[path] = self._make(path)
         return found
 
     def __contains__(self, path: object) -> bool:
