@@ -45,6 +45,8 @@ ROLES: Final = words(
     "negotiator negotiators peacekeepers commanders captains coaches directors managers editors "
     "partner partners client clients supplier suppliers insurer insurers lender lenders creditor "
     "creditors shareholder shareholders investor investors buyer seller landlord landlords "
+    "counterpart counterparts lawmaker legislator legislator parliamentarian mp politician "
+    "politicians cleric clerics preacher "
     "republican democrat couple testers tenants pensioners "
     "another both sibling siblings cousin cousins uncle aunt nephew niece "
     "grandfather grandmother widow widower girlfriend boyfriend fiancé fiancée teenager "

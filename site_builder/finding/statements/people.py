@@ -88,13 +88,14 @@ class People:
         self, passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name],
         offices: Offices = NONE,
     ) -> None:
-        self._passages, self._offices = passages, offices
-        self.places: dict[int, list[tuple[int, int]]] = {}  # of countries
+        self._passages, self.offices = passages, offices
+        self.places: dict[int, list[tuple[int, int, str]]] = {}  # of countries
         self._named: dict[int, list[Mention | Span]] = {}  # what stands in a passage
         for mention in mentions:
             number = mention.passage
             if mention.kind != "person":
-                self.places.setdefault(number, []).append((mention.start, mention.end))
+                self.places.setdefault(number, []).append(
+                    (mention.start, mention.end, mention.id))
             elif number in self._named:
                 self._named[number].append(mention)
             else:
@@ -170,7 +171,25 @@ class People:
 
     def is_country(self, number: int, start: int, end: int) -> bool:
         """Whether the words at a place are a country, or its government."""
-        return any(a <= start and end <= b for a, b in self.places.get(number, ()))
+        return any(a <= start and end <= b for a, b, _ in self.places.get(number, ()))
+
+    def countries(self, number: int, start: int, end: int) -> frozenset[str]:
+        """The countries named between two places of a passage."""
+        return frozenset(id for a, b, id in self.places.get(number, ()) if start <= a < end)
+
+    def country_words(self, number: int, start: int, end: int) -> frozenset[str]:
+        """The words, in lower case, that name countries between two places of a passage."""
+        text = self._passages[number].text
+        return frozenset(word for a, b, _ in self.places.get(number, ()) if start <= a < end
+                         for word in text[a:b].lower().split())
+
+    def text(self, number: int) -> str:
+        """The words of a passage."""
+        return self._passages[number].text
+
+    def numbers(self) -> list[int]:
+        """The passages that name somebody, in order."""
+        return sorted(self._named)
 
     def gender(self, span: Span) -> str:
         """`f`, `m`, or empty where neither the given name nor a title tells."""
@@ -218,7 +237,7 @@ class People:
 
     def _in_office(self, role: str) -> Span | None:
         """The only one of those who are named who holds an office, by the records."""
-        holders = {id for id, titles in self._offices.items() if role in titles}
+        holders = {id for id, titles in self.offices.items() if role in titles}
         if len(holders) != 1:
             return None
         return next((span for number in sorted(self._named) for span in self.of(number)

@@ -37,6 +37,8 @@ class Pronouns(Speakers):
         self.last, self.last_number = speaker, self.number
         if speaker.kind == "person":
             self.topics.add(speaker)
+            if not speaker.id:
+                self.holders.heard(self.number, self.start, speaker.name)
         elif speaker.kind != "none":
             self.body = speaker
 

@@ -11,6 +11,7 @@ from typing import Final
 from site_builder.finding.new_names import given_names
 from site_builder.finding.signs import is_of_no_person
 from site_builder.finding.statements.heads import Head, head_of
+from site_builder.finding.statements.holders import SOMEBODY_ELSE, Holders
 from site_builder.finding.statements.nouns import (
     ADVERBS,
     DETERMINERS,
@@ -82,6 +83,7 @@ class Speakers:
 
     def __init__(self, people: People) -> None:
         self._people = people
+        self.holders = Holders(people)
         self.topics = Topics(people)
         self.number = 0
         self.start = self.end = 0
@@ -126,6 +128,9 @@ class Speakers:
         for what, word, start, end in learnt[1]:
             if what == "title":
                 if people.titled(word) is not None:
+                    return None
+            elif what == "office":
+                if self.holders.any(word):
                     return None
             elif what == "name":
                 if people.called(word) is not None:
@@ -188,9 +193,17 @@ class Speakers:
             return self._behind_role(phrase, head.person, head.size)
         word, low, kind, cut = head.word, head.low, head.kind, head.cut
         if titles and kind == "role" and (
-                head.the or low == "president" or _is_owned(phrase.words)):
+                head.the or low in ("president", "counterpart") or _is_owned(phrase.words)):
+            holder = self._holder(phrase, head)
+            if holder is SOMEBODY_ELSE:
+                return Speaker("", self._name(phrase, head), kind, 0.76)
+            if holder is not None:
+                return by_person(holder, 0.72)
             title = ranked(low, phrase.words[cut - 2]) if cut > 1 else low
             bearer = self._people.titled(title)
+            if bearer is not None and self._is_none(bearer, phrase, head):
+                self.pure = False
+                return Speaker("", self._name(phrase, head), kind, 0.76)
             if bearer is not None:
                 self.pure = False
                 near = self._people.bearer_before(title, self.number, phrase.start())
@@ -199,11 +212,12 @@ class Speakers:
             if low in _SINGULAR and head.the:
                 self.pure = False
                 bearer = self._of_field(phrase, low)
-                if bearer is not None:
+                if bearer is not None and not self._is_none(bearer, phrase, head):
                     return by_person(bearer, 0.65)
             if cut == head.size and head.the:
                 before = self._people.within(self.number, 0, phrase.start())
                 self.pure = self.pure and not before
+                before = [span for span in before if not self._is_none(span, phrase, head)]
                 if before and low in _SOMEBODY and (topics := self.topics.all()):
                     return by_person(topics[-1], 0.5)  # the singer: who was spoken of before
                 if low in _SINGULAR and len({span.key for span in before}) == 1:
@@ -231,6 +245,25 @@ class Speakers:
             kind = "organisation" if THING.fullmatch(low) else "role"
             return Speaker("", self._name(phrase, head), kind, 0.6 if head.definite else 0.55)
         return NOBODY
+
+    def _holder(self, phrase: Phrase, head: Head) -> Span | None:
+        """Who holds the office that the words name."""
+        number, at, end = self.number, phrase.start(), phrase.end()
+        if head.low == "counterpart":
+            found = self.holders.counterpart(number, at, end)
+        else:
+            found = self.holders.holder(
+                phrase.words[head.start : head.cut], phrase.words[head.cut :], number, at, end)
+        if found is not None:
+            self.pure = False
+        else:
+            self._asked.append(("office", head.low, 0, 0))
+        return found
+
+    def _is_none(self, span: Span, phrase: Phrase, head: Head) -> bool:
+        return self.holders.is_none(span, phrase.words[head.start : head.cut],
+                                    phrase.words[head.cut :], self.number, phrase.start(),
+                                    phrase.end())
 
     def _of_field(self, phrase: Phrase, low: str) -> Span | None:
         """Who was named with another word for an office: the Foreign Secretary Ada Lane, or the
