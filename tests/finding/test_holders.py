@@ -41,6 +41,13 @@ DAM = "that the dam would hold."
      "Ada Lane"),
     (f"Deputy Foreign Minister Ada Lane came to Ur. The Iranian diplomat said {DAM}", "Ada Lane"),
     (f"UN envoy Ada Lane came to Ur. An envoy in Essex left. The envoy said {DAM}", "envoy"),
+    (f"Supreme Leader Ayatollah Ada Lane came. The Leader of the Islamic Revolution said {DAM}",
+     "Ada Lane"),
+    (f"Ada Lane, a clerk, met Ben Moor, a trader, in Ur. The trader said {DAM}", "Ben Moor"),
+    (f"{MET} Laura Stone, the producers agreed, left. The producers said {DAM}", "producers"),
+    # who holds another office is not meant
+    ("Iranian President Ebrahim Raisi met Mohammed Shia al-Sudani on Monday. "
+     f"The Iraqi prime minister said {DAM}", "sudani"),
     # a deputy is not the minister, an opposition leader no president
     (f"Deputy Prime Minister Ada Lane came. The prime minister said {DAM}", "prime minister"),
     (f"President Ada Lane and Laura Stone came to Ur. The opposition leader said {DAM}",

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.finding.statements.nouns import DETERMINERS, PREPOSITIONS
+from site_builder.finding.statements.nouns import DETERMINERS, PREPOSITIONS, kind_of
 from site_builder.finding.statements.people import People, Span
 from site_builder.finding.statements.ranks import Office, is_head, ranks
 
@@ -24,6 +24,9 @@ _QUALIFIERS: Final = 6
 _FIELD: Final = 8
 _STOPS: Final = PREPOSITIONS | DETERMINERS | frozenset(
     "and but or is was are were has had have who when while that will would as".split())
+_BEHIND: Final = PREPOSITIONS | frozenset("who which and whose".split())
+"""What may follow an office that stands behind a name."""
+
 _NEAR: Final = 4
 """So many passages back somebody is named whom a wide word means: the official, the diplomat."""
 
@@ -110,7 +113,7 @@ class Holders:
         while head >= least:
             word = words[head]
             low = word.lower()
-            if is_head(low.rstrip(".")):
+            if kind_of(low.rstrip(".")) == "role":
                 break
             if not word or word[-1] in _MARKS or not (
                     comma or word[0].isupper() or low in _LINKS):
@@ -149,9 +152,11 @@ class Holders:
                     place + 1 < len(words) and bare == word
                     and is_head(words[place + 1].rstrip(_MARKS).lower())):
                 head = place
+                if bare == word and place + 1 < len(words) and words[place + 1] not in _BEHIND:
+                    return  # Ada Lane, the producers finally agreed
             if head < 0 and place and word in _STOPS:
                 return
-            if bare != word or word in ("who", "which", "and"):
+            if bare != word or word in ("who", "which", "and", "whose"):
                 end = place + (bare != word)
                 break
         if head < 0:

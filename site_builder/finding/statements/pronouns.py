@@ -22,6 +22,9 @@ _ROLE: Final = re.compile(r"\b[Tt]he (?:\w+ )?(\w+)(?=[ ,.’'])")
 _BACK: Final = 5
 """So many passages back somebody may stand whom a pronoun means."""
 
+_AHEAD: Final = 3
+"""So many passages, this one and those behind it, may name whom a pronoun means that opens one."""
+
 
 class Pronouns(Speakers):
     """Finds whom pronouns mean; who is the subject of a sentence is for `main` to say."""
@@ -94,6 +97,16 @@ class Pronouns(Speakers):
             for span in people.of(number):
                 if people.gender(span) in ("", wanted):
                     return by_person(span, 0.6)
+        return self._named_next(wanted, at) if not topics else NOBODY
+
+    def _named_next(self, wanted: str, at: int) -> Speaker:
+        """Who is named first behind a pronoun, where nobody was before it: “…,” she said."""
+        people = self._people
+        for number in range(self.number, self.number + _AHEAD):
+            for span in people.of(number):
+                if (number > self.number or span.start > at) \
+                        and people.gender(span) in ("", wanted):
+                    return by_person(span, 0.55)
         return NOBODY
 
     def _fits(self, speaker: Speaker, wanted: str) -> bool:

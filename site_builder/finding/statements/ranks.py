@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.finding.statements.nouns import kind_of
+from site_builder.finding.statements.nouns import ADVERBS, AGENT, THING, kind_of
 from site_builder.finding.territories import DATA
 
 _LONGEST: Final = 6
@@ -89,5 +89,7 @@ def ranks() -> Ranks:
 
 
 def is_head(word: str) -> bool:
-    """Whether a word, in lower case, is the noun of an office."""
-    return kind_of(word) == "role"
+    """Whether a word, in lower case, is the noun of an office, or of a trade."""
+    kind = kind_of(word)
+    return kind == "role" or (not kind and AGENT.fullmatch(word) is not None
+                              and THING.fullmatch(word) is None and word not in ADVERBS)

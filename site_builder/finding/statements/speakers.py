@@ -59,6 +59,7 @@ _NO_FAMILY: Final = frozenset(
     "hayat sharq watan masdar hashd monitor awsat akhbar iraqiya sumaria forat adl islam".split())
 """Behind al- these name papers, channels and bodies, and no family."""
 
+_FOR_PART: Final = (["For", "his", "part"], ["For", "her", "part"])
 _PASSAGES: Final = 3
 _TITLE: Final = 40
 _NO_NAME: Final = frozenset(
@@ -215,9 +216,7 @@ class Speakers:
                 if bearer is not None and not self._is_none(bearer, phrase, head):
                     return by_person(bearer, 0.65)
             if cut == head.size and head.the:
-                before = self._people.within(self.number, 0, phrase.start())
-                self.pure = self.pure and not before
-                before = [span for span in before if not self._is_none(span, phrase, head)]
+                before = self._those_before(phrase, head, low)
                 if before and low in _SOMEBODY and (topics := self.topics.all()):
                     return by_person(topics[-1], 0.5)  # the singer: who was spoken of before
                 if low in _SINGULAR and len({span.key for span in before}) == 1:
@@ -243,8 +242,23 @@ class Speakers:
             return self._proper(phrase.part(head.start, cut), self._name(phrase, head))
         if plain and head.agent and word[:1].isalpha() and word not in PRONOUNS:
             kind = "organisation" if THING.fullmatch(low) else "role"
+            if titles and kind == "role" and head.the:
+                holder = self._holder(phrase, head)  # the trader
+                if holder is not None and holder is not SOMEBODY_ELSE:
+                    return by_person(holder, 0.66)
             return Speaker("", self._name(phrase, head), kind, 0.6 if head.definite else 0.55)
         return NOBODY
+
+    def _those_before(self, phrase: Phrase, head: Head, low: str) -> list[Span]:
+        """Who was named before in the passage, or two or more in the one before it, and is not
+        known to hold such an office elsewhere."""
+        before: Sequence[Span] = self._people.within(self.number, 0, phrase.start())
+        if not before and low in _SINGULAR and self.number:
+            before = self._people.of(self.number - 1)
+            if len({span.key for span in before}) == 1:
+                before = ()  # nothing tells that it is this one
+        self.pure = self.pure and not before
+        return [span for span in before if not self._is_none(span, phrase, head)]
 
     def _holder(self, phrase: Phrase, head: Head) -> Span | None:
         """Who holds the office that the words name."""
@@ -357,6 +371,8 @@ class Speakers:
         if size == 1 and words[0][:3].lower() in _AL and words[0][3:4].isupper() \
                 and _unpossessed(words[0][3:]).lower() not in _NO_FAMILY:
             return Speaker("", _unpossessed(name), "person", 0.6)
+        if size == 1 and phrase.clause.words[:3] in _FOR_PART:
+            return Speaker("", _unpossessed(name), "person", 0.67)
         if size == 1 and plain(words[0]) in given and phrase.at \
                 and phrase.clause.words[phrase.at - 1].endswith("-year-old"):
             return Speaker("", _unpossessed(name), "person", 0.67)

@@ -43,7 +43,7 @@ _NAMING: Final = frozenset("calls called call".split())
 _OPENING: Final = (" “", " \"", f" {HIDDEN}")
 _QUOTING: Final = frozenset("quoted reported reports cited quotes".split())
 _HIM_AS_SAYING: Final = re.compile(
-    r" ([\w’' ]{2,40}?)(?:, [^,.;]{1,60},)? as (?:saying|telling|adding)\b")
+    r" ([\w’'. -]{2,60}?)(?:, [^,.;]{1,60},)? as (?:saying|telling|adding)\b")
 _CONFIRMING: Final = frozenset("confirmed confirms".split())
 _WITH: Final = re.compile(r" with (?:[\w’'.-]+ ){1,6}that\b")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
