@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 import msgspec
@@ -52,6 +52,7 @@ class Holders:
         self._people = people
         self._held: dict[str, list[_Held]] = {}  # key of a person → offices
         self._named: list[tuple[int, int, Span]] | None = None  # all places, in order
+        self._callers: set[str] = set()  # nouns that may ask for one of them
         self._heard: list[tuple[int, Span]] = []
 
     def heard(self, number: int, start: int, name: str) -> None:
@@ -70,9 +71,8 @@ class Holders:
             for number, _, span in named:
                 self._describe(number, span)
             for id, titles in people.offices.items():
-                self._held.setdefault(id, []).extend(
-                    _Held(ranks().office(words, len(words) - 1), frozenset(), frozenset(words))
-                    for words in (title.split() for title in titles) if words)
+                for title in titles:
+                    self._hold(id, title.split(), len(title.split()) - 1, (), frozenset())
         if self._heard:
             for number, span in self._heard:
                 if span.key not in self._held:
@@ -173,18 +173,26 @@ class Holders:
         after = [word.lower() for word in behind]
         at = end if not behind or behind[0] != "to" else start + len(" ".join(words))
         countries = self._people.countries(number, start, at)
-        known = frozenset(before).union(after)
-        held = self._held.setdefault(span.key, [])
         for place, word in enumerate(before):
             if is_head(word):
-                held.append(_Held(ranks().office(
-                    before, place, after if place == len(before) - 1 else ()), countries, known))
+                self._hold(span.key, before, place, after if place == len(before) - 1 else (),
+                           countries)
+
+    def _hold(
+        self, key: str, words: list[str], head: int, behind: Sequence[str],
+        countries: frozenset[str],
+    ) -> None:
+        office = ranks().office(words, head, behind)
+        self._held.setdefault(key, []).append(
+            _Held(office, countries, frozenset(words).union(behind)))
+        self._callers.update(ranks().callers(office.name))
 
     # -- who is meant
 
     def any(self, head: str) -> bool:
-        """Whether anybody in the text has an office at all of which a word may be the noun."""
-        return bool(self._all()) and bool(self._held)
+        """Whether anybody in the text has an office for which a word may ask."""
+        self._all()
+        return head in self._callers or (head == "counterpart" and bool(self._held))
 
     def holder(
         self, words: list[str], behind: list[str], number: int, at: int, end: int
@@ -194,7 +202,7 @@ class Holders:
         `behind` are those that follow it; they stand from `at` to `end` in a passage.
         """
         named = self._all()
-        if not self._held:
+        if words[-1].lower() not in self._callers:
             return None
         asked, wanted = self._asked(words, behind, number, at, end)
         fits: dict[str, int] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -43,6 +44,11 @@ class Ranks(msgspec.Struct, frozen=True):
     offices: frozenset[str]
     neutral: frozenset[str]
     lesser: frozenset[str]
+    heads: dict[str, frozenset[str]]
+
+    def callers(self, office: str) -> frozenset[str]:
+        """The nouns by which a text may ask for who holds an office."""
+        return self.heads.get(office) or frozenset((office.rpartition(" ")[2],))
 
     def office(self, words: Sequence[str], head: int, behind: Sequence[str] = ()) -> Office:
         """The office of which the word at `head` is the noun, all words in lower case.
@@ -82,10 +88,20 @@ def ranks() -> Ranks:
     for line in found.same:
         names = line.split("|")
         same.update({tuple(name.split()): names[0] for name in names})
+    general = {name: frozenset(all_.split("|")) for name, all_ in found.general.items()}
+    nouns: dict[str, set[str]] = {}
+    for names, office in same.items():
+        nouns.setdefault(office, {office.rpartition(" ")[2]}).update(names)
+    heads = {office: set(nouns.get(office, (office.rpartition(" ")[2],)))
+             for office in (*same.values(), *general, *chain.from_iterable(general.values()))}
+    for wide, offices in general.items():
+        for office in offices:
+            heads[office].update(nouns.get(wide, (wide,)))
     return Ranks(
-        same, {name: frozenset(all_.split("|")) for name, all_ in found.general.items()},
+        same, general,
         frozenset(found.offices.split("|")), frozenset(found.neutral.split()),
-        frozenset(found.lesser.split()))
+        frozenset(found.lesser.split()),
+        {office: frozenset(words) for office, words in heads.items()})
 
 
 def is_head(word: str) -> bool:
