@@ -15,6 +15,9 @@ from site_builder.finding.statements.ranks import Office, is_head, ranks
 _FAR: Final = 120
 """So far before and behind a name its offices stand, at most."""
 
+_WORD: Final = 20
+"""Longer is no noun of an office."""
+
 _LINKS: Final = frozenset("of for to the and in at on de du &".split())
 """Between an office and the name behind it: Minister of Trade and Industry Ada Lane."""
 
@@ -30,6 +33,7 @@ _BEHIND: Final = PREPOSITIONS | frozenset("who which and whose".split())
 _NEAR: Final = 4
 """So many passages back somebody is named whom a wide word means: the official, the diplomat."""
 
+_ASIDE: Final = frozenset((", ", " ("))
 _AGE: Final = re.compile(r", \d\d?,")
 
 
@@ -85,23 +89,28 @@ class Holders:
     def _describe(self, number: int, span: Span) -> None:
         text = self._people.text(number)
         title, _, rest = span.name.partition(" ")
-        if rest and is_head(title.lower()):  # a record’s form: Ayatollah Ali Khamenei
+        if rest and kind_of(title.lower()):  # a record’s form: Ayatollah Ali Khamenei
             self._note(number, span, [title], [], span.start, span.start + len(title))
         if span.start:
             self._before(number, text, span)
-        if text.startswith((", ", " ("), span.end):
+        if text[span.end : span.end + 2] in _ASIDE:
             self._behind(number, text, span)
 
     def _before(self, number: int, text: str, span: Span) -> None:
         """Iraqi Prime Minister X; Iran’s deputy minister for trade, X, …"""
         at = span.start
+        if text[at - 1] != " ":
+            return
+        comma = at > 1 and text[at - 2] == ","
+        if comma:
+            if text[span.end : span.end + 1] != ",":
+                return
+        else:
+            last = text[max(0, at - _WORD) : at - 1].rpartition(" ")[2]
+            if last[:1].islower() and last not in _LINKS and kind_of(last) != "role":
+                return  # as nearly always
         begin = max(0, at - _FAR)
         before = text[begin:at]
-        if before[-1] != " ":
-            return
-        comma = before[-2:] == ", "
-        if comma and text[span.end : span.end + 1] != ",":
-            return
         words = before.split()
         if begin and words and text[begin - 1].isalnum():
             del words[0]
