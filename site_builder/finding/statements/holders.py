@@ -11,6 +11,7 @@ import msgspec
 from site_builder.finding.statements.nouns import DETERMINERS, PREPOSITIONS, kind_of
 from site_builder.finding.statements.people import People, Span
 from site_builder.finding.statements.ranks import Office, is_head, ranks
+from site_builder.finding.statements.topics import Topics
 
 _FAR: Final = 120
 """So far before and behind a name its offices stand, at most."""
@@ -52,8 +53,8 @@ class _Held(msgspec.Struct, frozen=True, gc=False):
 class Holders:
     """The offices of those whom a text names; looked for when one is first asked for."""
 
-    def __init__(self, people: People) -> None:
-        self._people = people
+    def __init__(self, people: People, topics: Topics) -> None:
+        self._people, self._topics = people, topics
         self._held: dict[str, list[_Held]] = {}  # key of a person → offices
         self._named: list[tuple[int, int, Span]] | None = None  # all places, in order
         self._callers: set[str] = set()  # nouns that may ask for one of them
@@ -232,14 +233,18 @@ class Holders:
         if not fits:
             return None
         sure = max(fits.values())
+        meant = {key for key, rank in fits.items() if rank == sure}
+        if len(meant) > 1 and not wanted:  # whoever of them spoke last
+            topic = next((span for span in reversed(self._topics.all()) if span.key in meant), None)
+            meant = {topic.key} if topic is not None else meant
         for there, place, span in reversed(named):
-            if (there, place) >= (number, at) or fits.get(span.key) != sure:
+            if (there, place) >= (number, at) or span.key not in meant:
                 continue
             if not exact and number - there > _NEAR:
                 return None
             return SOMEBODY_ELSE if self._another(
                 words[-1], there, span.end, number, at) else span
-        return next((span for _, _, span in named if fits.get(span.key) == sure), None) \
+        return next((span for _, _, span in named if span.key in meant), None) \
             if exact else None
 
     def _asked(

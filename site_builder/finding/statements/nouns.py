@@ -50,7 +50,7 @@ ROLES: Final = words(
     "plaintiff plaintiffs insurgents fighters militants gunmen undersecretary worshippers "
     "pilgrims trader businessmen drivers vendor vendors merchant merchants fisherman fishermen "
     "sheikhs elder elders mourner mourners demonstrator demonstrators militant fighter insurgent "
-    "rescuer rescuers firefighter policeman policemen guard soldier veteran veterans detainee "
+    "rescuer rescuers firefighter policeman policemen soldier veteran veterans detainee "
     "detainees inmate inmates prisoner hostage hostages relative aide aides confidant ally allies "
     "rival rivals opponent statesman delegate chairperson ombudsman consul consuls mediator "
     "mediators inspectors observer specialist specialists academic academics professors tourist "

@@ -84,8 +84,8 @@ class Speakers:
 
     def __init__(self, people: People) -> None:
         self._people = people
-        self.holders = Holders(people)
         self.topics = Topics(people)
+        self.holders = Holders(people, self.topics)
         self.number = 0
         self.start = self.end = 0
         self._before: tuple[int, int] | None = None  # the sentence before, in the same passage
@@ -367,6 +367,9 @@ class Speakers:
             bearer = self._called(words[-1])
             if bearer is not None:
                 return by_person(bearer, 0.72)  # de Blasio
+        elif 1 < size < 4 and (bearer := self._called(_unpossessed(words[-1]))) is not None \
+                and plain(bearer.name).endswith(f" {plain(_unpossessed(name))}"):
+            return by_person(bearer, 0.72)  # Peshraw Haji Omar, or Haji Omar
         given = given_names()
         if size == 1 and words[0][:3].lower() in _AL and words[0][3:4].isupper() \
                 and _unpossessed(words[0][3:]).lower() not in _NO_FAMILY:
