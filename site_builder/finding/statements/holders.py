@@ -205,11 +205,12 @@ class Holders:
         return head in self._callers or (head == "counterpart" and bool(self._held))
 
     def holder(
-        self, words: list[str], behind: list[str], number: int, at: int, end: int
+        self, words: list[str], behind: list[str], number: int, start: int, at: int, end: int
     ) -> Span | None:
         """Who is meant by the words of an office, the last of which is its noun.
 
-        `behind` are those that follow it; they stand from `at` to `end` in a passage.
+        `behind` are those that follow it; they stand from `at` to `end` in a passage, in a
+        sentence that begins at `start`.
         """
         named = self._all()
         if words[-1].lower() not in self._callers:
@@ -234,7 +235,9 @@ class Holders:
             return None
         sure = max(fits.values())
         meant = {key for key, rank in fits.items() if rank == sure}
-        if len(meant) > 1 and not wanted:  # whoever of them spoke last
+        if len(meant) > 1 and not wanted and meant.isdisjoint(
+                span.key for span in self._people.within(number, start, at)):
+            # whoever of them spoke last
             topic = next((span for span in reversed(self._topics.all()) if span.key in meant), None)
             meant = {topic.key} if topic is not None else meant
         for there, place, span in reversed(named):

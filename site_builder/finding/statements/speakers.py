@@ -267,7 +267,8 @@ class Speakers:
             found = self.holders.counterpart(number, at, end)
         else:
             found = self.holders.holder(
-                phrase.words[head.start : head.cut], phrase.words[head.cut :], number, at, end)
+                phrase.words[head.start : head.cut], phrase.words[head.cut :], number,
+                self.start, at, end)
         if found is not None:
             self.pure = False
         else:
