@@ -48,6 +48,13 @@ DAM = "that the dam would hold."
     # who holds another office is not meant
     ("Iranian President Ebrahim Raisi met Mohammed Shia al-Sudani on Monday. "
      f"The Iraqi prime minister said {DAM}", "sudani"),
+    # two of one office: whoever spoke last, or is named in the sentence
+    ("Prime Minister Ada Lane came. Jordan’s Prime Minister, Dr. Ben Moor, left. Lane said that it "
+     f"was cold. Then it rained. The premier said {DAM}", "Ada Lane"),
+    (f"Prime Minister Ada Lane came. Prime Minister Ben Moor came, but the premier said {DAM}",
+     "Ben Moor"),
+    # between commas
+    (f"{MET} The Iraqi premier, for his part, said {DAM}", "sudani"),
     # a deputy is not the minister, an opposition leader no president
     (f"Deputy Prime Minister Ada Lane came. The prime minister said {DAM}", "prime minister"),
     (f"President Ada Lane and Laura Stone came to Ur. The opposition leader said {DAM}",
@@ -64,3 +71,30 @@ def test_the_records_tell_another_word_for_an_office() -> None:
     names = new_names(passages, mentions)
     offices = {"sudani": frozenset(("prime minister",)), "raisi": frozenset(("president",))}
     assert [s.speaker for s in statements(passages, mentions, names, "en", offices)] == ["sudani"]
+
+
+@pytest.mark.parametrize(("texts", "speakers"), [
+    # an article may open with an office, and tell the name with the next quotation
+    ((f"The Iraqi finance minister said {DAM}", "“It is all there,” Ada Lane told reporters."),
+     ["Ada Lane", "Ada Lane"]),
+    ((f"Iraq’s finance minister said {DAM}", "“It is all there,” Ada Lane told reporters."),
+     ["Ada Lane", "Ada Lane"]),
+    # but not where that is somebody else, or says nothing
+    ((f"The Iraqi finance minister said {DAM}", "“It is all there,” Ada Lane, a clerk, said."),
+     ["Iraqi finance minister", "Ada Lane"]),
+    (("Laura Stone came.", f"The Iraqi finance minister said {DAM}",
+      "“It is all there,” Ada Lane told reporters."), ["Iraqi finance minister", "Ada Lane"]),
+    ((f"The Iraqi finance minister said {DAM}", "Ada Lane came to Ur."),
+     ["Iraqi finance minister"]),
+])
+def test_the_name_may_follow(texts: tuple[str, ...], speakers: list[str]) -> None:
+    assert [name for _, name, _ in said(*texts)] == speakers
+
+
+def test_what_was_read_before_makes_no_difference() -> None:
+    plain = (f"The finance minister said {DAM}", "“It is all there,” said a clerk of the town.")
+    named = (f"The finance minister said {DAM}", "“It is all there,” Ada Lane told reporters.")
+    first = said(*named)
+    assert said(*plain)[0][1] == "finance minister"
+    assert said(*named) == first
+    assert first[0][1] == "Ada Lane"

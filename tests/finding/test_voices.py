@@ -75,7 +75,13 @@ DAM = "that the dam would hold."
     (f"Zarnel Veshi, a former minister of trade, came. The former minister said {DAM}",
      "Zarnel Veshi"),
     (f"Oil Minister Zarnel Ada Lane said {DAM}", "Zarnel Ada Lane"),
+    ("Ada Lane came. According to her, the dam would hold.", "Ada Lane"),
+    ("Ada Lane believes a dam could hold.", "Ada Lane"),
+    ("Ada Lane voiced Iraq’s full support for the plan.", "Ada Lane"),
+    ("Ada Lane believes that it holds, the ministry said, calling on all to wait.", "ministry"),
+    (f"Trade envoy Zarnel Haji Omar came. Haji Omar said {DAM}", "Zarnel Haji Omar"),
     # no reports
+    ("The board neither confirmed nor denied it.", ""),
     ("The river was welcomed by the ministry.", ""),
     ("The jury found Ada Lane guilty.", ""),
     ("Ada Lane, who hails from Ur, left.", ""),

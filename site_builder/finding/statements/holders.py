@@ -35,6 +35,19 @@ _NEAR: Final = 4
 """So many passages back somebody is named whom a wide word means: the official, the diplomat."""
 
 _ASIDE: Final = frozenset((", ", " ("))
+_HONORIFICS: Final = frozenset(
+    "Dr Dr. Mr Mr. Mrs Mrs. Ms Ms. Prof. Sayyid Seyyed Sheikh Haji Hajj Gen. Lt. Col. Brig. Maj."
+    .split())
+"""Between an office and a name."""
+
+_OPENING: Final = 3
+"""In the first passages an office may be told before its holder’s name."""
+
+_SOON: Final = 2
+"""So many passages later the name is told, at most."""
+
+_SAYS: Final = re.compile(
+    r" (?:also |later |has )?(?:said|told|says|added|stressed|noted|wrote|stated|tweeted)\b")
 _AGE: Final = re.compile(r", \d\d?,")
 
 
@@ -65,6 +78,7 @@ class Holders:
         at = self._people.text(number).find(name, start)
         if at >= 0:
             self._heard.append((number, Span(at, at + len(name), "", name)))
+            self._people.heard(name)
 
     def _all(self) -> list[tuple[int, int, Span]]:
         named = self._named
@@ -73,8 +87,11 @@ class Holders:
             named = self._named = [
                 (number, span.start, span) for number in people.numbers()
                 for span in people.of(number)]
-            for number, _, span in named:
-                self._describe(number, span)
+            for number, start, span in named:
+                text = people.text(number)
+                if text[span.end : span.end + 2] in _ASIDE or (start and text[start - 2] == ",") \
+                        or " " in span.name or _is_office(text, start):
+                    self._describe(number, span)
             for id, titles in people.offices.items():
                 for title in titles:
                     self._hold(id, title.split(), len(title.split()) - 1, (), frozenset())
@@ -106,13 +123,14 @@ class Holders:
         if comma:
             if text[span.end : span.end + 1] != ",":
                 return
-        else:
-            last = text[max(0, at - _WORD) : at - 1].rpartition(" ")[2]
-            if last[:1].islower() and last not in _LINKS and kind_of(last) != "role":
-                return  # as nearly always
+        elif not _is_office(text, at):
+            return  # as nearly always
         begin = max(0, at - _FAR)
         before = text[begin:at]
         words = before.split()
+        while len(words) > 1 and words[-1] in _HONORIFICS:
+            words.pop()
+            comma = words[-1][-1] == ","
         if begin and words and text[begin - 1].isalnum():
             del words[0]
         if not words:
@@ -199,8 +217,10 @@ class Holders:
 
     # -- who is meant
 
-    def any(self, head: str) -> bool:
-        """Whether anybody in the text has an office for which a word may ask."""
+    def may_tell(self, head: str, number: int) -> bool:
+        """Whether the text may know who is meant by an office of which a word is the noun."""
+        if number <= _OPENING and head in ranks().opening:
+            return True
         self._all()
         return head in self._callers or (head == "counterpart" and bool(self._held))
 
@@ -213,7 +233,7 @@ class Holders:
         sentence that begins at `start`.
         """
         named = self._all()
-        if words[-1].lower() not in self._callers:
+        if not self.may_tell(words[-1].lower().rstrip("."), number):
             return None
         asked, wanted = self._asked(words, behind, number, at, end)
         fits: dict[str, int] = {}
@@ -232,7 +252,7 @@ class Holders:
             if best:
                 fits[key] = best
         if not fits:
-            return None
+            return self._told_later(asked, wanted, number, at) if exact else None
         sure = max(fits.values())
         meant = {key for key, rank in fits.items() if rank == sure}
         if len(meant) > 1 and not wanted and meant.isdisjoint(
@@ -271,6 +291,23 @@ class Holders:
         return bool(wanted and nations and wanted.isdisjoint(nations)) or any(
             one.office.name == asked.name and one.office.lesser != asked.lesser for one in held)
 
+    def _told_later(
+        self, asked: Office, countries: frozenset[str], number: int, at: int
+    ) -> Span | None:
+        """Who holds an office with which an article opens: the finance minister said … “…,” Ada
+        Lane told reporters."""
+        named = self._named or []
+        before = {span.key for there, place, span in named if (there, place) < (number, at)}
+        later = next(((there, span) for there, place, span in named
+                      if (there, place) > (number, at)), None)
+        if number > _OPENING or later is None or later[0] - number > _SOON \
+                or later[1].key in self._held or not before <= {later[1].key} \
+                or _SAYS.match(self._people.text(later[0]), later[1].end) is None:
+            return None
+        self._held[later[1].key] = [_Held(asked, countries, asked.fields)]
+        self._callers.update(ranks().callers(asked.name))
+        return later[1]
+
     def _another(self, head: str, there: int, since: int, number: int, until: int) -> bool:
         """Whether somebody else was called so between: an official in Ur said."""
         other = re.compile(
@@ -306,6 +343,13 @@ class Holders:
             elif not mine.isdisjoint(names):
                 return span
         return None
+
+
+def _is_office(text: str, at: int) -> bool:
+    """Whether the word before a name may be an office, or belong to one."""
+    last = text[at - _WORD if at > _WORD else 0 : at - 1].rpartition(" ")[2] if at else ""
+    return last != "" and (
+        not last[0].islower() or last in _LINKS or kind_of(last) == "role")
 
 
 def _without(countries: Collection[str], words: Iterable[str]) -> list[str]:

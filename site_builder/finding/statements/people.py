@@ -105,7 +105,7 @@ class People:
             if cut > 0:
                 at, since, _ = name.spans[0]
                 title = passages[at].text[max(0, since - 20) : since].rstrip().rpartition(" ")[2]
-                if passages[at].text.endswith(_DOCTOR, 0, since) or (
+                if passages[at].text.endswith((*_DOCTOR, ", "), 0, since) or (
                         title.istitle() and kind_of(title.lower()) == "role"):
                     cut = 0  # Dr Meera Ada Lane, Oil Minister Hayan Abdul Ghani
             for number, start, end in name.spans if cut >= 0 else ():
@@ -117,7 +117,9 @@ class People:
         self._titles: dict[str, Span | None] = {}
         self._lowered: list[tuple[int, str]] | None = None  # of passages that name somebody
         self._parts: dict[str, Span | None] | None = None
+        self._others: dict[str, Span | None] = {}  # whom no part means, if the text has a name
         self._names: set[str] | None = None
+        self._heard: list[str] = []  # names of those who spoke, and whom nothing else makes people
         self._text: str | None = None  # all passages
 
     def names(self, number: int) -> bool:
@@ -266,21 +268,37 @@ class People:
             self._parts = {}
             for number in self._named:
                 for span in self.of(number):
-                    key = plain(span.name)
-                    if key.endswith(_JUNIOR):
-                        key = key.rpartition(" ")[0].rstrip(",")
-                    parts = key.replace("-", " ").split()
-                    for part in {parts[0], parts[-1], key.split()[-1]}:
-                        other = self._parts.get(part, span)
-                        if other is not None and other.key != span.key:
-                            # two of one surname: a person still, but neither of them for sure
-                            other = Span(-1, -1, "", span.name.split()[-1]) \
-                                if part == key.split()[-1] else None
-                        self._parts[part] = other
+                    self._part(self._parts, span)
+            for name in self._heard:
+                self._part(self._parts, Span(-1, -1, "", name))
         key = plain(word)
-        if key not in self._parts:
-            self._parts[key] = self._full(word)
-        return self._parts[key]
+        if key in self._parts:
+            return self._parts[key]
+        if key not in self._others:
+            self._others[key] = self._full(word)
+        return self._others[key]
+
+    def heard(self, name: str) -> None:
+        """Somebody spoke who is a person by the words around the name alone."""
+        if name not in self._heard:
+            self._heard.append(name)
+            if self._parts is not None:
+                self._part(self._parts, Span(-1, -1, "", name))
+
+    @staticmethod
+    def _part(parts: dict[str, Span | None], span: Span) -> None:
+        """Note by which words alone somebody may go."""
+        key = plain(span.name)
+        if key.endswith(_JUNIOR):
+            key = key.rpartition(" ")[0].rstrip(",")
+        words = key.replace("-", " ").split()
+        surname = key.split()[-1]
+        for part in {words[0], words[-1], surname}:
+            other = parts.get(part, span)
+            if other is not None and other.key != span.key:
+                # two of one surname: a person still, but neither of them for sure
+                other = Span(-1, -1, "", span.name.split()[-1]) if part == surname else None
+            parts[part] = other
 
     def is_name(self, word: str) -> bool:
         """Whether a word has its capital within a sentence of the text too."""

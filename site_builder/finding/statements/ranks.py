@@ -45,6 +45,7 @@ class Ranks(msgspec.Struct, frozen=True):
     neutral: frozenset[str]
     lesser: frozenset[str]
     heads: dict[str, frozenset[str]]
+    opening: frozenset[str]
 
     def callers(self, office: str) -> frozenset[str]:
         """The nouns by which a text may ask for who holds an office."""
@@ -90,8 +91,8 @@ def ranks() -> Ranks:
         same.update({tuple(name.split()): names[0] for name in names})
     general = {name: frozenset(all_.split("|")) for name, all_ in found.general.items()}
     nouns: dict[str, set[str]] = {}
-    for names, office in same.items():
-        nouns.setdefault(office, {office.rpartition(" ")[2]}).update(names)
+    for name, office in same.items():
+        nouns.setdefault(office, {office.rpartition(" ")[2]}).update(name)
     heads = {office: set(nouns.get(office, (office.rpartition(" ")[2],)))
              for office in (*same.values(), *general, *chain.from_iterable(general.values()))}
     for wide, offices in general.items():
@@ -101,7 +102,9 @@ def ranks() -> Ranks:
         same, general,
         frozenset(found.offices.split("|")), frozenset(found.neutral.split()),
         frozenset(found.lesser.split()),
-        {office: frozenset(words) for office, words in heads.items()})
+        {office: frozenset(words) for office, words in heads.items()},
+        frozenset(word for office in found.offices.split("|")
+                  for word in heads.get(office, (office.rpartition(" ")[2],))))
 
 
 def is_head(word: str) -> bool:

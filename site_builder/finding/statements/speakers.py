@@ -131,7 +131,7 @@ class Speakers:
                 if people.titled(word) is not None:
                     return None
             elif what == "office":
-                if self.holders.any(word):
+                if self.holders.may_tell(word, self.number):
                     return None
             elif what == "name":
                 if people.called(word) is not None:
@@ -193,7 +193,13 @@ class Speakers:
         if head.person >= 0:
             return self._behind_role(phrase, head.person, head.size)
         word, low, kind, cut = head.word, head.low, head.kind, head.cut
-        if titles and kind == "role" and (
+        headline = kind == "role" and head.start == 0 and low[-1] != "s" and low != "police" \
+            and not head.the and low not in ("president", "counterpart")
+        if titles and headline and not _is_owned(phrase.words):
+            holder = self._holder(phrase, head)  # says finance minister
+            if holder is not None and holder is not SOMEBODY_ELSE:
+                return by_person(holder, 0.66)
+        elif titles and kind == "role" and (
                 head.the or low in ("president", "counterpart") or _is_owned(phrase.words)):
             holder = self._holder(phrase, head)
             if holder is SOMEBODY_ELSE:
