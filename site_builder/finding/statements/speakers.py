@@ -374,7 +374,9 @@ class Speakers:
             bearer = self._called(words[-1])
             if bearer is not None:
                 return by_person(bearer, 0.72)  # de Blasio
-        elif 1 < size < 4 and (bearer := self._called(_unpossessed(words[-1]))) is not None \
+        elif 1 < size < 4 and words[-2] not in ("and", "of") \
+                and not is_of_no_person(words[-1]) and not kind_of(words[-1].lower()) \
+                and (bearer := self._called(_unpossessed(words[-1]))) is not None \
                 and plain(bearer.name).endswith(f" {plain(_unpossessed(name))}"):
             return by_person(bearer, 0.72)  # Peshraw Haji Omar, or Haji Omar
         given = given_names()
