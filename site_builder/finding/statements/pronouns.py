@@ -7,7 +7,8 @@ from typing import Final
 
 from site_builder.finding.spelling import words
 from site_builder.finding.statements.nouns import PREPOSITIONS, ROLES
-from site_builder.finding.statements.people import HE, SHE, People, Span
+from site_builder.finding.statements.people import People
+from site_builder.finding.statements.spans import HE, SHE, Span
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.speakers import Speakers
 

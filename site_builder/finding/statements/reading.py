@@ -11,7 +11,7 @@ from site_builder.finding.offices import Offices
 from site_builder.finding.statements.attribution import Attribution
 from site_builder.finding.statements.kinds import Verb
 from site_builder.finding.statements.orders import Orders
-from site_builder.finding.statements.people import People, Span
+from site_builder.finding.statements.people import People
 from site_builder.finding.statements.quotes import (
     LEAST_WORDS,
     Frames,
@@ -21,6 +21,7 @@ from site_builder.finding.statements.quotes import (
     sentences,
     trimmed,
 )
+from site_builder.finding.statements.spans import Span
 from site_builder.finding.statements.speaker import (
     NOBODY,
     Speaker,

@@ -14,7 +14,6 @@ from site_builder.finding.statements.nouns import (
     PRONOUNS,
     kind_of,
 )
-from site_builder.finding.statements.people import Span
 from site_builder.finding.statements.phrases import (
     Clause,
     Phrase,
@@ -23,6 +22,7 @@ from site_builder.finding.statements.phrases import (
 )
 from site_builder.finding.statements.pronouns import SURE
 from site_builder.finding.statements.sources import is_bare, is_measure, is_source
+from site_builder.finding.statements.spans import Span
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.speakers import GUESSED, is_name
 
