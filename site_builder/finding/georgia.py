@@ -16,7 +16,9 @@ _CITY_BEFORE: Final = re.compile(r"([A-Z][\w’'.-]+), $")
 _AMERICAN_BEFORE: Final = re.compile(
     r"(?:\b(?:[Ss]tate of|[Ss]en(?:ators?|\.|s\.)(?: [A-Z][\w.]+)* (?:from|of)|rural|coastal"
     r"|[Gg]ov(?:ernor|\.) of|(?:congress\w+|Rep(?:resentative|\.)|Democrats?|Republicans?)"
-    r"(?: [A-Z][\w.]+)* (?:from|of|in)|[Rr]unoffs? in|[Mm]iddle) |\b[RD]-)$")
+    r"(?: [A-Z][\w.]+)* (?:from|of|in)|[Rr]unoffs? in|[Mm]iddle"
+    r"|(?:[Gg]overnor|[Ss]enate|[Ss]heriff|[Cc]ongress|[Cc]ount(?:y|ies)|[Gg]ubernatorial)"
+    r"(?: [\w.]+){0,2} (?:in|across|throughout)) |\b[RD]-)$")
 _AMERICAN_AFTER: Final = re.compile(
     r"-based\b|, (?:the |an? )?(?:U\.?S\.?|USA|United States|American)\b"
     r"|(?:['’]s)? (?:Gov(?:\.|ernor\b)|governors?\b|Sen(?:\.|ators?\b)|senators?\b|Reps?\."

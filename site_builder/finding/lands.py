@@ -55,10 +55,12 @@ class Lands:
             self._look_for_strangers()
         first = self._strangers.get(match.form, -1)
         is_alone = self._uses[at] == "country"
-        if is_alone and (first < 0 or (first > at and self._passages[number].kind != "h")):
+        if is_alone and first < 0:
             return True
         if not is_alone:
             return self._uses[at] == "perhaps" and self._is_about(at)
+        if first > at and self._passages[number].kind != "h" and self._names_another(at):
+            return True  # the person comes later, and there is talk of countries
         # people are seldom called by their given names alone, where the country is spoken of
         return self.shows_country(at, text) or (
             self._uses[first] == "given" and self._is_about(at))
@@ -84,6 +86,11 @@ class Lands:
             )):
                 return True
         return False
+
+    def _names_another(self, at: int) -> bool:
+        """Whether the article names a country besides."""
+        _, _, sense = self._matches[at]
+        return any(means.country not in ("", sense.country) for _, _, means in self._matches)
 
     def shows_country(self, at: int, text: str) -> bool:
         """Whether a name that people bear as well shows itself to be the country's here: by

@@ -148,6 +148,8 @@ def use(text: str, match: Match) -> Use:
         return "country"
     if last[1].lower() in given_names():
         return "surname"
+    if _is_headline(text, last[1]):
+        return "country"  # Envoy Meets Jordan King
     if not often or begins_sentence(text, match.start - len(last[0])) or last[1] in NO_NAME \
             or is_title(last[1]) or last[1] in adjectives():
         return "country"

@@ -17,6 +17,7 @@ from site_builder.finding.filing import family_comes_first
 from site_builder.finding.folding import BETWEEN, Folded, fold
 from site_builder.finding.forms import surnames_in
 from site_builder.finding.gazetteer import Gazetteer, Match
+from site_builder.finding.genders import contradicts
 from site_builder.finding.lands import Lands
 from site_builder.finding.lookalikes import NO_NAME, TITLES, begins_sentence, is_given
 from site_builder.finding.roles import is_title
@@ -199,9 +200,11 @@ class _Reading:
         return True
 
     def _another(self, text: str, match: Match, last: str, sense: Sense) -> bool:
-        """Whether the words around a surname make it somebody else's: "Samir Haddad" is not
-        Layla Haddad, but "L. Haddad", "Minister Haddad" and "Iraq's Haddad" may be."""
+        """Whether the words around a surname make it somebody else's: "Samir Haddad" and
+        "Mr Haddad" are not Layla Haddad, but "L. Haddad" and "Iraq's Haddad" may be."""
         people = sense.surname_of
+        if last and all(contradicts(last, self._words[id], match.form) for id in people):
+            return True
         end = match.end
         follows = _NEXT.match(text, end) if text[end + 1 : end + 2].isupper() else None
         if follows and family_comes_first([match.form, follows[1]]):

@@ -99,11 +99,26 @@ def test_a_merge_rewrites_who_is_said_to_speak(make_site: MakeSite, speaker: str
     before = (site / "content/articles/a.md").read_text()
     said = people(site, "merge", "li-ming", "lee-ming", "--write")
     assert "1 article to rewrite" in said
-    new = "'Li Ming'" if speaker.startswith("'") else "Li Ming"
+    new = {"lee-ming": "li-ming", "id:lee-ming": '"id:li-ming"', "Lee Ming": "Li Ming"}.get(
+        speaker, "'Li Ming'")
     assert (site / "content/articles/a.md").read_text() == before.replace(
         f"speaker:  {speaker}", f"speaker:  {new}")
     assert not run(site).failed
     assert ">A</a>" in (site / "public/people/li-ming/index.html").read_text()
+
+
+def test_who_is_named_by_id_is_named_by_id_after_a_merge(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/people/li-ming.md": "---\nname: Li Ming\n---\n",
+        "content/people/lee-ming.md": "---\nname: Lee Ming\n---\n",
+        "content/articles/a.md": "---\ntitle: A\ndate: 2022-11-29\n"
+                                 "people: [ lee-ming ]  # who\n---\nWords.\n",
+        "content/articles/b.md": "---\ntitle: B\ndate: 2022-11-29\npeople:\n- 'id:lee-ming'\n---\nWords.\n",
+    })
+    people(site, "merge", "li-ming", "lee-ming", "--write")
+    assert "people: [ li-ming ]  # who\n" in (site / "content/articles/a.md").read_text()
+    assert "people:\n- 'id:li-ming'\n" in (site / "content/articles/b.md").read_text()
+    assert not run(site).failed
 
 
 def test_a_merge_that_would_lose_something_is_refused(make_site: MakeSite) -> None:

@@ -60,6 +60,9 @@ def ids(*texts: str, finder: Finder = FINDER, lang: str = "", people: Sequence[s
     "GEORGIA COUNTS AGAIN, and Atlanta waits.",
     "Georgia voters queued for hours. Georgians like to vote early.",
     "A Georgian townhouse in Bath and Georgian architecture in Dublin.",
+    "Ada Moss ran for governor in Georgia.", "She lost the Senate race in Georgia by a hair.",
+    "Two counties across Georgia count by hand.", "Stacey Abrams ran in Georgia.",
+    "The sheriff of Lowndes County in Georgia said so.",
 ])
 def test_georgia_the_state(text: str) -> None:
     assert ids(text) == []
@@ -77,6 +80,8 @@ def test_georgia_the_state(text: str) -> None:
      ["md", "ua", "ge"]),
     ("Russia kept troops in Abkhazia. Republicans asked why Georgia was left alone.", ["ru", "ge"]),
     ("Georgians marched in Batumi.", ["ge"]),
+    ("Voters go to the polls in Georgia on Sunday.", ["ge"]),
+    ("The race in Georgia was ridden on Sunday.", ["ge"]),
 ])
 def test_georgia_the_country(text: str, expected: list[str]) -> None:
     assert ids(text) == expected
@@ -134,6 +139,37 @@ def test_a_country_that_is_a_persons_name(text: str, expected: list[str]) -> Non
 def test_a_headline_has_the_name_before_the_text() -> None:
     assert ids("# Jordan had no lawyer", "Jordan Smith was held.", finder=NOBODY) == []
     assert ids("# Israel Bombs Port", "It burnt.", finder=NOBODY) == ["il"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("# Envoy Meets Jordan King As Turkey Talks Stall", ["jo", "tr"]),
+    ("# Minister Visited Israel After Talks", ["il"]),
+    ("# Coach Praises Michael Jordan After Win", []),
+    ("# James Jordan Wins Again", []),
+])
+def test_a_headline_whose_words_all_have_capitals(text: str, expected: list[str]) -> None:
+    assert ids(text, finder=NOBODY) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Officers took Jordan to hospital. Jordan Smith is 19.", []),
+    ("Chad was asleep. Chad Wolf heard nothing.", []),
+    ("Jordan condemned the raid, and Egypt did. Jordan Smith, a student, saw it.", ["jo", "eg"]),
+    ("Jordan's parliament sat. Jordan Smith, a student, saw it.", ["jo"]),
+    ("Jordan sat down with Jordanian officials. Jordan Smith saw it.", ["jo", "jo"]),
+])
+def test_a_given_name_before_the_whole_name(text: str, expected: list[str]) -> None:
+    assert ids(text, finder=NOBODY) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "Brazil nuts, a Turkish bath and Turkish coffee", "an Indian summer with Canada geese",
+    "Danish pastries, French toast and a Swiss army knife", "two Afghan hounds, a Canada goose",
+    "a German Shepherd and a French bulldog on a Persian carpet", "Greek yoghurt with Irish coffee",
+    "a Mexican stand-off over Norway spruce", "Guinea fowl and English muffins for breakfast",
+])
+def test_goods_and_animals(text: str) -> None:
+    assert ids(text, finder=NOBODY) == []
 
 
 @pytest.mark.parametrize(("text", "expected"), [

@@ -98,6 +98,8 @@ NAMESAKES = Finder([
     ("Samir M. Haddad and S. Haddad came.", []),
     ("They met Samir van den Berg and Wim Berg.", []),
     ("Li Wei spoke.", []),
+    ("Anna van den Berg came with Mr. Berg.", ["berg"]),
+    ("Mr van den Berg spoke. Berg left.", []),
     ("James Smith spoke.", []),
     # the given name is hers, or none
     ("Nour Haddad came, L. Haddad and Layla N. Haddad.", ["layla"] * 3),
@@ -107,7 +109,8 @@ NAMESAKES = Finder([
                                                                      "iq", "layla"]),
     ("It rained in Basra. Haddad went on.", ["layla"]),
     ("Lulu Haddad", ["layla", "layla"]),
-    ("Mr van den Berg and Ms Berg", ["berg", "berg"]),
+    ("Ms van den Berg and Mrs. Berg", ["berg", "berg"]),
+    ("Mr Li, Mrs Li, Mr James and Miss James", ["li", "li", "lebron", "lebron"]),
     ("Li spoke. James won.", ["li", "lebron"]),
 ])
 def test_a_surname_with_another_given_name_is_somebody_elses(text: str, expected: list[str]) -> None:

@@ -52,6 +52,15 @@ def test_a_name_of_two_people_leads_to_a_page_that_tells_them_apart(make_site: M
     assert "Dams" not in goalkeeper
 
 
+def test_what_is_counted_is_said_to_a_screen_reader(make_site: MakeSite) -> None:
+    body = "“We will build a dam,” Ann Reed said.\n\n“It is late, and it is dear,” she said."
+    site = make_site({"content/people/ann.md": "---\nname: Ann Reed\n---\n",
+                      "content/articles/a.md": article("A", people="[ann]", body=body)})
+    assert not run(site).failed
+    assert '>2<span class="hidden"> statements</span>' in page(site, "/statements/")
+    assert '>1<span class="hidden"> article</span>' in page(site, "/people/")
+
+
 def test_people_of_one_name_are_told_apart_wherever_they_are_named(make_site: MakeSite) -> None:
     said = "“We will build a dam,” {} said on Monday in the city.".format
     site = make_site({

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from site_builder.finding.genders import HE, SHE
 from site_builder.finding.new_names import Name, given_names
 from site_builder.finding.offices import NONE, Offices
 from site_builder.finding.spelling import words
@@ -27,11 +28,6 @@ from site_builder.finding.statements.titles import (
 )
 from site_builder.model import Mention, Passage
 
-SHE: Final = words("Mrs Ms Miss Lady Dame Queen Princess Duchess Baroness Sister Sheikha Madame "
-                    "wife daughter sister mother widow actress Congresswoman Chairwoman "
-                    "spokeswoman chairwoman")
-HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayatollah Imam husband "
-                   "son brother father Congressman spokesman Archbishop Cardinal")
 _TITLES: Final = words("Mr Mr. Mrs Ms Dr Prof Sen Rep Gov Gen Col Capt Lt Sgt Rev President")
 _ADDRESS: Final = SHE | HE | _TITLES
 _NO_BEGINNING: Final = DETERMINERS | OPENERS | PREPOSITIONS

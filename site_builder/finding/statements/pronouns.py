@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from site_builder.finding.genders import HE, SHE
 from site_builder.finding.spelling import words
 from site_builder.finding.statements.nouns import PREPOSITIONS, ROLES
 from site_builder.finding.statements.people import People
-from site_builder.finding.statements.spans import HE, SHE, Span
+from site_builder.finding.statements.spans import Span
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.speakers import Speakers
 

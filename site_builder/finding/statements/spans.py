@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Final
 
 import msgspec
 
+from site_builder.finding.genders import HE, SHE, genders
 from site_builder.finding.new_names import Name, given_names
 from site_builder.finding.spelling import words
 from site_builder.finding.statements.nouns import (
@@ -20,14 +20,8 @@ from site_builder.finding.statements.quotes import Quote
 from site_builder.finding.statements.titles import (
     is_adjective,
 )
-from site_builder.finding.territories import DATA
 from site_builder.model import Mention, Passage
 
-SHE: Final = words("Mrs Ms Miss Lady Dame Queen Princess Duchess Baroness Sister Sheikha Madame "
-                    "wife daughter sister mother widow actress Congresswoman Chairwoman "
-                    "spokeswoman chairwoman")
-HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayatollah Imam husband "
-                   "son brother father Congressman spokesman Archbishop Cardinal")
 _TITLES: Final = words("Mr Mr. Mrs Ms Dr Prof Sen Rep Gov Gen Col Capt Lt Sgt Rev President")
 _ADDRESS: Final = SHE | HE | _TITLES
 _OF_WHOM: Final = ("’s ", "'s ")
@@ -50,13 +44,6 @@ class Span(msgspec.Struct, frozen=True, order=True, gc=False):
     def key(self) -> str:
         """The same for all places that mean the person."""
         return self.id or self.name
-
-
-@cache
-def _genders() -> dict[str, str]:
-    data = msgspec.json.decode((DATA / "given_names.json").read_bytes(), type=dict[str, object])
-    return {name: gender for kind, gender in (("female", "f"), ("male", "m"))
-            for name in str(data[kind]).split()}
 
 
 class Named:
@@ -186,7 +173,7 @@ class Named:
                     if title in HE:
                         return "m"
                 first = plain(text[span.start : span.end]).split()
-                if len(first) > 1 and (gender := _genders().get(first[0])):
+                if len(first) > 1 and (gender := genders().get(first[0])):
                     return gender
         return ""
 

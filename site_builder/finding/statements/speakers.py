@@ -27,7 +27,6 @@ from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.titles import ranked
 
 _POSSESSED: Final = ("’", "'", "’s", "'s")
-POSSESSIVE: Final = re.compile(r"[’']s\b|(?<=s)[’'](?= )")
 _SOMEBODY: Final = frozenset(
     "man woman singer actor actress author writer player guitarist musician driver pilot artist "
     "scientist researcher professor student teenager politician cleric poet".split())
