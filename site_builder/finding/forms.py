@@ -21,6 +21,8 @@ _PARTICLE: Final = re.compile(
 _JOINTS: Final = re.compile(r"[\s_*\u00ad\u200b-\u200f\u2060\u2010-\u2015-]+")
 _JOINT: Final = _JOINTS.pattern
 _LONG: Final = 8  # letters: a shorter name in one word may be another word
+_MIDDLE: Final = rf"(?:{_JOINT}(?:\w\.?{_JOINT}|al{_JOINT})?|\.?)"
+_MARKS: Final = "[\u0300-\u036f\u0640\u064b-\u0652]*"
 _LETTERS: Final = str.maketrans({
     "ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "þ": "th",
     "æ": "ae", "Æ": "Ae", "œ": "oe", "ß": "ss"})
@@ -28,24 +30,29 @@ _LETTERS: Final = str.maketrans({
 
 def any_of(names: Iterable[str]) -> re.Pattern[str]:
     """Finds any of these names however they are spelt: without accents or with others, in
-    capitals, over a line's end, hyphened, in one word as tags have it, with an s of the genitive.
+    capitals, over a line's end, hyphened, in one word as tags have it, with an s of the genitive,
+    with an initial in the middle, the surname first.
     """
     forms = {" ".join(form.split()) for name in names for form in (name, *others([name]))}
     return re.compile("|".join(
-        rf"(?<!\w){_joined(_JOINTS.split(form))}s?(?!\w)"
+        rf"(?<!\w)(?:{'|'.join(_spellings(_JOINTS.split(form)))})s?(?!\w)"
         for form in sorted(forms, key=lambda form: (-len(form), form))), re.IGNORECASE)
 
 
-def _joined(parts: list[str]) -> str:
-    joint = f"{_JOINT[:-1]}*" if sum(map(len, parts)) >= _LONG else _JOINT
-    return joint.join("".join(map(_letter, part)) for part in parts)
+def _spellings(parts: list[str]) -> Iterator[str]:
+    written = ["".join(map(_letter, part)) for part in parts]
+    if len(parts) == 1 or sum(map(len, parts)) < _LONG:
+        yield _JOINT.join(written)
+        return
+    yield _MIDDLE.join(written)
+    yield rf"{written[-1]}(?:,{_JOINT}|{_JOINT}){_MIDDLE.join(written[:-1])}"
 
 
-@cache
 def _letter(letter: str) -> str:
-    if not (letter.isascii() and letter.isalpha()):
+    if not letter.isalpha():
         return re.escape(letter)
-    return f"[{letter}{_accented().get(letter.lower(), '')}][\u0300-\u036f]*"
+    more = _accented().get(letter.lower(), "") if letter.isascii() else ""
+    return f"[{letter}{more}]{_MARKS}"
 
 
 @cache
