@@ -127,7 +127,22 @@ def bare(text: str) -> str:
     if text.isascii():
         return text.lower()
     kept = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return "".join(c for c in kept if not unicodedata.combining(c)).lower()
+    return "".join(c for c in kept if not unicodedata.combining(c) and c != "\u0640").lower()
+
+
+class AnyOf:
+    """`any_of` many names, in texts that seldom hold one: a word of each is looked for first."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        kept = list(names)
+        self._words = frozenset(filter(None, map(longest_word, kept)))
+        self._pattern = any_of(kept)
+
+    def search(self, text: str) -> bool:
+        """Whether a text holds one of the names."""
+        simple = bare(text)
+        return any(word in simple for word in self._words) and \
+            self._pattern.search(text) is not None
 
 
 @cache

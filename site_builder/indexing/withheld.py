@@ -52,8 +52,9 @@ class Withheld:
         patterns = self._patterns(trace)
 
         def mask(text: str) -> str:
-            for pattern in patterns:
-                text = pattern.sub(INSTEAD, text)
+            if self._may_name(text):
+                for pattern in patterns:
+                    text = pattern.sub(INSTEAD, text)
             return text
 
         def given_away(name: str) -> bool:
