@@ -49,12 +49,13 @@ def authorities(
     """The authorities over a site's records; what is wrong with the ledger becomes a problem."""
     from site_builder.finding.countries import Atlas
     from site_builder.finding.people import PeopleResolver
+    from site_builder.indexing import withheld
     from site_builder.reading import ledger
 
     changes = ledger.read(
         ledger.data(site, config), file=ledger.path(config), problems=problems)
     merged = {one.source: one.into for one in changes if one.kind == "merge"}
-    return Authorities(PeopleResolver(sources.people, merged),
+    return Authorities(PeopleResolver(withheld.apart(sources.people), merged),
                        Atlas(config.language, sources.countries, site / FOLDER), changes)
 
 
@@ -77,7 +78,7 @@ def planner(
     from site_builder.reading.text import text_of
 
     archive = Archive(config, shown, known.people, known.atlas, pages, problems, traces,
-                      known.changes, lambda article: text_of(site / article.path))
+                      known.changes, lambda path: text_of(site / path))
     return planner_of(archive, known.atlas, site, texts, statics=statics, media=media,
                       pictures=pictures)
 

@@ -27,13 +27,15 @@ class Edit(msgspec.Struct, frozen=True):
     `replace` gives for an item, by its number, another text, or None to take it
     out; `add` are texts to put at its end. One text in place of a list counts as
     a list of one, as it does for the reader. With `part`, the items are fields
-    themselves, and `replace` gives texts for the one of that name.
+    themselves, and `replace` gives texts for the one of that name. `splits` says that the
+    reader takes one text with commas for several.
     """
 
     key: str
     replace: Mapping[int, str | None] = {}
     add: tuple[str, ...] = ()
     part: str = ""
+    splits: bool = False
 
     def applied(self, before: Sequence[Any]) -> list[Any]:
         """The values of the list after the change."""
@@ -235,6 +237,8 @@ class _Editor:
             if len(texts) == 1:
                 return [(start, end, written(texts[0], node.style))]
             return [(start, end, _flow(texts))]
+        if one.splits and "," in node.value:
+            raise self._unsure(start, f"`{one.key}` is one text with commas, no list")
         kept = self.source[start:end] if node.style else written(node.value)
         return [(start, end, "[" + ", ".join([kept, *map(written, one.add)]) + "]")]
 

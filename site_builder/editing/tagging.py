@@ -241,7 +241,8 @@ def accept(
             continue
         try:
             edits = [
-                Edit(article_key(config, data, field, path), add=names)
+                Edit(article_key(config, data, field, path), add=names,
+                     splits=field == "countries")
                 for field, kinds in (("people", ("person", "new")), ("countries", ("country",)))
                 if (names := tuple(dict.fromkeys(p.name for p in taken if p.kind in kinds)))
             ]

@@ -18,19 +18,52 @@ _ARTICLE: Final = re.compile(r"\b([Aa]l|[Ee]l)-(?=\w)")
 _PARTICLE: Final = re.compile(
     r"\b(?:al|el|ad|ar|as|ash|at|az)(?=-)|\b(?:al|el|bin|ibn|bint|van|von|der|den|de|del|della|di|da|"
     r"dos|du|ten|ter|la|le)(?= )")
-_JOINTS: Final = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\u2010-\u2015-]+")
+_JOINTS: Final = re.compile(r"[\s_*\u00ad\u200b-\u200f\u2060\u2010-\u2015-]+")
 _JOINT: Final = _JOINTS.pattern
+_LONG: Final = 8  # letters: a shorter name in one word may be another word
+_MIDDLE: Final = rf"(?:{_JOINT}(?:\w\.?{_JOINT}|al{_JOINT})?|\.?)"
+_MARKS: Final = "[\u0300-\u036f\u0640\u064b-\u0652]*"
 _LETTERS: Final = str.maketrans({
     "ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "þ": "th",
     "æ": "ae", "Æ": "Ae", "œ": "oe", "ß": "ss"})
 
 
 def any_of(names: Iterable[str]) -> re.Pattern[str]:
-    """Finds any of these names: without accents, in capitals, over a line's end, hyphened."""
+    """Finds any of these names however they are spelt: without accents or with others, in
+    capitals, over a line's end, hyphened, in one word as tags have it, with an s of the genitive,
+    with an initial in the middle, the surname first.
+    """
     forms = {" ".join(form.split()) for name in names for form in (name, *others([name]))}
     return re.compile("|".join(
-        rf"(?<!\w){_JOINT.join(map(re.escape, _JOINTS.split(form)))}(?!\w)"
+        rf"(?<!\w)(?:{'|'.join(_spellings(_JOINTS.split(form)))})s?(?!\w)"
         for form in sorted(forms, key=lambda form: (-len(form), form))), re.IGNORECASE)
+
+
+def _spellings(parts: list[str]) -> Iterator[str]:
+    written = ["".join(map(_letter, part)) for part in parts]
+    if len(parts) == 1 or sum(map(len, parts)) < _LONG:
+        yield _JOINT.join(written)
+        return
+    yield _MIDDLE.join(written)
+    yield rf"{written[-1]}(?:,{_JOINT}|{_JOINT}){_MIDDLE.join(written[:-1])}"
+
+
+def _letter(letter: str) -> str:
+    if not letter.isalpha():
+        return re.escape(letter)
+    more = _accented().get(letter.lower(), "") if letter.isascii() else ""
+    return f"[{letter}{more}]{_MARKS}"
+
+
+@cache
+def _accented() -> dict[str, str]:
+    """The Latin letters with accents, by those without."""
+    found: dict[str, str] = {}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        plain = _without_accents(chr(code)).lower()
+        if len(plain) == 1 and plain.isascii() and plain.isalpha():
+            found[plain] = found.get(plain, "") + chr(code)
+    return found
 
 
 def forms_of(person: Person) -> frozenset[str]:
@@ -82,6 +115,34 @@ def _without_accents(form: str) -> str:
     kept = unicodedata.normalize("NFKD", form.translate(_LETTERS))
     return "".join(c for c in kept if not unicodedata.combining(c)) \
         if kept[:1].isascii() or form[:1].isascii() else form
+
+
+def longest_word(name: str) -> str:
+    """The longest word of a name, as `bare` writes it: what names it has it, too."""
+    return max(map(bare, _JOINTS.split(name)), key=len, default="")
+
+
+def bare(text: str) -> str:
+    """A text in small letters without marks above or below them."""
+    if text.isascii():
+        return text.lower()
+    kept = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(c for c in kept if not unicodedata.combining(c) and c != "\u0640").lower()
+
+
+class AnyOf:
+    """`any_of` many names, in texts that seldom hold one: a word of each is looked for first."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        kept = list(names)
+        self._words = frozenset(filter(None, map(longest_word, kept)))
+        self._pattern = any_of(kept)
+
+    def search(self, text: str) -> bool:
+        """Whether a text holds one of the names."""
+        simple = bare(text)
+        return any(word in simple for word in self._words) and \
+            self._pattern.search(text) is not None
 
 
 @cache

@@ -7,6 +7,7 @@ proposed, so a name that may mean something else is left out.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -88,11 +89,21 @@ def traps() -> Iterator[tuple[str, str]]:
     yield from ((form, "") for form in demonyms().not_countries)
 
 
+def _ways_to_write(form: str) -> Iterator[str]:
+    """St. Kitts & Nevis, St Kitts and Nevis, Saint Kitts and Nevis; Curaçao and Curacao."""
+    for joined in (form, form.replace(" & ", " and ")):
+        for saint in ("St. ", "St ", "Saint "):
+            way = joined.replace("St. ", saint)
+            yield way
+            yield "".join(c for c in unicodedata.normalize("NFKD", way)
+                          if not unicodedata.combining(c)) if way[0].isascii() else way
+
+
 def country_forms(atlas: Atlas) -> Iterator[tuple[str, str]]:
     """Names, demonyms and capitals that mean one country only."""
     owners: dict[str, set[str]] = {}
     for id in atlas.ids():
-        forms = set(atlas.names(id))
+        forms = {way for form in atlas.names(id) for way in _ways_to_write(form)}
         if place := demonyms().countries.get(id.upper()):
             forms.update(place.stands)
             for demonym in place.demonyms:

@@ -29,6 +29,7 @@ CAPITALISED: Final = words(
     "Treasurer Comptroller Auditor Ombudsman Envoy Consul Attaché Taoiseach Tánaiste Midfielder "
     "Striker Goalkeeper Defender Winger Quarterback Pitcher Madame Monsieur Señor Herr Frau "
     "Victim Suspect Defendant Officer Agent Trooper Firefighter Paramedic Nurse Pilot Skipper "
+    "Seyyed Seyed Hajiya "
     "Secretary-General Under-Secretary MP MEP MSP MPP Democrat Republican"
 )
 """As they stand before a name in a headline's or a newspaper's style, without a point."""

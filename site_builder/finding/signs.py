@@ -20,7 +20,7 @@ WEIGHTS: Final = {
     "a role before it": 0.5, "the surname comes back alone": 0.5, "another name beside it": 0.45,
     "a particle in it": 0.4, "a family name that comes first": 0.4,
     "a verb of speech beside it": 0.35, "initials": 0.3,
-    "an age or a description after it": 0.25, "the name comes back": 0.2,
+    "a role after it": 0.45, "an age or a description after it": 0.25, "the name comes back": 0.2,
 }
 """What each kind of evidence weighs: how likely it is right if there is no other."""
 ENOUGH: Final = 0.4
@@ -36,6 +36,11 @@ _SPOKE_BEFORE: Final = re.compile(
     r"[ \u00a0]$", re.IGNORECASE)
 _AGE: Final = re.compile(
     r",? (?:\(|aged )?\d{2}\b[,)]|, (?:the|a|an|who|whose|his|her|chief|head) ")
+_DESCRIBED: Final = re.compile(
+    r", (?:the|an?|his|her|its|their|[A-Z][\w-]*[’']s) (?:[\w’'-]+ ){0,5}?([\w-]+)"
+    r"(?=,| (?:of|for|to|at|in|on|from|with|who)\b)")
+"""Between commas: Ada Lane, a former minister of trade."""
+
 _BORN: Final = re.compile(
     r" ?\( ?(?:born|b\.|née|n\.|c\. ?\d|pronounced|(?:\d{1,2} )?(?:January|February|March|April|May"
     r"|June|July|August|September|October|November|December) \d|\d{4} ?[-–])")
@@ -96,6 +101,11 @@ _NO_PERSON: Final = words(
     "Tribunal Inquiry Report Plan Deal Accord Accords Pact Protocol Doctrine Declaration Charter "
     "Constitution Bulletin Courier Inquirer Dispatch Standard Examiner Reuters Newswire Wire "
 )
+# Bodies that somebody heads whose name follows: the secretary of the Harbour Council Ada Lane.
+_HEADED: Final = words(
+    "Council Committee Commission Assembly Ministry Party Board Authority Agency Department Union "
+    "Force Forces Army Police Guard Corps Organization Organisation Federation Alliance Coalition "
+    "Movement Affairs")
 # Surnames all the same, behind a given name; the second ones are parts of places as well.
 _SURNAMES_TOO: Final = words("May West North Green Law Moon How Day Cable Castle Garden Fields")
 _SURNAMES_PERHAPS: Final = words(
@@ -152,14 +162,15 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
             cut, titled = place + 1, False
             articled = articled or part in ("The", "A", "An")
             nation = part in _lands()
+    before = parts[cut - 1] if cut else ""
     start += sum(len(part) + 1 for part in parts[:cut])
     parts = parts[cut:]
     if not 2 <= len(parts) <= 5:
         return None
     if text[max(0, start - 6) : start].endswith(("St. ", "St ", "Saint ")):
         articled = True
-    if titled or (nation and _is_given(parts[0])):  # the American Laura Stone
-        articled = False
+    if titled or ((nation or before in _HEADED) and _is_given(parts[0])):
+        articled = False  # the American Laura Stone, the head of the Harbour Board Laura Stone
     if parts[-1] in ("Jr", "Sr") and text.startswith(".", start + len(" ".join(parts))):
         parts[-1] += "."
     return Span(start, start + len(" ".join(parts)), titled, articled)
@@ -206,6 +217,8 @@ def signs(text: str, span: Span) -> dict[str, float] | None:
         found.append("a verb of speech beside it")
     if _BORN.match(text, end):
         found.append("a date of birth after it")
+    elif (described := _DESCRIBED.match(text, end)) and is_role(described[1]):
+        found.append("a role after it")
     elif _AGE.match(text, end):
         found.append("an age or a description after it")
     return {sign: WEIGHTS[sign] for sign in found}

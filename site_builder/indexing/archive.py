@@ -72,7 +72,7 @@ class Archive:
         problems: Problems,
         traces: Mapping[str, Trace],
         changes: Iterable[IdentityChange] = (),
-        text: Callable[[Article], str] = lambda article: "",
+        text: Callable[[str], str] = lambda path: "",
     ) -> None:
         self.config = config
         self.traces = traces
@@ -83,6 +83,10 @@ class Archive:
         withheld = Withheld(people.records)
         if withheld:
             withheld.say(ordered, traces, text, problems)
+            withheld.say_elsewhere(
+                [person.path for person in people.records if not person.withhold]
+                + [country.path for country in atlas.records]
+                + [page.path for page in self.pages], text, problems)
             ordered = [withheld.without(a, traces.get(a.path)) for a in ordered]
         self.articles: Sequence[Article] = [a for a in ordered if a.removed is None]
         self.removed = {a.path: a for a in ordered if a.removed is not None}

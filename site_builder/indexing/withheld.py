@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
-from site_builder.finding.forms import any_of, surnames_of
+from site_builder.finding.forms import any_of, bare, longest_word, surnames_of
 from site_builder.finding.spelling import name_key
 from site_builder.model import Article, Person, Trace
 from site_builder.problems import Problems, Severity
 from site_builder.reading.text import position
 
+_ADDRESSES: Final = ("slug", "id", "aliases", "redirect_from")
+_KNOWN: Final = ("people", "statements")
+"""Fields of front matter whose names are no words of the site."""
+_COMMENT: Final = re.compile(r"(?<!\S)#.*")
 INSTEAD: Final = "…"
 """What stands in the place of a withheld name."""
 
@@ -25,10 +29,12 @@ class Withheld:
         self._keys: dict[str, str] = {}
         self._full: dict[str, tuple[str, re.Pattern[str]]] = {}
         self._surnames: dict[str, re.Pattern[str]] = {}
+        self._words: set[str] = set()  # a text with none of them names nobody of these
         for person in people:
             if person.withhold:
                 for name in (person.id, *person.names):
                     self._keys[name_key(name)] = person.name
+                    self._words.add(longest_word(name))
                 self._full[person.id] = person.name, any_of(person.names)
                 if surnames := {form for name in person.names for form in surnames_of(name)}:
                     self._surnames[person.id] = any_of(surnames)
@@ -46,21 +52,29 @@ class Withheld:
         patterns = self._patterns(trace)
 
         def mask(text: str) -> str:
-            for pattern in patterns:
-                text = pattern.sub(INSTEAD, text)
+            if self._may_name(text):
+                for pattern in patterns:
+                    text = pattern.sub(INSTEAD, text)
             return text
 
-        image, removed = article.image, article.removed
+        def given_away(name: str) -> bool:
+            return name_key(name) in self._keys or mask(name) != name
+
+        image, removed, issue = article.image, article.removed, article.issue
         shown = msgspec.structs.replace(
             article,
             title=mask(article.title), summary=mask(article.summary),
             section="" if mask(article.section) != article.section else article.section,
-            authors=tuple(name for name in article.authors if name_key(name) not in self._keys),
-            tags=tuple(name for name in article.tags if name_key(name) not in self._keys),
+            authors=tuple(name for name in article.authors if not given_away(name)),
+            tags=tuple(name for name in article.tags if not given_away(name)),
+            people=tuple(name for name in article.people if name_key(name) in self._keys
+                         or not any(full.fullmatch(name) for _, full in self._full.values())),
+            issue=issue and (None if mask(issue.number) != issue.number else issue),
             corrections=tuple(
                 msgspec.structs.replace(one, text=mask(one.text)) for one in article.corrections),
             image=image and msgspec.structs.replace(
-                image, alt=mask(image.alt), caption=mask(image.caption)),
+                image, alt=mask(image.alt), caption=mask(image.caption),
+                credit=mask(image.credit)),
             removed=removed and msgspec.structs.replace(removed, reason=mask(removed.reason)),
         )
         if shown == article:
@@ -69,39 +83,80 @@ class Withheld:
 
     def say(
         self, articles: Iterable[Article], traces: Mapping[str, Trace],
-        source: Callable[[Article], str], problems: Problems,
+        source: Callable[[str], str], problems: Problems,
     ) -> None:
-        """Tell where articles name them, in front matter and text; `source` gives a whole file."""
+        """Tell where articles name them, in front matter and text; `source` gives a file's text
+        by its path."""
         for article in articles:
             trace = traces.get(article.path)
-            fields, named = list(self._told(article, trace)), trace.withheld if trace else ()
-            if not fields and not named:
+            named = dict(trace.withheld) if trace else {}
+            text = source(article.path)
+            if not (named or self._may_name(text)):
                 continue
-            text = source(article)
             body = max(text.find("\n---", 1), 0)
-            for field, name in fields:
+            fields = dict(self._told(article, trace))
+            shown = {key: name for key, name in self._shown(text[:body], article, trace)
+                     if key not in fields}
+            for field, name in (*fields.items(), *shown.items()):
                 key = re.compile(rf"^{field}\s*:", re.MULTILINE).search(text, 0, body)
                 line, _ = position(text, key.start() if key else 0)
                 problems.add(
                     "ID010", f"`{field}` names {name}, who is withheld", file=article.path,
                     line=article.lines.get(field, line), column=1, severity=Severity.WARNING,
-                    hint="its address shows the name" if field == "slug"
+                    hint="its address shows the name" if field in _ADDRESSES
+                    else "the site shows it: write a role in place of the name" if field in shown
                     else "it is left out: write a role in place of the name")
-            for id, count in named:
-                line, column = position(text, body + self._place(id, text[body:]))
-                often = f", {count} times" if count > 1 else ""
-                problems.add(
-                    "ID010", f"the text names {self._full[id][0]}, who is withheld{often}",
-                    file=article.path, line=line, column=column, severity=Severity.WARNING,
-                    hint="write a role in place of the name, if the person is at risk")
+            for id, (name, full) in self._full.items():
+                surname = self._surnames.get(id) if id in named else None
+                whole = [match.span() for match in full.finditer(text, body)]
+                places = [start for start, _ in whole]
+                places += [match.start() for match in surname.finditer(text, body)
+                           if not any(a <= match.start() < b for a, b in whole)] if surname else []
+                if not places and id not in named:
+                    continue
+                _tell(problems, article.path, text, sorted(places) or [body], name,
+                      named.get(id, 1))
+
+    def say_elsewhere(
+        self, paths: Iterable[str], source: Callable[[str], str], problems: Problems
+    ) -> None:
+        """Tell where other files name them: records and free pages."""
+        for path in paths:
+            text = source(path) if path else ""
+            if not self._may_name(text):
+                continue
+            for name, full in self._full.values():
+                if places := [match.start() for match in full.finditer(text)]:
+                    _tell(problems, path, text, places, name)
+
+    def _may_name(self, text: str) -> bool:
+        simple = bare(text)
+        return any(word in simple for word in self._words)
+
+    def _shown(
+        self, head: str, article: Article, trace: Trace | None
+    ) -> Iterator[tuple[str, str]]:
+        """Other fields of front matter that hold a name, and whose."""
+        fields = list(re.compile(r"^(\w[\w-]*)\s*:", re.MULTILINE).finditer(head))
+        ends = [*(found.start() for found in fields[1:]), len(head)]
+        for found, end in zip(fields, ends, strict=True):
+            line, _ = position(head, found.start())
+            if found[1] in _KNOWN or line == article.lines.get("people"):
+                continue
+            value = _COMMENT.sub("", head[found.end() : end])
+            for name, full in self._full.values():
+                if full.search(value):
+                    yield found[1], name
+                    break
 
     def _told(self, article: Article, trace: Trace | None) -> Iterator[tuple[str, str]]:
         """What front matter shows of them: the field and the person's name, once each."""
-        image, removed = article.image, article.removed
+        image, removed, issue = article.image, article.removed, article.issue
         fields = {
             "title": (article.title,), "summary": (article.summary,), "authors": article.authors,
             "tags": article.tags, "section": (article.section,),
-            "image": (image.alt, image.caption) if image else (),
+            "image": (image.alt, image.caption, image.credit) if image else (),
+            "issue": (issue.number,) if issue else (),
             "corrections": tuple(correction.text for correction in article.corrections),
             "removed": (removed.reason,) if removed else (),
             "slug": (article.slug.replace("-", " "),),
@@ -118,16 +173,42 @@ class Withheld:
                     yield field, person
                     break
 
-    def _place(self, id: str, text: str) -> int:
-        """Where a text names a withheld person first; 0 for nowhere."""
-        found = [pattern.search(text) for pattern in
-                 (self._full[id][1], self._surnames.get(id)) if pattern is not None]
-        return min((match.start() for match in found if match), default=0)
-
     def _patterns(self, trace: Trace | None) -> list[re.Pattern[str]]:
         """The longest names first: a surname within a whole one is gone with it."""
         return [pattern for _, pattern in self._full.values()] + [
             self._surnames[id] for id in _named(trace) if id in self._surnames]
+
+
+def apart(people: Sequence[Person]) -> Sequence[Person]:
+    """The records, in which nobody's office or qualifier names a withheld person."""
+    full = [any_of(person.names) for person in people if person.withhold]
+    return [_without(person, full) for person in people] if full else people
+
+
+def _without(person: Person, full: Sequence[re.Pattern[str]]) -> Person:
+    def mask(text: str) -> str:
+        for pattern in full:
+            text = pattern.sub(INSTEAD, text)
+        return text
+
+    if person.withhold or not (person.roles or person.qualifier):
+        return person
+    roles = tuple(msgspec.structs.replace(role, title=mask(role.title)) for role in person.roles)
+    return msgspec.structs.replace(person, roles=roles, qualifier=mask(person.qualifier))
+
+
+def _tell(
+    problems: Problems, path: str, text: str, places: Sequence[int], name: str, count: int = 1
+) -> None:
+    line, column = position(text, places[0])
+    others = sorted({position(text, place)[0] for place in places[1:]} - {line})
+    count = max(count, len(places))
+    often = f", {count} times" if count > 1 else ""
+    also = f" (lines {line}, {', '.join(map(str, others))})" if others else ""
+    problems.add(
+        "ID010", f"the text names {name}, who is withheld{often}{also}", file=path, line=line,
+        column=column, severity=Severity.WARNING,
+        hint="write a role in place of the name, if the person is at risk")
 
 
 def _named(trace: Trace | None) -> list[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from site_builder.finding.filing import surname_keys
-from site_builder.finding.forms import any_of, surnames_of
+from site_builder.finding.forms import AnyOf, surnames_of
 from site_builder.finding.spelling import name_key
 from site_builder.model import Findings, Mention, Person, Statement, Trace
 
@@ -20,7 +19,7 @@ class Hidden:
 
     def __init__(self, people: Iterable[Person]) -> None:
         self._forms: dict[str, frozenset[str]] = {}
-        self._surnames: dict[str, re.Pattern[str]] = {}
+        self._surnames: dict[str, AnyOf] = {}
         names: set[str] = set()
         for person in people:
             forms = person.names if person.withhold else person.hidden
@@ -34,8 +33,8 @@ class Hidden:
             surnames = {form for name in forms for form in surnames_of(name)
                         if name_key(form) not in shown}
             if surnames:
-                self._surnames[person.id] = any_of(surnames)
-        self._names = any_of(names) if names else None
+                self._surnames[person.id] = AnyOf(surnames)
+        self._names = AnyOf(names) if names else None
 
     def __bool__(self) -> bool:
         return self._names is not None
@@ -65,8 +64,8 @@ class Hidden:
         """Whether a text holds a hidden name, or the surname of somebody whom its article means."""
         if self._names is None:
             return False
-        return self._names.search(text) is not None or any(
-            self._surnames[id].search(text) is not None for id in meant if id in self._surnames)
+        return self._names.search(text) or any(
+            self._surnames[id].search(text) for id in meant if id in self._surnames)
 
     def meant(self, trace: Trace) -> list[str]:
         """Whom an article means by a name that is hidden: ids."""

@@ -29,6 +29,7 @@ class Links:
         self._site = site
         self._names: dict[str, Article] | None = None
         self._addresses: frozenset[str] | None = None
+        self._moved: dict[str, str] | None = None
 
     def article(self, target: str) -> Article | None:
         """The article whose file or, for Hugo's `ref`, whose name a link gives."""
@@ -56,7 +57,19 @@ class Links:
         for form in (target, target + "/"):
             if form in self._addresses:
                 return form
-        return site.medium_url(target)
+        return site.medium_url(target) or self._new_address(target)
+
+    def _new_address(self, old: str) -> str:
+        """Where an old address of a person or an article leads; or empty."""
+        if self._moved is None:
+            archive, self._moved = self._site.archive, {}
+            for article in archive.articles:
+                self._moved.update(dict.fromkeys(article.aliases, self._site.urls[article.path]))
+            for key, record in archive.person_records.items():
+                if record.redirect_from and key in archive.people:
+                    self._moved.update(dict.fromkeys(
+                        record.redirect_from, self._site.person_link(key).url))
+        return self._moved.get(old) or self._moved.get(f"{old}/", "")
 
     def mark(self, article: Article | FreePage) -> str:
         """All that resolving the links of a text depends on, for the key of its page."""

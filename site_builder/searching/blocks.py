@@ -87,10 +87,10 @@ class Indexer:
     def __init__(self, site: Site, buckets: int, withheld: Mapping[str, Iterable[str]]) -> None:
         self.site, self.buckets = site, buckets
         self._withheld = {
-            id: tuple(frozenset(words(name)) for name in names) for id, names in withheld.items()}
+            id: tuple(tuple(words(name)) for name in names) for id, names in withheld.items()}
         self._mark = digest(
             f"{buckets}", site.config.language,
-            *(f"{id} {sorted(map(sorted, names))}" for id, names in sorted(self._withheld.items())))
+            *(f"{id} {names}" for id, names in sorted(self._withheld.items())))
 
     def key(self, block: Block) -> str:
         """All that a block's index depends on besides this program."""
@@ -168,9 +168,13 @@ class Indexer:
         traced = {id for id, _ in self.site.archive.traces[article.path].withheld}
         for id, names in self._withheld.items():
             for name in names:
-                if id in traced or name <= found.keys():
-                    for word in name:
-                        found.pop(word, None)
+                if id in traced or all(word in found or f"{word}s" in found for word in name):
+                    hidden = (*name, "".join(name))
+                else:
+                    hidden = ("".join(name),)  # a hashtag
+                for word in hidden:
+                    found.pop(word, None)
+                    found.pop(f"{word}s", None)  # a genitive
 
     def _titles(self, block: Block, first: int) -> bytes:
         return msgspec.json.encode([self._title(a) for a in block.articles[first : first + CHUNK]])

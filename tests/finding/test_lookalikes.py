@@ -162,6 +162,16 @@ def test_a_given_name_before_the_whole_name(text: str, expected: list[str]) -> N
     assert ids(text, finder=NOBODY) == expected
 
 
+@pytest.mark.parametrize(("name", "id"), [
+    ("St Lucia", "lc"), ("St. Kitts and Nevis", "kn"), ("Curacao", "cw"),
+    ("St Vincent", "vc"), ("St. Vincent", "vc"), ("Saint Lucia", "lc"),
+    ("St Pierre and Miquelon", "pm"), ("St. Barthelemy", "bl"),
+])
+def test_saints_with_and_without_a_dot(name: str, id: str) -> None:
+    found = NOBODY.find([Passage("", f"The minister of {name} came.")])
+    assert [(m.id, m.form) for m in found] == [(id, name)]
+
+
 @pytest.mark.parametrize("text", [
     "Brazil nuts, a Turkish bath and Turkish coffee", "an Indian summer with Canada geese",
     "Danish pastries, French toast and a Swiss army knife", "two Afghan hounds, a Canada goose",

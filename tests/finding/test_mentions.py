@@ -99,7 +99,7 @@ NAMESAKES = Finder([
     ("They met Samir van den Berg and Wim Berg.", []),
     ("Li Wei spoke.", []),
     ("Anna van den Berg came with Mr. Berg.", ["berg"]),
-    ("Mr van den Berg spoke. Berg left.", []),
+    ("Mr van den Berg spoke.", []), ("Mr Berg spoke. Berg left.", []),
     ("James Smith spoke.", []),
     # the given name is hers, or none
     ("Nour Haddad came, L. Haddad and Layla N. Haddad.", ["layla"] * 3),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.finding.forms import any_of
 from site_builder.finding.names import (
     letter,
     loose_key,
@@ -233,3 +234,22 @@ def test_twenty_thousand_names_give_the_same_in_any_order() -> None:
     found = near_duplicates(names)
     dice.shuffle(names)
     assert near_duplicates(names) == found
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("Leila Haddad", text) for text in (
+        "Leïla Haddad", "LEILA HADDAD", "leila-haddad", "#LeilaHaddad", "leila_haddad",
+        "leila.haddad@x.example", "Leila M. Haddad", "Leila al-Haddad", "Haddad, Leila", "HADDAD Leila",
+        "Leila Haddads Anwalt", "Leila\nHaddad", "Leila *Haddad*", "Leila Haddad’s")
+] + [("José Núñez", "Jose\u0301 Nu\u0301n\u0303ez"), ("José Núñez", "Jose Nunez"),
+     ("ليلى حداد", "ليلى حدّاد"), ("Li Wu", "Li Wu")])
+def test_a_name_is_known_however_it_is_spelt(name: str, text: str) -> None:
+    assert any_of([name]).search(f"({text})")
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("Leila Haddad", "Leila left, and Haddad"), ("Leila Haddad", "Leilas Haddadi"),
+    ("Li Wu", "liwu"), ("So Me", "some"), ("Leila Haddad", "Haddad and Leila"),
+])
+def test_other_words_are_not_a_name(name: str, text: str) -> None:
+    assert any_of([name]).search(text) is None

@@ -182,7 +182,7 @@ def test_he_and_she_it_and_they(texts: tuple[str, ...], speakers: list[str]) -> 
     (("“He rang and said ‘You are not to leave’ to me,” Laura Stone said.",),
      [("Laura Stone", "He rang and said ‘You are not to leave’ to me,")]),
     (("“They will need two people,” she said. Laura Stone laughed.",),
-     [("", "They will need two people,")]),
+     [("Laura Stone", "They will need two people,")]),
     (("Laura Stone spoke. “This is the first part. This is the second.”",),
      [("Laura Stone", "This is the first part. This is the second.")]),
     (("“We are not one of them,” the board said. “We are not the other.”",),

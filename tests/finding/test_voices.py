@@ -63,7 +63,26 @@ DAM = "that the dam would hold."
     # the present tense
     ("Ada Lane confides that it is old.", "Ada Lane"),
     ("Ada Lane reminds us that it is old.", "Ada Lane"),
+    # bodies and trades, and what they do with words
+    (f"The militia leadership said {DAM}", "militia leadership"),
+    (f"State television broke the news. It said {DAM}", "State television"),
+    ("The ministry put the death toll at 40.", "ministry"),
+    ("The ministry ruled out any talks with the group.", "ministry"),
+    ("Saudi Arabia welcomed the agreement.", "Saudi Arabia"),
+    (f"IRNA quoted Zarn-Amadi as saying {DAM}", "Zarn-Amadi"),
+    (f"For his part, Zarnel said {DAM}", "Zarnel"),
+    (f"The head of the Harbour Council Ada Lane came. Lane said {DAM}", "Ada Lane"),
+    (f"Zarnel Veshi, a former minister of trade, came. The former minister said {DAM}",
+     "Zarnel Veshi"),
+    (f"Oil Minister Zarnel Ada Lane said {DAM}", "Zarnel Ada Lane"),
+    ("Ada Lane came. According to her, the dam would hold.", "Ada Lane"),
+    ("Ada Lane believes a dam could hold.", "Ada Lane"),
+    ("Ada Lane voiced Iraq’s full support for the plan.", "Ada Lane"),
+    ("Ada Lane believes that it holds, the ministry said, calling on all to wait.", "ministry"),
+    (f"Trade envoy Zarnel Haji Omar came. Haji Omar said {DAM}", "Zarnel Haji Omar"),
     # no reports
+    ("The board neither confirmed nor denied it.", ""),
+    ("The river was welcomed by the ministry.", ""),
     ("The jury found Ada Lane guilty.", ""),
     ("Ada Lane, who hails from Ur, left.", ""),
     ("The board must answer the following questions:", ""),
@@ -144,3 +163,18 @@ def test_a_short_half_belongs_to_the_other(text: str, words: str) -> None:
 def test_one_of_many_may_be_she() -> None:
     assert [name for _, name, _ in said(
         "One of the victims wrote to Kama Stone. She said that it hurt.")] == ["One of the victims"]
+
+
+@pytest.mark.parametrize(("texts", "found"), [
+    # nobody was named before: whoever is named next
+    (("“The water will come in May,” she said.", "Ada Lane, a clerk, left."),
+     [("direct", "Ada Lane")]),
+    (("“The water will come in May,” he said.", "Laura Stone, a clerk, left."), [("direct", "")]),
+    # whoever says nothing but what follows reports nothing
+    (("Ada Lane left. She added:", "“The water will come in May.”"), [("direct", "Ada Lane")]),
+    (("Ada Lane left. She said that it was late:", "“The water will come in May.”"),
+     [("reported", "Ada Lane"), ("direct", "Ada Lane")]),
+    (("The statement read, adding: “The water will come in May.”",), [("direct", "statement")]),
+])
+def test_he_said_and_what_follows(texts: tuple[str, ...], found: list[tuple[str, str]]) -> None:
+    assert [(kind, name) for kind, name, _ in said(*texts)] == found

@@ -101,7 +101,7 @@ def test_other_spellings_markup_sections_corrections_and_removals_give_nobody_aw
     told = {(p.file.rpartition("/")[2], p.line, p.message.partition(" names")[0])
             for p in report.problems if p.code == "ID010"}
     assert told == {("a.md", 2, "`title`"), ("a.md", 4, "`section`"), ("a.md", 5, "`image`"),
-                    ("a.md", 6, "`corrections`"), ("a.md", 8, "the text"), ("r.md", 2, "`title`"),
+                    ("a.md", 6, "`corrections`"), ("a.md", 8, "the text"), ("a.md", 9, "the text"), ("r.md", 2, "`title`"),
                     ("r.md", 4, "`removed`")}
     page = "articles/2022/11/a/index.html"
     assert holding(site, "quimbart", "erdogan", "erdoğan", "jale") == [page]
@@ -118,3 +118,47 @@ def test_other_spellings_markup_sections_corrections_and_removals_give_nobody_aw
         record.write_text(record.read_text().replace("withhold: true\n", ""))
     run(site)
     assert "<h1>Quimbart was there</h1>" in re.sub(r"<h1 [^>]*>", "<h1>", (site / "public" / page).read_text())
+
+
+def test_check_tells_every_place_where_the_site_still_shows_a_name(
+    make_site: Callable[..., Path]
+) -> None:
+    site = make_site(RECORDS | {
+        "content/people/helen-ward.md": "---\nname: Helen Ward\nroles:\n"
+                                        "- {title: Friend of Zuleika Quimbart, from: 2010}\n---\nA nurse.\n",
+        "content/countries/iraq.md": "---\ncode: IQ\n---\nHome of\nZuleika Quimbart.\n",
+        "content/pages/about.md": "---\ntitle: About\n---\nThanks to Zuleika Quimbart.\n",
+        "content/articles/a.md": article(
+            "One", source='{name: Blog of Zuleika Quimbart, url: "https://b.example/"}',
+            image="{src: a.png, alt: A door, credit: Zuleika Quimbart}", id="zuleika-quimbart-1",
+            tags="[zuleika-quimbart, ZuleikaQuimbart, sea]", issue="{number: Zuleika Quimbart, page: 1}",
+            people="[Helen Ward, Zuleika Quimbart, Zuleïka Quimbart]  # Zuleika Quimbart",
+            body="Zuleïka Quimbart came.\n\n`Zuleika Quimbart` and Zuleika Quimbarts Haus.\n\n#ZuleikaQuimbart"),
+        "content/articles/a.png": PNG,
+    }, SETTINGS)
+    report = run(site)
+    assert not report.failed, report.problems
+    told = {(p.file.partition("/")[2], p.line, p.message.partition(" names")[0])
+            for p in report.problems if p.code == "ID010"}
+    assert told == {
+        ("people/helen-ward.md", 4, "the text"), ("countries/iraq.md", 5, "the text"),
+        ("pages/about.md", 4, "the text"), ("articles/a.md", 4, "`source`"),
+        ("articles/a.md", 5, "`image`"), ("articles/a.md", 6, "`id`"), ("articles/a.md", 7, "`tags`"),
+        ("articles/a.md", 8, "`issue`"), ("articles/a.md", 11, "the text")}
+    text = next(p.message for p in report.problems if p.line == 11)
+    assert text == "the text names Zuleika Quimbart, who is withheld, 4 times (lines 11, 13, 15)"
+    shown = holding(site, "quimbart")
+    assert not [path for path in shown if path.startswith(("tags/", "issues/", "search/", "people/z"))], shown
+    assert set(shown) <= {
+        "articles/2022/11/a/index.html", "about/index.html", "countries/iraq/index.html",
+        "data/archive.db", "data/articles-2022.jsonl", "data/articles-2022.csv",
+        "data/texts-2022.jsonl", "data/texts-2022.csv"}, "source and id"
+    assert "Friend of …" in (site / "public/people/helen-ward/index.html").read_text()
+    record = site / "content/people/zq.md"
+    text = record.read_text()
+    record.write_text(text.replace("withhold: true\n", ""))
+    run(site)
+    assert "Friend of Zuleika" in (site / "public/people/helen-ward/index.html").read_text()
+    record.write_text(text)
+    run(site)
+    assert holding(site, "quimbart") == shown

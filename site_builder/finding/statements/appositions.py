@@ -110,7 +110,7 @@ class Appositions(Naming):
 
     def before_comma(self, phrases: list[Phrase], plain: bool) -> Speaker:
         """The subject, where a comma closes an apposition, or a clause about the subject."""
-        best, rank = NOBODY, 0
+        best, rank, chosen = NOBODY, 0, None
         last = phrases[-1]
         for phrase in reversed(phrases):
             found = self.phrase(phrase, plain, titles=False)
@@ -128,8 +128,11 @@ class Appositions(Naming):
                     return found
             here = 2 if found.name[:1].isupper() and found.kind == "organisation" else 1
             if not rank or (phrase is not last and is_named(phrase) and here >= rank):
-                best, rank = found, here
-        if best.kind == "role" and best.id == "":
+                best, rank, chosen = found, here, phrase
+        if best.kind == "role" and chosen is not None:
+            holder = self.phrase(chosen, plain)
+            if holder.kind == "person":
+                return holder  # the premier, for his part, said
             bearer = self.bearer(best.name)  # the princess, 67, said
             if bearer is not None:
                 return by_person(bearer, 0.7)

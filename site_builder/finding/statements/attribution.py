@@ -37,6 +37,10 @@ _AGENT: Final = (" as ", " by ", " in ", " on ")
 _WHICH: Final = ("which ", "whom ", "what ", "how ", "whether ")
 """Behind “according to”: an agreement according to which they leave."""
 
+_HE: Final = {"him": "he", "her": "she"}
+_HIM: Final = re.compile(r"(?:him|her)(?=[,.;]|$)")
+"""Behind “according to”: according to her, they left."""
+
 _IF: Final = re.compile(r"\b(?:if|If|unless|Unless|whether) (?:[\w’'-]+ ){1,4}$")
 """Nobody says what he may say: if the court found that."""
 
@@ -71,8 +75,13 @@ class Attribution:
         if cue and isinstance(speech, Speech) and speech.cue in frame:
             according = speech.according.search(frame)
             if according and not _ARRANGED.search(frame, 0, according.start()):
-                speaker = NOBODY if frame.startswith(_WHICH, according.end()) \
-                    else self._subjects.after(frame, according.end(), 0.9, cited=True)
+                whom = _HIM.match(frame, according.end())
+                if whom is not None and isinstance(self._subjects, Subjects):
+                    speaker = self._subjects.pronoun(
+                        _HE[whom[0]], self._subjects.start + according.start())
+                else:
+                    speaker = NOBODY if frame.startswith(_WHICH, according.end()) \
+                        else self._subjects.after(frame, according.end(), 0.9, cited=True)
                 if speaker.kind != "none":
                     found[according.start()] = speaker
                     names.append(speaker.name)

@@ -17,7 +17,7 @@ from site_builder.finding.statements.nouns import (
     PREPOSITIONS,
     kind_of,
 )
-from site_builder.finding.statements.people import plain
+from site_builder.finding.statements.spans import plain
 
 _NO_NOUN: Final = frozenset(
     "i we you us we’ve we're we’re i’ve i'm i’m you’re you've "

@@ -40,6 +40,11 @@ _CLOSING: Final = words(
 _BESIDE: Final = re.compile(r", (?!and |but |or |which |as |when |while )(?:[\w.’'-]+ ){1,5}$")
 _CLOSED: Final = re.compile(
     r"(?: (?:on|last|this|in|yesterday|today|earlier|later) [\w ]{0,30})?(?:,|\.?$)")
+_GOES_ON: Final = re.compile(
+    r"(?: (?:on|last|this|in|yesterday|today|earlier|later) [\w ]{0,30})?, [a-z]{3,}ing\b.*",
+    re.DOTALL)
+"""They left, the ministry said, adding that it was late."""
+
 """The dam had burst, police revealed on Saturday: these report without “that” there."""
 
 _APOSTROPHES: Final = ("’", "'")
@@ -70,7 +75,7 @@ _FINDERS: Final = re.compile(
 """Who finds something reports it, and says “that” or not."""
 
 _GOVERNING: Final = PREPOSITIONS - ADVERBS
-_TELLING: Final = _NOT_BEFORE | _UNLIKELY | _BEFORE_NOUNS | _GOVERNING | {"and"}
+_TELLING: Final = _NOT_BEFORE | _UNLIKELY | _BEFORE_NOUNS | _GOVERNING | {"and", "neither", "nor"}
 """Words before a verb that may tell that it is none, or who is its subject."""
 
 _CALLERS: Final = ADVERBS | PRONOUNS | words("and or but then not never once")
@@ -161,6 +166,8 @@ class Kind(msgspec.Struct, frozen=True):
                 or last.endswith(_OF_WHOM):
             return None
         passive = False
+        if last in ("neither", "nor"):
+            return None  # he neither confirmed nor denied it
         if other in _UNLIKELY:
             if other in _MODALS and (last.endswith("ly") or last == "also"):
                 return None
@@ -207,7 +214,8 @@ def closes(frame: str, verb: Verb) -> bool:
     """Whether a verb and its subject close a sentence, behind a comma: …, the ministry said."""
     return verb.kind.plain and not verb.passive and not verb.kind.view \
         and not verb.kind.participle and HIDDEN not in frame \
-        and _CLOSED.fullmatch(frame, verb.end) is not None \
+        and (_CLOSED.fullmatch(frame, verb.end) is not None
+             or _GOES_ON.fullmatch(frame, verb.end) is not None) \
         and _BESIDE.search(frame, max(0, verb.start - 60), verb.start) is not None
 
 

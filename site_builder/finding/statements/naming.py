@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from site_builder.finding.statements.looking import POSSESSIVE
 from site_builder.finding.statements.nouns import (
     DATES,
     DETERMINERS,
@@ -17,7 +18,7 @@ from site_builder.finding.statements.nouns import (
 from site_builder.finding.statements.phrases import Phrase, before_verb, inner
 from site_builder.finding.statements.pronouns import Pronouns
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
-from site_builder.finding.statements.speakers import AUXILIARY, POSSESSIVE
+from site_builder.finding.statements.speakers import AUXILIARY
 from site_builder.finding.statements.titles import is_adjective
 
 _WITHOUT: Final = frozenset("with from to about after during before via".split())

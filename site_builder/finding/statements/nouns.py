@@ -45,6 +45,16 @@ ROLES: Final = words(
     "negotiator negotiators peacekeepers commanders captains coaches directors managers editors "
     "partner partners client clients supplier suppliers insurer insurers lender lenders creditor "
     "creditors shareholder shareholders investor investors buyer seller landlord landlords "
+    "counterpart counterparts lawmaker legislator legislator parliamentarian mp politician "
+    "politicians cleric clerics preacher "
+    "plaintiff plaintiffs insurgents fighters militants gunmen undersecretary worshippers "
+    "pilgrims trader businessmen drivers vendor vendors merchant merchants fisherman fishermen "
+    "sheikhs elder elders mourner mourners demonstrator demonstrators militant fighter insurgent "
+    "rescuer rescuers firefighter policeman policemen soldier veteran veterans detainee "
+    "detainees inmate inmates prisoner hostage hostages relative aide aides confidant ally allies "
+    "rival rivals opponent statesman delegate chairperson ombudsman consul consuls mediator "
+    "mediators inspectors observer specialist specialists academic academics professors tourist "
+    "tourists pensioner worker employee executive executives banker bankers broker mufti "
     "republican democrat couple testers tenants pensioners "
     "another both sibling siblings cousin cousins uncle aunt nephew niece "
     "grandfather grandmother widow widower girlfriend boyfriend fiancé fiancée teenager "
@@ -73,6 +83,11 @@ BODIES: Final = words(
     "comment comments remark remarks "
     "projections projection forecasts calculations numbers constitution treaty leaflet leaflets "
     "letters messages "
+    "television tv bloc blocs side sides outlet channels faction factions alliance militia "
+    "militias resistance consulate command brigade brigades navy tribe tribes presidency junta "
+    "syndicate chamber bourse consortium headquarters observatory leadership corps intelligence "
+    "judiciary airline carrier operator manufacturer league branch newswire portal stations "
+    "offices councils committees communique firms banks refinery retailer "
     "indictment complaint verdict filing communiqué release advisory poll polls estimates")
 PRONOUNS: Final = words("he she they it who which that He She They It")
 PREPOSITIONS: Final = words(

@@ -7,8 +7,9 @@ from typing import Final
 
 from site_builder.finding.new_names import given_names
 from site_builder.finding.statements.kinds import HIDDEN, Verb
-from site_builder.finding.statements.people import People, plain
+from site_builder.finding.statements.people import People
 from site_builder.finding.statements.pronouns import Pronouns
+from site_builder.finding.statements.spans import plain
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.tongues import BEHIND, SOURCE, Tongue
 

@@ -1,15 +1,12 @@
-"""The people of a text, as far as who speaks depends on them: places, titles, he and she."""
+"""The people of a text, as far as who speaks depends on them: titles, and names of one word."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-import msgspec
-
-from site_builder.finding.genders import HE, SHE, genders
+from site_builder.finding.genders import HE, SHE
 from site_builder.finding.new_names import Name, given_names
 from site_builder.finding.offices import NONE, Offices
 from site_builder.finding.spelling import words
@@ -22,9 +19,8 @@ from site_builder.finding.statements.nouns import (
     WHEN,
     kind_of,
 )
-from site_builder.finding.statements.quotes import Quote
+from site_builder.finding.statements.spans import Named, Span, plain
 from site_builder.finding.statements.titles import (
-    is_adjective,
     is_office,
     is_title,
     title_after,
@@ -35,11 +31,7 @@ from site_builder.model import Mention, Passage
 _TITLES: Final = words("Mr Mr. Mrs Ms Dr Prof Sen Rep Gov Gen Col Capt Lt Sgt Rev President")
 _ADDRESS: Final = SHE | HE | _TITLES
 _NO_BEGINNING: Final = DETERMINERS | OPENERS | PREPOSITIONS
-_OF_WHOM: Final = ("’s ", "'s ")
-_DOCTOR: Final = ("Dr ", "Dr. ", "Mr ", "Mr. ", "Mrs ", "Mrs. ", "Ms ", "Ms. ")
 _JUNIOR: Final = (" jr.", " sr.", " jr", " sr", " iii", " ii")
-_NEAR: Final = 80
-"""How far into a sentence its subject stands, at most."""
 
 _BEYOND: Final = "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u1fff\u2c00-\ud7ff"
 """Letters outside ASCII. A pattern with ranges is several times faster than one with \\w."""
@@ -51,138 +43,23 @@ _WITHIN: Final = re.compile(r"[a-z,] ([A-Z][a-z]+)")
 _LONGEST: Final = 60
 """No name has more letters before its surname."""
 
-_GIVEN: Final = re.compile(r"\b([^\W\d_a-z][\w’-]+) $")
 
-
-class Span(msgspec.Struct, frozen=True, order=True, gc=False):
-    """A person named at a place of a passage; `id` is empty without a record."""
-
-    start: int
-    end: int
-    id: str
-    name: str
-
-    @property
-    def key(self) -> str:
-        """The same for all places that mean the person."""
-        return self.id or self.name
-
-
-class People:
-    """Who is named where."""
+class People(Named):
+    """Who bears which title, and goes by which word alone."""
 
     def __init__(
         self, passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name],
         offices: Offices = NONE,
     ) -> None:
-        self._passages, self._offices = passages, offices
-        self.places: dict[int, list[tuple[int, int]]] = {}  # of countries
-        self._named: dict[int, list[Mention | Span]] = {}  # what stands in a passage
-        for mention in mentions:
-            number = mention.passage
-            if mention.kind != "person":
-                self.places.setdefault(number, []).append((mention.start, mention.end))
-            elif number in self._named:
-                self._named[number].append(mention)
-            else:
-                self._named[number] = [mention]
-        for name in names:
-            cut = _no_name(name.form)
-            if cut > 0:
-                at, since, _ = name.spans[0]
-                if passages[at].text.endswith(_DOCTOR, 0, since):
-                    cut = 0  # Dr Meera Ada Lane
-            for number, start, end in name.spans if cut >= 0 else ():
-                whole = passages[number].text.startswith(name.form, start)
-                self._named.setdefault(number, []).append(
-                    Span(start + cut if whole else start, end, "", name.form[cut:]))
-        self._spans: dict[int, list[Span]] = {}
-        self._gender: dict[str, str] = {}
+        super().__init__(passages, mentions, names)
+        self.offices = offices
         self._titles: dict[str, Span | None] = {}
         self._lowered: list[tuple[int, str]] | None = None  # of passages that name somebody
         self._parts: dict[str, Span | None] | None = None
+        self._others: dict[str, Span | None] = {}  # whom no part means, if the text has a name
         self._names: set[str] | None = None
+        self._heard: list[str] = []  # names of those who spoke, and whom nothing else makes people
         self._text: str | None = None  # all passages
-
-    def names(self, number: int) -> bool:
-        """Whether anybody is named in a passage."""
-        return number in self._named
-
-    def of(self, number: int) -> Sequence[Span]:
-        """The people named in a passage, in order."""
-        named = self._named.get(number)
-        if named is None:
-            return ()
-        spans = self._spans.get(number)
-        if spans is None:
-            text = self._passages[number].text
-            spans = []
-            for item in named:
-                if isinstance(item, Mention):
-                    item = Span(item.start, item.end, item.id, item.form)
-                    if " " not in item.name:
-                        item = _whole(text, item)
-                spans.append(item)
-            if len(spans) > 1:
-                spans.sort()
-            self._spans[number] = spans
-        return spans
-
-    def within(self, number: int, start: int, end: int) -> list[Span]:
-        """The people named between two places of a passage."""
-        return [s for s in self.of(number) if s.start >= start and s.end <= end]
-
-    def opening(
-        self, number: int, text: str, start: int, end: int, inside: Sequence[Quote] = ()
-    ) -> Span | None:
-        """The person with whom a sentence begins, outside its quotations `inside`."""
-        for span in self.of(number):
-            at = span.start
-            if at < start:
-                continue
-            if at > end or at > start + _NEAR:
-                return None
-            if inside and any(q.start <= at < q.end for q in inside):
-                continue
-            if text.startswith(_OF_WHOM, span.end) or is_adjective(text, span.end):
-                continue
-            if at > start:
-                before = text[start:at].split()
-                if before and not (
-                        before[-1][0].isupper() or before[-1][-1] in ",:" or before[-1] == "and"
-                        or before[-1].lower() in ROLES):
-                    continue
-            return span
-        return None
-
-    def is_country(self, number: int, start: int, end: int) -> bool:
-        """Whether the words at a place are a country, or its government."""
-        return any(a <= start and end <= b for a, b in self.places.get(number, ()))
-
-    def gender(self, span: Span) -> str:
-        """`f`, `m`, or empty where neither the given name nor a title tells."""
-        known = self._gender.get(span.key)
-        if known is None:
-            known = self._gender[span.key] = self._find_gender(span.key)
-        return known
-
-    def _find_gender(self, key: str) -> str:
-        for number in self._named:
-            for span in self.of(number):
-                if span.key != key:
-                    continue
-                text = self._passages[number].text
-                before = text[max(0, span.start - 14) : span.start].split()
-                if before:
-                    title = before[-1].strip(".,")
-                    if title in SHE:
-                        return "f"
-                    if title in HE:
-                        return "m"
-                first = plain(text[span.start : span.end]).split()
-                if len(first) > 1 and (gender := genders().get(first[0])):
-                    return gender
-        return ""
 
     def titled(self, role: str) -> Span | None:
         """Who bears a title in this text: `minister` → the Minister Anna Kovač of it."""
@@ -205,7 +82,7 @@ class People:
 
     def _in_office(self, role: str) -> Span | None:
         """The only one of those who are named who holds an office, by the records."""
-        holders = {id for id, titles in self._offices.items() if role in titles}
+        holders = {id for id, titles in self.offices.items() if role in titles}
         if len(holders) != 1:
             return None
         return next((span for number in sorted(self._named) for span in self.of(number)
@@ -232,21 +109,37 @@ class People:
             self._parts = {}
             for number in self._named:
                 for span in self.of(number):
-                    key = plain(span.name)
-                    if key.endswith(_JUNIOR):
-                        key = key.rpartition(" ")[0].rstrip(",")
-                    parts = key.replace("-", " ").split()
-                    for part in {parts[0], parts[-1], key.split()[-1]}:
-                        other = self._parts.get(part, span)
-                        if other is not None and other.key != span.key:
-                            # two of one surname: a person still, but neither of them for sure
-                            other = Span(-1, -1, "", span.name.split()[-1]) \
-                                if part == key.split()[-1] else None
-                        self._parts[part] = other
+                    self._part(self._parts, span)
+            for name in self._heard:
+                self._part(self._parts, Span(-1, -1, "", name))
         key = plain(word)
-        if key not in self._parts:
-            self._parts[key] = self._full(word)
-        return self._parts[key]
+        if key in self._parts:
+            return self._parts[key]
+        if key not in self._others:
+            self._others[key] = self._full(word)
+        return self._others[key]
+
+    def heard(self, name: str) -> None:
+        """Somebody spoke who is a person by the words around the name alone."""
+        if name not in self._heard:
+            self._heard.append(name)
+            if self._parts is not None:
+                self._part(self._parts, Span(-1, -1, "", name))
+
+    @staticmethod
+    def _part(parts: dict[str, Span | None], span: Span) -> None:
+        """Note by which words alone somebody may go."""
+        key = plain(span.name)
+        if key.endswith(_JUNIOR):
+            key = key.rpartition(" ")[0].rstrip(",")
+        words = key.replace("-", " ").split()
+        surname = key.split()[-1]
+        for part in {words[0], words[-1], surname}:
+            other = parts.get(part, span)
+            if other is not None and other.key != span.key:
+                # two of one surname: a person still, but neither of them for sure
+                other = Span(-1, -1, "", span.name.split()[-1]) if part == surname else None
+            parts[part] = other
 
     def is_name(self, word: str) -> bool:
         """Whether a word has its capital within a sentence of the text too."""
@@ -314,41 +207,3 @@ def _full_name(run: list[str], the: bool) -> str:
         return ""
     return " ".join(run)
 
-
-def _whole(text: str, span: Span) -> Span:
-    """A surname; or somebody else's full name, where another given name stands before it."""
-    start = span.start
-    if start < 2 or text[start - 1] != " ":
-        return span
-    last = text[max(0, start - 24) : start - 1].rpartition(" ")[2]
-    if last.isalpha() and last.islower():
-        return span
-    if not (text[start - 2].isalnum() or text[start - 2] in "’-_"):
-        return span
-    before = _GIVEN.search(text, max(0, start - 24), start)
-    if before and plain(before[1]) in given_names() and before[1] not in _ADDRESS:
-        return Span(before.start(1), span.end, "", text[before.start(1) : span.end])
-    return span
-
-
-def plain(name: str) -> str:
-    """A name without marks above its letters, in lower case."""
-    if name.isascii():
-        return name.lower()
-    kept = unicodedata.normalize("NFKD", name.replace("ı", "i"))
-    return "".join(c for c in kept if not unicodedata.combining(c)).lower()
-
-
-def _no_name(form: str) -> int:
-    """How long what stands before the name is: Scientist Rebecca Falconer; -1 where none is one."""
-    words = form.split(" ")
-    if kind_of(words[-1].lower()):
-        return -1  # the Chief Information Officer
-    cut = 0
-    if words[0].endswith("-year-old"):
-        cut = len(words.pop(0)) + 1
-    while len(words) > 2 and (kind_of(words[0].lower()) == "role" or (
-            plain(words[1]) in given_names() and plain(words[0]) not in given_names()
-            and words[0][-1] != ".")):
-        cut += len(words.pop(0)) + 1
-    return cut

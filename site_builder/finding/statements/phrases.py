@@ -20,7 +20,7 @@ _MARKED: Final = re.compile(r"[;:()—–\x01“”„«»\"]")
 _PAST: Final = frozenset(
     "said told went came left made took gave sent wrote held met saw won lost became began "
     "spoke drove ran fell rose broke chose drew fought knew led sold stood taught thought threw "
-    "brought built bought caught paid struck spent kept felt grew flew fled told understood "
+    "read brought built bought caught paid struck spent kept felt grew flew fled told understood "
     "got set did does is was are were has had have will would been".split())
 
 

@@ -8,7 +8,8 @@ from typing import Final
 from site_builder.finding.genders import HE, SHE
 from site_builder.finding.spelling import words
 from site_builder.finding.statements.nouns import PREPOSITIONS, ROLES
-from site_builder.finding.statements.people import People, Span
+from site_builder.finding.statements.people import People
+from site_builder.finding.statements.spans import Span
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.speakers import Speakers
 
@@ -22,6 +23,9 @@ SURE: Final = 0.65
 _ROLE: Final = re.compile(r"\b[Tt]he (?:\w+ )?(\w+)(?=[ ,.’'])")
 _BACK: Final = 5
 """So many passages back somebody may stand whom a pronoun means."""
+
+_AHEAD: Final = 3
+"""So many passages, this one and those behind it, may name whom a pronoun means that opens one."""
 
 
 class Pronouns(Speakers):
@@ -38,6 +42,8 @@ class Pronouns(Speakers):
         self.last, self.last_number = speaker, self.number
         if speaker.kind == "person":
             self.topics.add(speaker)
+            if not speaker.id:
+                self.holders.heard(self.number, self.start, speaker.name)
         elif speaker.kind != "none":
             self.body = speaker
 
@@ -93,6 +99,16 @@ class Pronouns(Speakers):
             for span in people.of(number):
                 if people.gender(span) in ("", wanted):
                     return by_person(span, 0.6)
+        return self._named_next(wanted, at) if not topics else NOBODY
+
+    def _named_next(self, wanted: str, at: int) -> Speaker:
+        """Who is named first behind a pronoun, where nobody was before it: “…,” she said."""
+        people = self._people
+        for number in range(self.number, self.number + _AHEAD):
+            for span in people.of(number):
+                if (number > self.number or span.start > at) \
+                        and people.gender(span) in ("", wanted):
+                    return by_person(span, 0.55)
         return NOBODY
 
     def _fits(self, speaker: Speaker, wanted: str) -> bool:

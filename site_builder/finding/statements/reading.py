@@ -11,7 +11,7 @@ from site_builder.finding.offices import Offices
 from site_builder.finding.statements.attribution import Attribution
 from site_builder.finding.statements.kinds import Verb
 from site_builder.finding.statements.orders import Orders
-from site_builder.finding.statements.people import People, Span
+from site_builder.finding.statements.people import People
 from site_builder.finding.statements.quotes import (
     LEAST_WORDS,
     Frames,
@@ -21,6 +21,7 @@ from site_builder.finding.statements.quotes import (
     sentences,
     trimmed,
 )
+from site_builder.finding.statements.spans import Span
 from site_builder.finding.statements.speaker import (
     NOBODY,
     Speaker,
@@ -39,6 +40,9 @@ _OPENING: Final = re.compile(r"[“\"«„‘]")
 _LIKE: Final = re.compile(
     r"\b(?:like|such as|titled|entitled|named|headlined|including|topics|words|phrases?|e\.g\.,?)"
     r"[ :]*$")
+_SHORT: Final = 6
+"""A sentence of more words tells more than who speaks next."""
+
 _NICKNAMED: Final = tuple(
     f"{word} {article}" for word in ("nicknamed", "known as", "so-called", "titled")
     for article in ("", "the ", "a ", "an "))
@@ -99,6 +103,7 @@ class Reading:
         following = iter(places)
         place = next(following, None)
         before = sentence = None
+        announced = NOBODY
         inside: Sequence[Quote] = ()
         for sentence in sentences(text, marks, places):
             start, end = sentence
@@ -121,7 +126,10 @@ class Reading:
                         number, frames, frame, sentence, inside, verbs, sources,
                         NOBODY if start else introduced, NOBODY if start else spoke)
                 for speaker in sources.values():
-                    if not said or not says(speaker, said, bool(inside)):
+                    if colon and end == len(text) and self._only_introduces(
+                            number, frame, verbs):
+                        announced = speaker
+                    elif not said or not says(speaker, said, bool(inside)):
                         said.append(made(
                             "reported", ((number, start, end),), speaker, 0.9))
                 found += said
@@ -132,9 +140,15 @@ class Reading:
                 break
             before = sentence
         if colon and sentence:
-            self._introduced = self._introducing(found, self._people.opening(
-                number, text, *sentence, inside) if persons else None)
+            self._introduced = announced if announced.kind != "none" else self._introducing(
+                found, self._people.opening(number, text, *sentence, inside)
+                if persons else None)
         return found
+
+    def _only_introduces(self, number: int, frame: str, verbs: list[Verb]) -> bool:
+        """Whether a sentence is no report but the speaker of the next passage: he added:"""
+        return verbs[-1:] != [] and verbs[-1].end >= len(frame.rstrip()) - 1 \
+            and len(frame.split()) <= _SHORT and self._continues(number)
 
     def _nothing_said(self, number: int, text: str, colon: bool) -> None:
         """A passage without quotations and verbs of speech: it may say of whom the text is."""

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.finding.statements.people import Span
+from site_builder.finding.statements.spans import Span
 from site_builder.model import Statement
 
 _GOVERNING: Final = re.compile(r" (?:of|for|from|in|at|on|with|to|who) ")

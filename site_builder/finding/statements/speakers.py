@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -11,26 +10,23 @@ from typing import Final
 from site_builder.finding.new_names import given_names
 from site_builder.finding.signs import is_of_no_person
 from site_builder.finding.statements.heads import Head, head_of
+from site_builder.finding.statements.holders import SOMEBODY_ELSE
+from site_builder.finding.statements.looking import Looking
 from site_builder.finding.statements.nouns import (
     ADVERBS,
     DETERMINERS,
     OPENERS,
-    PREPOSITIONS,
     PRONOUNS,
-    ROLES,
     THING,
     kind_of,
 )
-from site_builder.finding.statements.people import People, Span, plain
 from site_builder.finding.statements.phrases import Phrase
-from site_builder.finding.statements.quotes import Frames
 from site_builder.finding.statements.sources import NO_SOURCE, size
+from site_builder.finding.statements.spans import Span, plain
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
-from site_builder.finding.statements.titles import is_adjective, ranked
-from site_builder.finding.statements.topics import Topics
+from site_builder.finding.statements.titles import ranked
 
 _POSSESSED: Final = ("’", "'", "’s", "'s")
-POSSESSIVE: Final = re.compile(r"[’']s\b|(?<=s)[’'](?= )")
 _SOMEBODY: Final = frozenset(
     "man woman singer actor actress author writer player guitarist musician driver pilot artist "
     "scientist researcher professor student teenager politician cleric poet".split())
@@ -40,13 +36,10 @@ _SINGULAR: Final = frozenset(
     "chief ambassador secretary judge archbishop cardinal sheriff".split())
 """Of these there is one in a passage that names one person: the Iranian leader."""
 
-_TITLED: Final = ROLES.union("mr mrs ms dr prof sen rep gov gen col sir".split())
 _OF: Final = frozenset("de da di du del van von der den la le".split())
 _WITHIN: Final = _OF.union("dela della dos das al bin ibn y".split())
 _NAME: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _OF_WHOM: Final = ("’s", "'s")
-_OWN_WORDS: Final = re.compile(
-    r"[’']s? (?:\w+ )?(?:statement|tweet|letter|post|message|speech|memo|email|e-mail)\b")
 _PLURAL: Final = ("tion", "ment", "ity", "ies", "ics", "als", "rts", "ghts", "ing", "national")
 AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
 _POST_NOMINAL: Final = frozenset(
@@ -58,6 +51,7 @@ _NO_FAMILY: Final = frozenset(
     "hayat sharq watan masdar hashd monitor awsat akhbar iraqiya sumaria forat adl islam".split())
 """Behind al- these name papers, channels and bodies, and no family."""
 
+_FOR_PART: Final = (["For", "his", "part"], ["For", "her", "part"])
 _PASSAGES: Final = 3
 _TITLE: Final = 40
 _NO_NAME: Final = frozenset(
@@ -65,116 +59,15 @@ _NO_NAME: Final = frozenset(
     "There Have Let Think Imagine Consider Ask Read See Use Make Take Try Note Thanks Hello Yes "
     "Well Rest Sometimes Often Overall Please".split()).union(PRONOUNS, OPENERS, DETERMINERS)
 
-
 GUESSED: Final = 0.66
 """How sure it is that capitalised words, of which nothing is known, are a body."""
 
-_Asked = tuple[str, str, int, int]
-"""What a text did not know: who bears a title, who goes by a name, or whether a country stands
-between two places."""
-
-_LEARNT: Final[dict[tuple[str, bool], tuple[Speaker, list[_Asked]]]] = {}
 _KEPT: Final = 4096
 """Of so many clauses it is remembered who speaks: “the ministry said” comes again and again."""
 
-class Speakers:
-    """Finds whom phrases name, with an eye on one sentence after the other."""
 
-    def __init__(self, people: People) -> None:
-        self._people = people
-        self.topics = Topics(people)
-        self.number = 0
-        self.start = self.end = 0
-        self._before: tuple[int, int] | None = None  # the sentence before, in the same passage
-        self._text = self._frame = ""
-        self._frames = Frames("", ())
-        self.spans: Sequence[Span] = ()  # the people whom the passage names
-        self.pure = False
-        self._asked: list[_Asked] = []
-
-    def turn(self, number: int, frames: Frames) -> None:
-        """Turn to a passage."""
-        self.number, self._text, self._frames = number, frames.text, frames
-        self.spans = self._people.of(number)
-
-    def look(self, start: int, end: int, frame: str, before: tuple[int, int] | None) -> None:
-        """Turn to a sentence of it, behind another: all that follows is asked of it."""
-        self.start, self.end, self._frame, self._before = start, end, frame, before
-
-    # -- what was found before for the same words
-
-    def ask(self) -> None:
-        """Note from here on of what in this text the answer depends."""
-        self.pure = True
-        self._asked = []
-
-    def learn(self, words: str, plain: bool, since: int, found: Speaker) -> None:
-        """Remember what was found for the words of a clause, if it hangs on little else."""
-        if self.pure:
-            if len(_LEARNT) >= _KEPT:
-                _LEARNT.clear()
-            _LEARNT[words, plain] = found, [
-                (what, word, start - since, end - since)
-                for what, word, start, end in self._asked]
-
-    def known(self, words: str, plain: bool, since: int) -> Speaker | None:
-        """What was found before for the words of a clause, unless this text knows better."""
-        learnt = _LEARNT.get((words, plain))
-        if learnt is None:
-            return None
-        people = self._people
-        for what, word, start, end in learnt[1]:
-            if what == "title":
-                if people.titled(word) is not None:
-                    return None
-            elif what == "name":
-                if people.called(word) is not None:
-                    return None
-            elif self.number in people.places \
-                    and people.is_country(self.number, start + since, end + since):
-                return None
-        return learnt[0]
-
-    def named(self, phrase: Phrase) -> Span | None:
-        """The person whom the phrase is about; not one of whom another is the spokesman."""
-        clause = phrase.clause
-        spans = [span for span in self.spans
-                 if span.start >= clause.since and span.end <= clause.until]
-        if not spans:
-            return None
-        begin, end, words = phrase.start(), phrase.end(), phrase.words
-        first = last = None
-        for span in spans:
-            if span.start < begin or span.end > end:
-                continue
-            place = bisect_left(clause.starts(), span.start, phrase.at) - phrase.at
-            if place >= len(words):
-                place = 0
-            while place and words[place - 1].rstrip(".").lower() in _TITLED:
-                place -= 1
-            before = words[place - 1] if place else ""
-            aside = self._frame[span.start - self.start : span.end - self.start]
-            if aside.isspace():
-                continue
-            if end > span.end + 2 and (
-                    is_adjective(self._text, span.end)
-                    if self._text[span.end] == " " else
-                    POSSESSIVE.match(self._text, span.end)
-                    and not _OWN_WORDS.match(self._text, span.end)):
-                continue
-            if before in PREPOSITIONS and before not in ("as", "As", "like"):
-                continue
-            if before.endswith("ing") and before.islower():
-                continue  # a lawyer representing her
-            if not span.id and self._text[max(0, span.start - 4) : span.start].lower() == "the ":
-                continue  # the Revolutionary Guards
-            if first is None:
-                first = span
-            last = span
-        if first is not last and first is not None and last is not None \
-                and " and " not in self._text[first.end : last.start]:
-            return last
-        return first
+class Speakers(Looking):
+    """Finds whom phrases name."""
 
     def unnamed(self, phrase: Phrase, plain: bool, titles: bool) -> Speaker:
         """A role or a body that the words name."""
@@ -187,10 +80,24 @@ class Speakers:
         if head.person >= 0:
             return self._behind_role(phrase, head.person, head.size)
         word, low, kind, cut = head.word, head.low, head.kind, head.cut
-        if titles and kind == "role" and (
-                head.the or low == "president" or _is_owned(phrase.words)):
+        headline = kind == "role" and head.start == 0 and low[-1] != "s" and low != "police" \
+            and not head.the and low not in ("president", "counterpart")
+        if titles and headline and not _is_owned(phrase.words):
+            holder = self._holder(phrase, head)  # says finance minister
+            if holder is not None and holder is not SOMEBODY_ELSE:
+                return by_person(holder, 0.66)
+        elif titles and kind == "role" and (
+                head.the or low in ("president", "counterpart") or _is_owned(phrase.words)):
+            holder = self._holder(phrase, head)
+            if holder is SOMEBODY_ELSE:
+                return Speaker("", self._name(phrase, head), kind, 0.76)
+            if holder is not None:
+                return by_person(holder, 0.72)
             title = ranked(low, phrase.words[cut - 2]) if cut > 1 else low
             bearer = self._people.titled(title)
+            if bearer is not None and self._is_none(bearer, phrase, head):
+                self.pure = False
+                return Speaker("", self._name(phrase, head), kind, 0.76)
             if bearer is not None:
                 self.pure = False
                 near = self._people.bearer_before(title, self.number, phrase.start())
@@ -199,11 +106,10 @@ class Speakers:
             if low in _SINGULAR and head.the:
                 self.pure = False
                 bearer = self._of_field(phrase, low)
-                if bearer is not None:
+                if bearer is not None and not self._is_none(bearer, phrase, head):
                     return by_person(bearer, 0.65)
             if cut == head.size and head.the:
-                before = self._people.within(self.number, 0, phrase.start())
-                self.pure = self.pure and not before
+                before = self._those_before(phrase, head, low)
                 if before and low in _SOMEBODY and (topics := self.topics.all()):
                     return by_person(topics[-1], 0.5)  # the singer: who was spoken of before
                 if low in _SINGULAR and len({span.key for span in before}) == 1:
@@ -229,8 +135,43 @@ class Speakers:
             return self._proper(phrase.part(head.start, cut), self._name(phrase, head))
         if plain and head.agent and word[:1].isalpha() and word not in PRONOUNS:
             kind = "organisation" if THING.fullmatch(low) else "role"
+            if titles and kind == "role" and head.the:
+                holder = self._holder(phrase, head)  # the trader
+                if holder is not None and holder is not SOMEBODY_ELSE:
+                    return by_person(holder, 0.66)
             return Speaker("", self._name(phrase, head), kind, 0.6 if head.definite else 0.55)
         return NOBODY
+
+    def _those_before(self, phrase: Phrase, head: Head, low: str) -> list[Span]:
+        """Who was named before in the passage, or two or more in the one before it, and is not
+        known to hold such an office elsewhere."""
+        before: Sequence[Span] = self._people.within(self.number, 0, phrase.start())
+        if not before and low in _SINGULAR and self.number:
+            before = self._people.of(self.number - 1)
+            if len({span.key for span in before}) == 1:
+                before = ()  # nothing tells that it is this one
+        self.pure = self.pure and not before
+        return [span for span in before if not self._is_none(span, phrase, head)]
+
+    def _holder(self, phrase: Phrase, head: Head) -> Span | None:
+        """Who holds the office that the words name."""
+        number, at, end = self.number, phrase.start(), phrase.end()
+        if head.low == "counterpart":
+            found = self.holders.counterpart(number, at, end)
+        else:
+            found = self.holders.holder(
+                phrase.words[head.start : head.cut], phrase.words[head.cut :], number,
+                self.start, at, end)
+        if found is not None:
+            self.pure = False
+        else:
+            self._asked.append(("office", head.low, 0, 0))
+        return found
+
+    def _is_none(self, span: Span, phrase: Phrase, head: Head) -> bool:
+        return self.holders.is_none(span, phrase.words[head.start : head.cut],
+                                    phrase.words[head.cut :], self.number, phrase.start(),
+                                    phrase.end())
 
     def _of_field(self, phrase: Phrase, low: str) -> Span | None:
         """Who was named with another word for an office: the Foreign Secretary Ada Lane, or the
@@ -245,31 +186,6 @@ class Speakers:
                     if not wanted.isdisjoint(before):
                         return span
         return None
-
-    def _is_name(self, word: str) -> bool:
-        self.pure = False
-        return self._people.is_name(word)
-
-    def bearer(self, role: str) -> Span | None:
-        """Who bears a title in this text that is one word."""
-        return self._people.titled(role.lower()) if role.isalpha() else None
-
-    def _called(self, word: str) -> Span | None:
-        bearer = self._people.called(word)
-        if bearer is not None:
-            self.pure = False
-        else:
-            self._asked.append(("name", word, 0, 0))
-        return bearer
-
-    def is_country(self, start: int, end: int) -> bool:
-        """Whether the words between two places of the passage are a country."""
-        people = self._people
-        if self.number in people.places and people.is_country(self.number, start, end):
-            self.pure = False
-            return True
-        self._asked.append(("country", "", start, end))
-        return False
 
     def somebody(self, guessed: Speaker) -> Speaker:
         """A person, where capitalised words behind a verb of speech look like a name."""
@@ -320,10 +236,17 @@ class Speakers:
             bearer = self._called(words[-1])
             if bearer is not None:
                 return by_person(bearer, 0.72)  # de Blasio
+        elif 1 < size < 4 and words[-2] not in ("and", "of") \
+                and not is_of_no_person(words[-1]) and not kind_of(words[-1].lower()) \
+                and (bearer := self._called(_unpossessed(words[-1]))) is not None \
+                and plain(bearer.name).endswith(f" {plain(_unpossessed(name))}"):
+            return by_person(bearer, 0.72)  # Peshraw Haji Omar, or Haji Omar
         given = given_names()
         if size == 1 and words[0][:3].lower() in _AL and words[0][3:4].isupper() \
                 and _unpossessed(words[0][3:]).lower() not in _NO_FAMILY:
             return Speaker("", _unpossessed(name), "person", 0.6)
+        if size == 1 and phrase.clause.words[:3] in _FOR_PART:
+            return Speaker("", _unpossessed(name), "person", 0.67)
         if size == 1 and plain(words[0]) in given and phrase.at \
                 and phrase.clause.words[phrase.at - 1].endswith("-year-old"):
             return Speaker("", _unpossessed(name), "person", 0.67)

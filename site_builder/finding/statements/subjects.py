@@ -14,7 +14,6 @@ from site_builder.finding.statements.nouns import (
     PRONOUNS,
     kind_of,
 )
-from site_builder.finding.statements.people import Span
 from site_builder.finding.statements.phrases import (
     Clause,
     Phrase,
@@ -23,6 +22,7 @@ from site_builder.finding.statements.phrases import (
 )
 from site_builder.finding.statements.pronouns import SURE
 from site_builder.finding.statements.sources import is_bare, is_measure, is_source
+from site_builder.finding.statements.spans import Span
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.speakers import GUESSED, is_name
 
@@ -43,7 +43,7 @@ _NAMING: Final = frozenset("calls called call".split())
 _OPENING: Final = (" “", " \"", f" {HIDDEN}")
 _QUOTING: Final = frozenset("quoted reported reports cited quotes".split())
 _HIM_AS_SAYING: Final = re.compile(
-    r" ([\w’' ]{2,40}?)(?:, [^,.;]{1,60},)? as (?:saying|telling|adding)\b")
+    r" ([\w’'. -]{2,60}?)(?:, [^,.;]{1,60},)? as (?:saying|telling|adding)\b")
 _CONFIRMING: Final = frozenset("confirmed confirms".split())
 _WITH: Final = re.compile(r" with (?:[\w’'.-]+ ){1,6}that\b")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from site_builder.finding.statements.people import People, Span
+from site_builder.finding.statements.people import People
 from site_builder.finding.statements.quotes import Quote, sentences
+from site_builder.finding.statements.spans import Span
 from site_builder.finding.statements.speaker import Speaker
 
 _KEPT: Final = 8

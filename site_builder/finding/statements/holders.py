@@ -1,0 +1,156 @@
+"""Who is meant by an office: “the Iraqi premier” is whoever the text, or a record, calls so."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from site_builder.finding.statements.described import SMALL, Described, Held, without
+from site_builder.finding.statements.ranks import Office, ranks
+from site_builder.finding.statements.spans import Span
+
+_NEAR: Final = 4
+"""So many passages back somebody is named whom a wide word means: the official, the diplomat."""
+
+_OPENING: Final = 3
+"""In the first passages an office may be told before its holder’s name."""
+
+_SOON: Final = 2
+"""So many passages later the name is told, at most."""
+
+_SAYS: Final = re.compile(
+    r" (?:also |later |has )?(?:said|told|says|added|stressed|noted|wrote|stated|tweeted)\b")
+
+SOMEBODY_ELSE: Final = Span(-1, -1, "", "")
+"""Nobody who is named: an official in Ur, the official."""
+
+
+class Holders(Described):
+    """The offices of those whom a text names, and who is meant by one."""
+
+    def may_tell(self, head: str, number: int) -> bool:
+        """Whether the text may know who is meant by an office of which a word is the noun."""
+        if number <= _OPENING and head in ranks().opening:
+            return True
+        self._all()
+        return head in self._callers or (head == "counterpart" and bool(self._held))
+
+    def holder(
+        self, words: list[str], behind: list[str], number: int, start: int, at: int, end: int
+    ) -> Span | None:
+        """Who is meant by the words of an office, the last of which is its noun.
+
+        `behind` are those that follow it; they stand from `at` to `end` in a passage, in a
+        sentence that begins at `start`.
+        """
+        named = self._all()
+        if not self.may_tell(words[-1].lower().rstrip("."), number):
+            return None
+        asked, wanted = self._asked(words, behind, number, at, end)
+        fits: dict[str, int] = {}
+        exact = asked.name in ranks().offices
+        for key, held in self._held.items():
+            nations = frozenset().union(*(one.countries for one in held))
+            best = 0
+            for one in held:
+                theirs = one.countries or nations
+                if wanted and theirs and wanted.isdisjoint(theirs):
+                    continue
+                if not ranks().may_be(asked, one.office) or not asked.fields <= one.words | SMALL:
+                    continue
+                wide = asked.name != one.office.name  # the leader is whoever was last called so
+                best = max(best, 2 if not wanted or theirs or wide else 1)
+            if best:
+                fits[key] = best
+        if not fits:
+            return self._told_later(asked, wanted, number, at) if exact else None
+        sure = max(fits.values())
+        meant = {key for key, rank in fits.items() if rank == sure}
+        if len(meant) > 1 and not wanted and meant.isdisjoint(
+                span.key for span in self._people.within(number, start, at)):
+            # whoever of them spoke last
+            topic = next((span for span in reversed(self._topics.all()) if span.key in meant), None)
+            meant = {topic.key} if topic is not None else meant
+        for there, place, span in reversed(named):
+            if (there, place) >= (number, at) or span.key not in meant:
+                continue
+            if not exact and number - there > _NEAR:
+                return None
+            return SOMEBODY_ELSE if self._another(
+                words[-1], there, span.end, number, at) else span
+        return next((span for _, _, span in named if span.key in meant), None) \
+            if exact else None
+
+    def _asked(
+        self, words: list[str], behind: list[str], number: int, at: int, end: int
+    ) -> tuple[Office, frozenset[str]]:
+        people = self._people
+        wanted = people.countries(number, at, end)
+        low = without(people.country_words(number, at, end) if wanted else (), words)
+        return ranks().office(low, len(low) - 1, [word.lower() for word in behind]), wanted
+
+    def is_none(
+        self, span: Span, words: list[str], behind: list[str], number: int, at: int, end: int
+    ) -> bool:
+        """Whether somebody is known to hold such an office elsewhere, or only as a deputy."""
+        self._all()
+        held = self._held.get(span.key)
+        if not held:
+            return False
+        asked, wanted = self._asked(words, behind, number, at, end)
+        nations = frozenset().union(*(one.countries for one in held))
+        return bool(wanted and nations and wanted.isdisjoint(nations)) or any(
+            one.office.name == asked.name and one.office.lesser != asked.lesser for one in held)
+
+    def _told_later(
+        self, asked: Office, countries: frozenset[str], number: int, at: int
+    ) -> Span | None:
+        """Who holds an office with which an article opens: the finance minister said … “…,” Ada
+        Lane told reporters."""
+        named = self._named or []
+        before = {span.key for there, place, span in named if (there, place) < (number, at)}
+        later = next(((there, span) for there, place, span in named
+                      if (there, place) > (number, at)), None)
+        if number > _OPENING or later is None or later[0] - number > _SOON \
+                or later[1].key in self._held or not before <= {later[1].key} \
+                or _SAYS.match(self._people.text(later[0]), later[1].end) is None:
+            return None
+        self._held[later[1].key] = [Held(asked, countries, asked.fields)]
+        self._callers.update(ranks().callers(asked.name))
+        return later[1]
+
+    def _another(self, head: str, there: int, since: int, number: int, until: int) -> bool:
+        """Whether somebody else was called so between: an official in Ur said."""
+        other = re.compile(
+            rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother|unnamed)(?: [\w-]+){{0,4}}? {re.escape(head)}\b",
+            re.IGNORECASE)
+        for passage in range(there, number + 1):
+            text = self._people.text(passage)
+            begin = since if passage == there else 0
+            found = other.search(text, begin, until if passage == number else len(text))
+            if found is not None and not text.startswith((", ",), begin, begin + 2):
+                return True
+        return False
+
+
+    def counterpart(self, number: int, at: int, end: int) -> Span | None:
+        """Who holds the same office elsewhere: his Turkish counterpart."""
+        named = self._all()
+        wanted = self._people.countries(number, at, end)
+        mine: frozenset[str] = frozenset()
+        me = ""
+        for there, place, span in reversed(named):
+            if (there, place) >= (number, at) or span.key == me:
+                continue
+            held = self._held.get(span.key, ())
+            names = ranks().offices.intersection(one.office.name for one in held)
+            if not names:
+                continue
+            if wanted:
+                if any(not wanted.isdisjoint(one.countries) for one in held):
+                    return span
+            elif not me:
+                me, mine = span.key, names
+            elif not mine.isdisjoint(names):
+                return span
+        return None
