@@ -28,7 +28,9 @@ def test_a_pack_gives_what_was_put_or_nothing(
             whole = packs.number
             patch.setattr(packs, "number",
                           lambda name: whole(name) % 3 if name.startswith("p") else whole(name))
-        store, now, kept = Store(path, str), dict[str, tuple[str, str]](), dict[str, tuple[str, str]]()
+        store = Store(path, str)
+        now: dict[str, tuple[str, str]] = {}
+        kept: dict[str, tuple[str, str]] = {}
         for action, number, version in steps:
             name, digest = f"p{number}", f"d{number} {version}"
             if action == "put":
