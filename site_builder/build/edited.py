@@ -38,6 +38,8 @@ def rebuild(run: Run, sources: Sources, scene: Scene) -> Report | None:
             or not edits.are_texts(run.config, changed) \
             or run.options.keep_going or run.problems.errors or not run.workers.shares_memory:
         return None
+    if not run.config.finding.enabled and any(person.withhold for person in sources.people):
+        return None  # a text may name them now: only the index looks for that then
     known = kept.load(run.memory_path, memory)
     if known is None:
         return None
