@@ -6,7 +6,7 @@ but the pages that show those texts, and no other article is looked at than thos
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,9 +19,11 @@ from site_builder.build.sources import Sources
 from site_builder.build.texts import Texts
 from site_builder.cache import GroupRow, Output
 from site_builder.indexing.kept import recalled
-from site_builder.model import Article
+from site_builder.indexing.withheld import Withheld
+from site_builder.model import Article, Person, Trace
 from site_builder.pages.plan import Group, Planner
 from site_builder.problems import Problems
+from site_builder.reading.text import text_of
 
 if TYPE_CHECKING:
     from site_builder.build.run import Run
@@ -75,9 +77,10 @@ def _planner(
     run.people = own.people
     run.texts = texts = Texts(
         run.site, run.config, own.people, own.atlas, details=sources.details)
-    traces = texts.find_edited([new for _, new in sources.edits or ()], articles, places)
+    changed = [new for _, new in sources.edits or ()]
+    traces = texts.find_edited(changed, articles, places)
     run.lap("finding")
-    if traces is None:
+    if traces is None or _names_withheld(run, changed, own.people.records, traces):
         return None
     run.shows = known.media
     archive = recalled(known.index, run.config, articles, own.people, sources.pages, traces,
@@ -87,6 +90,16 @@ def _planner(
         pictures=run.pictures(scene.statics, scene.media), urls=known.urls)
     run.lap("indexing")
     return planner
+
+
+def _names_withheld(
+    run: Run, changed: list[Article], people: Iterable[Person], traces: Mapping[str, Trace]
+) -> bool:
+    """Whether an edited article names somebody who is withheld: a whole build tells where."""
+    withheld, told = Withheld(people), Problems()
+    if withheld:
+        withheld.say(changed, traces, lambda path: text_of(run.site / path), told)
+    return bool(list(told))
 
 
 class _Rows:

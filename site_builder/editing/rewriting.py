@@ -47,10 +47,9 @@ class Rewriter:
         reference = _reference(now, person)
         means = self.meaning.means
 
-        def written(text: str) -> str:
-            before, _, id = text.rpartition("id:")
-            by_id = person.has_record and not before and id == old.id
-            return f"{text[: -len(id)]}{person.id}" if by_id else reference
+        def instead_of(text: str) -> str:
+            by_id = person.has_record and text.removeprefix("id:") == old.id
+            return text.removesuffix(old.id) + person.id if by_id else reference
 
         try:
             for field in ("people", "authors"):
@@ -67,7 +66,7 @@ class Rewriter:
                         continue
                     if person.id == old.id and means(text, person, now):
                         continue
-                    replace[number] = None if there and field == "people" else written(text)
+                    replace[number] = None if there and field == "people" else instead_of(text)
                     there = there or field == "people"
                 add: tuple[str, ...] = ()
                 if field == "people" and not any(means(text, old) for text in texts):
@@ -83,7 +82,7 @@ class Rewriter:
                     yield Edit(key, replace, add)
             key = article_key(self.config, data, "statements", article.path)
             speakers = {
-                number: written(text)
+                number: instead_of(text)
                 for number, text in enumerate(_speakers(items(data, key, file=article.path)))
                 if means(text, old) and not (
                     person.id == old.id and means(text, person, now))}

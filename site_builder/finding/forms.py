@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
 from site_builder.finding.filing import surname_keys
 from site_builder.finding.folding import fold
-from site_builder.finding.spelling import name_key, words
+from site_builder.finding.spelling import name_key, unmarked, words
 from site_builder.model import Person
 
 _ARTICLES: Final = words("al el ad an ar as ash at az")
@@ -112,12 +111,11 @@ def _others(form: str) -> Iterator[str]:
 
 def _without_accents(form: str) -> str:
     """A name in Latin letters as typewriters have it: Erdoğan, Erdogan; others as they are."""
-    kept = unicodedata.normalize("NFKD", form.translate(_LETTERS))
-    return "".join(c for c in kept if not unicodedata.combining(c)) \
-        if kept[:1].isascii() or form[:1].isascii() else form
+    kept = unmarked(form.translate(_LETTERS))
+    return kept if kept[:1].isascii() or form[:1].isascii() else form
 
 
-def longest_word(name: str) -> str:
+def _longest_word(name: str) -> str:
     """The longest word of a name, as `bare` writes it: what names it has it, too."""
     return max(map(bare, _JOINTS.split(name)), key=len, default="")
 
@@ -126,23 +124,32 @@ def bare(text: str) -> str:
     """A text in small letters without marks above or below them."""
     if text.isascii():
         return text.lower()
-    kept = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return "".join(c for c in kept if not unicodedata.combining(c) and c != "\u0640").lower()
+    return unmarked(text.translate(_LETTERS)).replace("\u0640", "").lower()
 
 
-class AnyOf:
+class Glance:
+    """Says of most texts, quickly, that they hold none of many names, however spelt."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._words = frozenset(filter(None, map(_longest_word, names)))
+
+    def may_find(self, text: str) -> bool:
+        """Whether a text has a word of a name; without one it has no name."""
+        simple = bare(text)
+        return any(word in simple for word in self._words)
+
+
+class AnyOf(Glance):
     """`any_of` many names, in texts that seldom hold one: a word of each is looked for first."""
 
     def __init__(self, names: Iterable[str]) -> None:
         kept = list(names)
-        self._words = frozenset(filter(None, map(longest_word, kept)))
+        super().__init__(kept)
         self._pattern = any_of(kept)
 
     def search(self, text: str) -> bool:
         """Whether a text holds one of the names."""
-        simple = bare(text)
-        return any(word in simple for word in self._words) and \
-            self._pattern.search(text) is not None
+        return self.may_find(text) and self._pattern.search(text) is not None
 
 
 @cache

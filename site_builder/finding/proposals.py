@@ -7,7 +7,6 @@ proposed, so a name that may mean something else is left out.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -20,7 +19,7 @@ from site_builder.finding.filing import surname_keys
 from site_builder.finding.gazetteer import Gazetteer, Match
 from site_builder.finding.lookalikes import NO_NAME, is_country
 from site_builder.finding.people import AmbiguousName, PeopleResolver
-from site_builder.finding.spelling import name_key, tidy
+from site_builder.finding.spelling import name_key, tidy, unmarked
 from site_builder.finding.territories import shipped
 
 
@@ -91,12 +90,12 @@ def traps() -> Iterator[tuple[str, str]]:
 
 def _ways_to_write(form: str) -> Iterator[str]:
     """St. Kitts & Nevis, St Kitts and Nevis, Saint Kitts and Nevis; Curaçao and Curacao."""
-    for joined in (form, form.replace(" & ", " and ")):
-        for saint in ("St. ", "St ", "Saint "):
-            way = joined.replace("St. ", saint)
-            yield way
-            yield "".join(c for c in unicodedata.normalize("NFKD", way)
-                          if not unicodedata.combining(c)) if way[0].isascii() else way
+    ways = {form, form.replace(" & ", " and ")}
+    if "St. " in form:
+        ways |= {way.replace("St. ", saint) for way in ways for saint in ("St ", "Saint ")}
+    yield from ways
+    if form[0].isascii() and not form.isascii():
+        yield from map(unmarked, ways)
 
 
 def country_forms(atlas: Atlas) -> Iterator[tuple[str, str]]:

@@ -43,6 +43,12 @@ HONORIFICS: Final = words(
 among them: an archive may file two people by them."""
 
 
+def unmarked(text: str) -> str:
+    """A text without marks above or below its letters: Curaçao, Curacao. ø and ł stay."""
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
 def tidy(name: str) -> str:
     """The name as it may be shown: NFC, one space between words, none around it.
 

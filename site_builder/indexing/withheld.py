@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from site_builder.finding.forms import any_of, bare, longest_word, surnames_of
+from site_builder.finding.forms import Glance, any_of, surnames_of
 from site_builder.finding.spelling import name_key
 from site_builder.model import Article, Person, Trace
 from site_builder.problems import Problems, Severity
@@ -17,6 +17,7 @@ from site_builder.reading.text import position
 _ADDRESSES: Final = ("slug", "id", "aliases", "redirect_from")
 _KNOWN: Final = ("people", "statements")
 """Fields of front matter whose names are no words of the site."""
+_FIELD: Final = re.compile(r"^(\w[\w-]*)\s*:", re.MULTILINE)
 _COMMENT: Final = re.compile(r"(?<!\S)#.*")
 INSTEAD: Final = "…"
 """What stands in the place of a withheld name."""
@@ -29,15 +30,16 @@ class Withheld:
         self._keys: dict[str, str] = {}
         self._full: dict[str, tuple[str, re.Pattern[str]]] = {}
         self._surnames: dict[str, re.Pattern[str]] = {}
-        self._words: set[str] = set()  # a text with none of them names nobody of these
+        names: list[str] = []
         for person in people:
             if person.withhold:
-                for name in (person.id, *person.names):
-                    self._keys[name_key(name)] = person.name
-                    self._words.add(longest_word(name))
+                own = (person.id, *person.names)
+                self._keys.update((name_key(name), person.name) for name in own)
+                names += own
                 self._full[person.id] = person.name, any_of(person.names)
                 if surnames := {form for name in person.names for form in surnames_of(name)}:
                     self._surnames[person.id] = any_of(surnames)
+        self._glance = Glance(names)
 
     def __bool__(self) -> bool:
         return bool(self._full)
@@ -52,10 +54,7 @@ class Withheld:
         patterns = self._patterns(trace)
 
         def mask(text: str) -> str:
-            if self._may_name(text):
-                for pattern in patterns:
-                    text = pattern.sub(INSTEAD, text)
-            return text
+            return _masked(text, patterns) if self._glance.may_find(text) else text
 
         def given_away(name: str) -> bool:
             return name_key(name) in self._keys or mask(name) != name
@@ -91,18 +90,17 @@ class Withheld:
             trace = traces.get(article.path)
             named = dict(trace.withheld) if trace else {}
             text = source(article.path)
-            if not (named or self._may_name(text)):
+            if not (named or self._glance.may_find(text)):
                 continue
             body = max(text.find("\n---", 1), 0)
             fields = dict(self._told(article, trace))
-            shown = {key: name for key, name in self._shown(text[:body], article, trace)
-                     if key not in fields}
+            written = list(_written(text[:body]))
+            shown = {key: name for key, name in self._shown(written, article) if key not in fields}
+            lines = {key: line for key, line, _ in reversed(written)} | article.lines
             for field, name in (*fields.items(), *shown.items()):
-                key = re.compile(rf"^{field}\s*:", re.MULTILINE).search(text, 0, body)
-                line, _ = position(text, key.start() if key else 0)
                 problems.add(
                     "ID010", f"`{field}` names {name}, who is withheld", file=article.path,
-                    line=article.lines.get(field, line), column=1, severity=Severity.WARNING,
+                    line=lines.get(field, 1), column=1, severity=Severity.WARNING,
                     hint="its address shows the name" if field in _ADDRESSES
                     else "the site shows it: write a role in place of the name" if field in shown
                     else "it is left out: write a role in place of the name")
@@ -123,30 +121,22 @@ class Withheld:
         """Tell where other files name them: records and free pages."""
         for path in paths:
             text = source(path) if path else ""
-            if not self._may_name(text):
+            if not self._glance.may_find(text):
                 continue
             for name, full in self._full.values():
                 if places := [match.start() for match in full.finditer(text)]:
                     _tell(problems, path, text, places, name)
 
-    def _may_name(self, text: str) -> bool:
-        simple = bare(text)
-        return any(word in simple for word in self._words)
-
     def _shown(
-        self, head: str, article: Article, trace: Trace | None
+        self, written: Iterable[tuple[str, int, str]], article: Article
     ) -> Iterator[tuple[str, str]]:
         """Other fields of front matter that hold a name, and whose."""
-        fields = list(re.compile(r"^(\w[\w-]*)\s*:", re.MULTILINE).finditer(head))
-        ends = [*(found.start() for found in fields[1:]), len(head)]
-        for found, end in zip(fields, ends, strict=True):
-            line, _ = position(head, found.start())
-            if found[1] in _KNOWN or line == article.lines.get("people"):
+        for field, line, value in written:
+            if field in _KNOWN or line == article.lines.get("people"):
                 continue
-            value = _COMMENT.sub("", head[found.end() : end])
             for name, full in self._full.values():
                 if full.search(value):
-                    yield found[1], name
+                    yield field, name
                     break
 
     def _told(self, article: Article, trace: Trace | None) -> Iterator[tuple[str, str]]:
@@ -186,15 +176,27 @@ def apart(people: Sequence[Person]) -> Sequence[Person]:
 
 
 def _without(person: Person, full: Sequence[re.Pattern[str]]) -> Person:
-    def mask(text: str) -> str:
-        for pattern in full:
-            text = pattern.sub(INSTEAD, text)
-        return text
-
     if person.withhold or not (person.roles or person.qualifier):
         return person
-    roles = tuple(msgspec.structs.replace(role, title=mask(role.title)) for role in person.roles)
-    return msgspec.structs.replace(person, roles=roles, qualifier=mask(person.qualifier))
+    roles = tuple(
+        msgspec.structs.replace(role, title=_masked(role.title, full)) for role in person.roles)
+    return msgspec.structs.replace(
+        person, roles=roles, qualifier=_masked(person.qualifier, full))
+
+
+def _masked(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
+    for pattern in patterns:
+        text = pattern.sub(INSTEAD, text)
+    return text
+
+
+def _written(head: str) -> Iterator[tuple[str, int, str]]:
+    """The fields of a front matter as they are written: key, line, value without comments."""
+    fields = list(_FIELD.finditer(head))
+    ends = [*(found.start() for found in fields[1:]), len(head)]
+    for found, end in zip(fields, ends, strict=True):
+        line, _ = position(head, found.start())
+        yield found[1], line, _COMMENT.sub("", head[found.end() : end])
 
 
 def _tell(

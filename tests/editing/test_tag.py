@@ -114,3 +114,13 @@ def test_articles_that_cannot_be_edited_or_read_are_told_and_the_others_are_tagg
     (site / "content/people/sara-nuri.md").write_text("---\nname: [\n---\n")
     assert "sara-nuri.md" in run_tag(site).stderr, "without a record names may mean somebody else"
     assert run_tag(site).stdout == ""
+
+
+def test_a_text_with_commas_is_no_list_to_add_to(make_site: MakeSite) -> None:
+    site = make_site({"content/articles/a.md": article(
+        "A", countries="FR, Iraq", body="Iran spoke. Iran left. Iran came. Iran went to Iran.")})
+    before = (site / "content/articles/a.md").read_text()
+    done = run_tag(site, "--write")
+    assert "a.md:4:12: error ED001" in done.stderr + done.stdout
+    assert "one text with commas" in done.stderr + done.stdout
+    assert (site / "content/articles/a.md").read_text() == before

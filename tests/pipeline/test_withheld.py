@@ -162,3 +162,16 @@ def test_check_tells_every_place_where_the_site_still_shows_a_name(
     record.write_text(text)
     run(site)
     assert holding(site, "quimbart") == shown
+
+
+def test_a_build_after_an_edit_tells_a_name_that_only_its_spelling_shows(
+    make_site: Callable[..., Path]
+) -> None:
+    site = make_site(RECORDS | {"content/articles/a.md": article("One", summary="Short."),
+                                "content/articles/b.md": article("Two")})
+    run(site)
+    path = site / "content/articles/a.md"
+    for words, line in (("Some words, #ZuleikaQuimbart.", 6), ("Some words.", 0)):
+        path.write_text(article("One", body=words, summary="Short."))
+        told = [(p.file, p.line) for p in run(site).problems if p.code == "ID010"]
+        assert told == ([("content/articles/a.md", line)] if line else [])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -11,7 +10,7 @@ import msgspec
 
 from site_builder.finding.genders import HE, SHE, genders
 from site_builder.finding.new_names import Name, given_names
-from site_builder.finding.spelling import words
+from site_builder.finding.spelling import unmarked, words
 from site_builder.finding.statements.nouns import (
     ROLES,
     kind_of,
@@ -198,8 +197,7 @@ def plain(name: str) -> str:
     """A name without marks above its letters, in lower case."""
     if name.isascii():
         return name.lower()
-    kept = unicodedata.normalize("NFKD", name.replace("ı", "i"))
-    return "".join(c for c in kept if not unicodedata.combining(c)).lower()
+    return unmarked(name.replace("ı", "i")).lower()
 
 
 def _no_name(form: str) -> int:
