@@ -159,7 +159,7 @@ def _make(
     files = {path: sum_ for path, sum_ in scene.old.items() if path not in gone}
     if run.inspection and not clash:
         run.problems.extend(run.inspection.problems(
-            rows, made, files.keys() | added, scene.statics))
+            rows, files.keys() | added, scene.statics))
         run.lap("looking at the pages")
     report = run.report(sources, planner, made, report_before.left_out,
                         report_before.pages + len(added) - len(gone))

@@ -20,6 +20,7 @@ from site_builder.build.showing import published, say_future
 from site_builder.build.sources import FEW, Sources
 from site_builder.build.workers import WORTH_WORKERS, apart
 from site_builder.indexing.kept import Index, index_of, recalled
+from site_builder.indexing.shelf import Scroll
 from site_builder.pages.plan import Group, Planner
 from site_builder.problems import Problem, Problems
 
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 class Groups(Sequence[Group]):
     """Groups that stay encoded until somebody asks for them: there are two for each article."""
 
-    def __init__(self, data: bytes, ends: Sequence[int], places: Sequence[int]) -> None:
-        self._data, self._ends, self._places = data, ends, places
+    def __init__(self, encoded: Scroll, places: Sequence[int]) -> None:
+        self._encoded, self._places = encoded, places
         self._decoder = msgspec.msgpack.Decoder(Group)
 
     @overload
@@ -43,7 +44,7 @@ class Groups(Sequence[Group]):
 
     def __getitem__(self, place: int | slice) -> Group | Groups:
         if isinstance(place, slice):
-            return Groups(self._data, self._ends, self._places[place])
+            return Groups(self._encoded, self._places[place])
         return self._group(self._places[place])
 
     def __len__(self) -> int:
@@ -54,21 +55,10 @@ class Groups(Sequence[Group]):
 
     def some(self, places: Iterable[int]) -> Groups:
         """Those at some places."""
-        return Groups(self._data, self._ends, array("I", [self._places[n] for n in places]))
+        return Groups(self._encoded, array("I", [self._places[n] for n in places]))
 
     def _group(self, number: int) -> Group:
-        ends = self._ends
-        return self._decoder.decode(
-            memoryview(self._data)[ends[number - 1] if number else 0 : ends[number]])
-
-
-def encoded(groups: Iterable[Group]) -> tuple[bytes, bytes]:
-    """Groups one after the other, and where each ends."""
-    encoder, data, ends = msgspec.msgpack.Encoder(), bytearray(), array("Q")
-    for group in groups:
-        data += encoder.encode(group)
-        ends.append(len(data))
-    return bytes(data), ends.tobytes()
+        return self._decoder.decode(self._encoded[number])
 
 
 class Outline(msgspec.Struct, array_like=True):
@@ -78,7 +68,6 @@ class Outline(msgspec.Struct, array_like=True):
     removed, too; `cited` the articles to whose passages a text links, `media` what texts show,
     `hidden` the articles that are not published. `found` is what an edit of a text leaves as it
     is, `told` what else is wrong. `alike` are names that are nearly the same, for `Output`.
-    `groups` are as `encoded` gives them.
     """
 
     index: Index
@@ -94,12 +83,11 @@ class Outline(msgspec.Struct, array_like=True):
     found: list[Problem]
     told: list[Problem]
     timings: list[tuple[str, float]]
-    groups: tuple[bytes, bytes]
+    groups: Scroll
 
     def all_groups(self) -> Groups:
         """Every group of the site."""
-        data, ends = self.groups
-        return Groups(data, memoryview(ends).cast("Q"), range(len(ends) // 8))
+        return Groups(self.groups, range(len(self.groups)))
 
 
 def drawn(run: Run, sources: Sources, scene: Scene, clock: int) -> tuple[Outline, Planner]:
@@ -145,7 +133,7 @@ def _drawn(
     archive = planner.site.archive
     alike = run.say_duplicates(archive, scene, found)
     run.recall_nearest(archive)
-    groups = encoded(planner.groups())
+    groups = Scroll.of(map(msgspec.msgpack.Encoder().encode, planner.groups()))
     run.keep_nearest(archive)
     outline = Outline(
         index_of(archive), planner.site.urls, {a.path: a.id for a in shown},

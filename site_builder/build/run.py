@@ -203,7 +203,7 @@ class Run:
         unsafe = any(p.code == "MD010" for p in self.problems.errors)
         if self.inspection and not clash:
             self.problems.extend(self.inspection.problems(
-                ordered, made, claims.files(), scene.statics))
+                ordered, claims.files(), scene.statics))
             self.lap("looking at the pages")
         report = self.report(sources, planner, made, drawn.left_out,
                              sum(len(r.pages) for r in ordered))
@@ -404,7 +404,12 @@ class Run:
         making.current = job
         try:
             for answer in self.workers.map(work, parts, size=len(job.groups)):
-                made += decoder.decode(answer)
+                some = decoder.decode(answer)
+                for result in some:
+                    if self.inspection and result.looks:
+                        self.inspection.take(result.looks)
+                    making.slim(result)
+                made += some
                 self.progress("making pages", len(made), len(job.groups))
         finally:
             making.current = None

@@ -89,7 +89,7 @@ class Sources:
         Afterwards only `by_path` and the records of other kinds are there.
         """
         places = {row.file.path: place for place, row in enumerate(self.rows.articles)}
-        scroll = Scroll(row.record for row in self.rows.articles)
+        scroll = Scroll.of(row.record for row in self.rows.articles)
         _ = self.people, self.countries, self.pages  # decoded now
         decode = msgspec.msgpack.Decoder(Article | None).decode
 

@@ -156,7 +156,7 @@ class Texts:
             return self._lazily(articles, places)
         nothing = "", msgspec.Raw()
         keys = array("Q", [number(known.rows.get(path, nothing)[0]) for path in places])
-        scroll = Scroll(known.rows.get(path, nothing)[1] for path in places)
+        scroll = Scroll.of(known.rows.get(path, nothing)[1] for path in places)
         decode = msgspec.msgpack.Decoder(Trace).decode
 
         def trace(path: str) -> Trace:

@@ -5,6 +5,7 @@ After the edit of one text a build looks at a few hundred of a hundred thousand 
 
 from __future__ import annotations
 
+import functools
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, Generic, TypeVar, overload
@@ -17,7 +18,7 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 
-MOST: Final = 10_000
+MOST: Final = 5_000
 """So many values are held: more would be all of a large archive, in each worker."""
 
 
@@ -46,24 +47,34 @@ class Recent(Generic[K, T]):
         return value
 
 
-class Scroll:
-    """Encoded values one after the other in one piece of memory.
+class Scroll(msgspec.Struct, array_like=True, dict=True):
+    """Encoded values one after the other in one piece of memory, and where each ends.
 
     Processes that fork go on sharing it: nothing in it counts who looks at it.
     """
 
-    __slots__ = ("_data", "_ends")
+    data: bytes
+    ends: bytes
 
-    def __init__(self, values: Iterable[bytes | msgspec.Raw]) -> None:
-        data, self._ends = bytearray(), array("Q")
+    @classmethod
+    def of(cls, values: Iterable[bytes | msgspec.Raw]) -> Scroll:
+        """These values, in their order."""
+        data, ends = bytearray(), array("Q")
         for value in values:
             data += value
-            self._ends.append(len(data))
-        self._data = memoryview(data)
+            ends.append(len(data))
+        return cls(bytes(data), ends.tobytes())
+
+    @functools.cached_property
+    def _views(self) -> tuple[memoryview, memoryview]:
+        return memoryview(self.data), memoryview(self.ends).cast("Q")
+
+    def __len__(self) -> int:
+        return len(self.ends) // 8
 
     def __getitem__(self, place: int) -> memoryview:
-        ends = self._ends
-        return self._data[ends[place - 1] if place else 0 : ends[place]]
+        data, ends = self._views
+        return data[ends[place - 1] if place else 0 : ends[place]]
 
 
 class Lazy(Mapping[str, T]):

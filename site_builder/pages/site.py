@@ -31,7 +31,7 @@ from site_builder.reading.slugs import slug
 _IRI = re.compile(r"(?:https?://|urn:|tag:)[^\s<>\"{}|\\^`\x00-\x1f]+")
 COMPANIONS = 8
 COMPANION_CARDS = 12
-CARDS = 15_000
+CARDS = 6_000
 """So many are held, and up to as many again: more than that, in each worker, would be much."""
 
 

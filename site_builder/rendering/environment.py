@@ -36,7 +36,7 @@ CSP = (
 )
 SIZES = "(min-width: 48rem) 41rem, 100vw"
 """How wide a picture is shown: as the text beside it, on phones the whole screen."""
-FRAGMENTS_HELD = 20_000
+FRAGMENTS_HELD = 8_000
 """So many are held, and up to as many again: more than that, in each worker, would be much."""
 _BLANK = re.compile(r"\{(\w+)\}")
 _OPEN = f'"{INTERNAL}'

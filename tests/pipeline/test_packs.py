@@ -67,5 +67,5 @@ def test_only_the_last_values_are_held() -> None:
 
 def test_values_in_one_piece_are_found_by_their_place() -> None:
     values = [b"one", b"", b"three"]
-    scroll = Scroll(values)
+    scroll = Scroll.of(values)
     assert [bytes(scroll[n]) for n in range(3)] == values
