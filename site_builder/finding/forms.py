@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
-from site_builder.finding.filing import surname_keys
+from site_builder.finding.filing import generation, surname_keys
 from site_builder.finding.folding import fold
 from site_builder.finding.spelling import name_key, unmarked, words
 from site_builder.model import Person
@@ -67,9 +67,9 @@ def _accented() -> dict[str, str]:
 
 def forms_of(person: Person) -> frozenset[str]:
     """The folded forms of a record: a text without any of them is not touched by it."""
+    full = (*full_forms(person), *shorter_forms(person))
     return frozenset(map(fold, (
-        *full_forms(person), *surname_forms(person), *others(full_forms(person)),
-        *others(surname_forms(person)))))
+        *full, *surname_forms(person), *others(full), *others(surname_forms(person)))))
 
 
 def full_forms(person: Person) -> Iterator[str]:
@@ -77,6 +77,15 @@ def full_forms(person: Person) -> Iterator[str]:
     for form in person.names:
         yield form
         yield form[:1].upper() + form[1:]
+
+
+def shorter_forms(person: Person) -> Iterator[str]:
+    """Names without their generational suffix, if another record has not that very name."""
+    for form in person.names:
+        whole, suffix = generation(form)
+        if suffix:
+            bare = suffix.rstrip(".")
+            yield from (f"{whole}, {suffix}", f"{whole}, {bare}", f"{whole} {bare}", whole)
 
 
 def surname_forms(person: Person) -> Iterator[str]:
@@ -161,7 +170,7 @@ def surnames_in(form: str) -> tuple[str, ...]:
 def surnames_of(name: str) -> Iterator[str]:
     """The surname of a full name as texts write it: "al-Sudani", "Al-Sudani", "Sudani"."""
     keys = surname_keys(name)
-    parts = name.split()
+    parts = generation(name)[0].split()
     if len(parts) < 2 or not keys:
         return
     ends = [" ".join(parts[place:]) for place in range(1, len(parts))]

@@ -10,7 +10,7 @@ from site_builder.finding.arabic import names_in
 from site_builder.finding.countries import Atlas
 from site_builder.finding.demonyms import demonyms
 from site_builder.finding.folding import fold
-from site_builder.finding.forms import full_forms, others, surname_forms
+from site_builder.finding.forms import full_forms, others, shorter_forms, surname_forms
 from site_builder.finding.gazetteer import Match
 from site_builder.finding.proposals import country_forms, traps
 from site_builder.finding.territories import base_language, shipped
@@ -86,6 +86,11 @@ def senses_of(
         for form in surnames:
             add(form, surname_of=(id,), word=kind(form))
     exact = frozenset(senses)  # Jose Silva is not José Silva where both have records
+    for person in records:
+        shorter = tuple(shorter_forms(person))
+        for form in (*shorter, *others(shorter)):
+            if fold(form) not in exact:
+                add(form, people=(person.id,))
     for id, full, surnames in forms_of:
         for form in others(full):
             if fold(form) not in exact:
