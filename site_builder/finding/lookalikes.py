@@ -25,6 +25,16 @@ class Bodies(msgspec.Struct, frozen=True):
     before_of: tuple[str, ...]
 
 
+class Things(msgspec.Struct, frozen=True):
+    """Words that make a person's name a thing's; `compounds` are joined to it by a hyphen."""
+
+    after: tuple[str, ...]
+    after_small: tuple[str, ...]
+    before: tuple[str, ...]
+    before_small: tuple[str, ...]
+    compounds: tuple[str, ...]
+
+
 class Lookalikes(msgspec.Struct, frozen=True):
     """lookalikes.json; data/README.md says how it was made."""
 
@@ -33,6 +43,7 @@ class Lookalikes(msgspec.Struct, frozen=True):
     given: tuple[str, ...]
     words: dict[str, frozenset[str]]
     bodies: Bodies
+    things: Things
     buildings: tuple[str, ...]
     us_states: tuple[str, ...]
     georgia: dict[str, dict[str, frozenset[str]]]
@@ -168,8 +179,12 @@ def _goes_on(word: str) -> bool:
 
 def _is_headline(text: str, verb: str) -> bool:
     """Whether all words have a capital, and this one is a verb: "Israel Bombs Port"."""
-    return len(text) < _HEADLINE and verb.endswith(("s", "ed", "ing")) \
-        and not _LONG_SMALL.search(text) and not text.endswith(".")
+    return verb.endswith(("s", "ed", "ing")) and is_in_title_case(text)
+
+
+def is_in_title_case(text: str) -> bool:
+    """Whether all words have a capital, as in the headlines of some papers."""
+    return len(text) < _HEADLINE and not _LONG_SMALL.search(text) and not text.endswith(".")
 
 
 def is_given(word: str) -> bool:

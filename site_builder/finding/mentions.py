@@ -19,6 +19,7 @@ from site_builder.finding.signs import given_names
 from site_builder.finding.spelling import name_key
 from site_builder.finding.states import stands_for_state
 from site_builder.finding.strangers import HONORIFICS, Strangers, begins_name, word_before
+from site_builder.finding.things import is_thing
 from site_builder.finding.wordlike import is_surname
 from site_builder.model import Mention, Passage, Person
 
@@ -95,6 +96,7 @@ class _Reading:
         self._owner: dict[str, str] = {}  # a surname's form → whose it is here, or nobody's
         self._named: set[str] = set()
         self._others: set[int] = set()  # full names that are somebody else's
+        self._things: set[int] = set()  # and those of what is called after somebody
         self._unsettled = False
         self._lands = Lands(passages, matches, whole, countries)
 
@@ -104,6 +106,9 @@ class _Reading:
         for at, (number, match, sense) in enumerate(self._matches):
             text = self._passages[number].text
             if sense.people and (id := self._choose(sense.people)):
+                if is_thing(text, match):
+                    self._things.add(at)
+                    continue
                 if self._strangers.is_other_generation(text, match, id):
                     self._others.add(at)
                     continue
@@ -123,7 +128,7 @@ class _Reading:
                 if at in self._others:
                     for form in surnames_in(match.form):
                         self._owner[form] = ""
-                elif id:
+                elif id and at not in self._things:
                     self._person(number, match, id)
                 continue
             text = self._passages[number].text
@@ -171,6 +176,8 @@ class _Reading:
                 owner = sense.surname_of[0]
         if owner == "?":
             return True
+        if owner and is_thing(text, match):
+            return not sense.country and not sense.capital
         if (sense.country or sense.capital) and self._lands.shows_country(at, text):
             return False  # Michael Jordan flew to Jordan
         if owner and sense.word and last not in HONORIFICS and not is_surname(

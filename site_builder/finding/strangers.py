@@ -14,7 +14,7 @@ from site_builder.finding.genders import contradicts, gender
 from site_builder.finding.lookalikes import NO_NAME, TITLES, begins_sentence, is_given
 from site_builder.finding.roles import is_title
 from site_builder.finding.senses import Sense
-from site_builder.finding.signs import given_names
+from site_builder.finding.signs import given_names, is_of_no_person
 from site_builder.finding.spelling import name_key, words
 from site_builder.model import Person
 
@@ -131,7 +131,7 @@ def begins_name(text: str, match: Match) -> bool:
     if not _is_given_form(match.form):
         return False
     follows = _NEXT_NAME.match(text, match.end)
-    return follows is not None and not is_title(follows[1])
+    return follows is not None and not is_title(follows[1]) and not is_of_no_person(follows[1])
 
 
 @cache
