@@ -96,7 +96,9 @@ class _Reading:
         self._owner: dict[str, str] = {}  # a surname's form → whose it is here, or nobody's
         self._named: set[str] = set()
         self._others: set[int] = set()  # full names that are somebody else's
-        self._things: set[int] = set()  # and those of what is called after somebody
+        self._passed: set[int] = set()  # names that are no person's, or parts of other names
+        self._taken: set[str] = set()  # names of one word that somebody else has
+        self._wholly: set[str] = set()  # who is named by more than one word
         self._unsettled = False
         self._lands = Lands(passages, matches, whole, countries)
 
@@ -104,15 +106,22 @@ class _Reading:
         """Note who is named in full anywhere: a headline has the surname before that. Who is
         not, has no surname here that a stranger's full name has."""
         for at, (number, match, sense) in enumerate(self._matches):
+            if not sense.people or not (id := self._choose(sense.people)):
+                continue
             text = self._passages[number].text
-            if sense.people and (id := self._choose(sense.people)):
-                if is_thing(text, match):
-                    self._things.add(at)
-                    continue
-                if self._strangers.is_other_generation(text, match, id):
-                    self._others.add(at)
-                    continue
+            if self._strangers.is_in_longer_name(text, match, sense.people):
+                self._passed.add(at)
+                if " " not in match.form:
+                    self._taken.add(match.id)
+            elif is_thing(text, match) or (
+                    sense.word and not self._is_name(number, match, text)):
+                self._passed.add(at)
+            elif self._strangers.is_other_generation(text, match, id):
+                self._others.add(at)
+            else:
                 self._named.add(id)
+                if " " in match.form:
+                    self._wholly.add(id)
                 self._strangers.note(id, text, match.end)
         for number, match, sense in self._matches:
             if sense.surname_of and match.id not in self._owner and not any(
@@ -123,15 +132,17 @@ class _Reading:
     def read(self) -> None:
         """Settle what each match means."""
         for at, (number, match, sense) in enumerate(self._matches):
-            if sense.people:
+            text = self._passages[number].text
+            if sense.people and at not in self._passed:
                 id = self._choose(sense.people)
                 if at in self._others:
                     for form in surnames_in(match.form):
                         self._owner[form] = ""
-                elif id and at not in self._things:
+                elif id and self._is_his(match, sense, id):
                     self._person(number, match, id)
-                continue
-            text = self._passages[number].text
+                    continue
+                elif not (id and sense.surname_of):
+                    continue
             if sense.surname_of and self._surname(at, text):
                 continue
             if sense.country:
@@ -143,6 +154,20 @@ class _Reading:
             elif sense.either:
                 self._unsettled = True
                 self._found.append((number, match, sense.either))
+
+    def _is_his(self, match: Match, sense: Sense, id: str) -> bool:
+        """Whether a name is not, by its one word, the surname of somebody whom the article names
+        in full, while whose it is goes without."""
+        if " " in match.form or id in self._wholly or id in self._people:
+            return True
+        return match.id not in self._taken and not any(
+            other in self._wholly for other in sense.surname_of)
+
+    def _is_name(self, number: int, match: Match, text: str) -> bool:
+        """Whether a name that is a word as well is meant as a name: "Will", not "Will you"."""
+        return word_before(text, match.start) in HONORIFICS or is_surname(
+            text, match.start, match.end, match.form,
+            headline=self._passages[number].kind == "h", article=self._whole.text)
 
     def _choose(self, ids: tuple[str, ...]) -> str:
         if len(ids) == 1:
@@ -180,10 +205,7 @@ class _Reading:
             return not sense.country and not sense.capital
         if (sense.country or sense.capital) and self._lands.shows_country(at, text):
             return False  # Michael Jordan flew to Jordan
-        if owner and sense.word and last not in HONORIFICS and not is_surname(
-            text, match.start, match.end, match.form,
-            headline=self._passages[number].kind == "h", article=self._whole.text,
-        ):
+        if owner and sense.word and not self._is_name(number, match, text):
             return not sense.country
         if not owner or (sense.country and last not in HONORIFICS
                          and owner not in self._named):

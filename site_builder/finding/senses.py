@@ -21,7 +21,7 @@ from site_builder.model import Person
 class Sense(NamedTuple):
     """What a form may mean: people by full name, people by surname, a country, several.
 
-    `word` says which kind of word a surname is besides.
+    `word` says which kind of word a surname, or a name of one word, is besides.
     """
 
     people: tuple[str, ...] = ()
@@ -82,7 +82,7 @@ def senses_of(
                 for person in records]
     for id, full, surnames in forms_of:
         for form in full:
-            add(form, people=(id,))
+            add(form, people=(id,), word="" if " " in form else kind(form))
         for form in surnames:
             add(form, surname_of=(id,), word=kind(form))
     exact = frozenset(senses)  # Jose Silva is not José Silva where both have records

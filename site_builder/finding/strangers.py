@@ -7,11 +7,18 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final
 
+from site_builder.finding.demonyms import adjectives
 from site_builder.finding.filing import family_comes_first, generation
 from site_builder.finding.folding import fold
 from site_builder.finding.gazetteer import Match
 from site_builder.finding.genders import contradicts, gender
-from site_builder.finding.lookalikes import NO_NAME, TITLES, begins_sentence, is_given
+from site_builder.finding.lookalikes import (
+    NO_NAME,
+    TITLES,
+    begins_sentence,
+    is_given,
+    is_in_title_case,
+)
 from site_builder.finding.roles import is_title
 from site_builder.finding.senses import Sense
 from site_builder.finding.signs import given_names, is_of_no_person
@@ -26,7 +33,9 @@ HONORIFICS: Final = TITLES | words(
     "candidate Leader Admiral Major MP president minister premier chancellor senator governor"
 )
 """What stands before a surname."""
-_PARTICLES: Final = words("al el bin ibn bint van von de del della der den la da dos di du ten ter")
+_PARTICLES: Final = words(
+    "al el bin ibn bint van von de del della der den la las los da dos di du ten ter")
+_MEAN_OF: Final = words("de del della la las los da do du dos di")
 _INITIAL: Final = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
 _NEXT: Final = re.compile(r"[ \u00a0]([A-Z][\w-]*)(?:[ \u00a0]([A-Z][\w-]*))?")
 _NEXT_NAME: Final = re.compile(
@@ -62,6 +71,46 @@ class Strangers:
             return False
         own = {generation(name)[1].rstrip(".") for name in self._people[id].names} - {""}
         return bool(own) and follows[1] not in own
+
+    def is_in_longer_name(self, text: str, match: Match, people: tuple[str, ...]) -> bool:
+        """Whether a whole name is but a part of somebody else's: "Ali" of "Haider Ali" and
+        "Ali Hassan", "Angeles Perez" of "Maria de los Angeles Perez"."""
+        form = match.form
+        last = word_before(text, match.start)
+        if last in _PARTICLES:
+            start, means_of = match.start, True
+            while last in _PARTICLES:
+                means_of = means_of and last in _MEAN_OF
+                start -= len(last) + 1
+                last = word_before(text, start)
+            if name_key(last) in given_names() or (last[:1].isupper() and not means_of):
+                return not self._has(people, last)
+        elif " " not in form and last and last[0].isupper() and last != form:
+            place = match.start - 1
+            if _INITIAL.fullmatch(last) or (self._is_given(text, place, last, people) and not (
+                    name_key(last) not in given_names() and is_in_title_case(text))):
+                return not self._has(people, last)
+        if not all(is_title(word) or name_key(word) in given_names() for word in form.split(" ")):
+            return False
+        return self._begins_another(text, match, people)
+
+    def _begins_another(self, text: str, match: Match, people: tuple[str, ...]) -> bool:
+        """Whether more of somebody else's name follows: "Martin Luther King"."""
+        follows = _NEXT_NAME.match(text, match.end)
+        if follows is None:
+            return False
+        word = follows[1]
+        for ending in ("'s", "’s", "'", "’"):
+            word = word.removesuffix(ending)
+        if is_title(word) and _NEXT.match(text, follows.end()):
+            return False
+        if self._has(people, word) or is_of_no_person(word) or word in NO_NAME \
+                or word in adjectives() or word.isupper():
+            return False
+        known = self._senses.get(fold(word))
+        if known is not None and known.country:
+            return False
+        return not is_in_title_case(text) or name_key(word) in given_names()
 
     def is_another(self, text: str, match: Match, last: str, sense: Sense) -> bool:
         """Whether the words around a surname make it somebody else's: "Samir Haddad" and

@@ -21,7 +21,7 @@ def _any(names: tuple[str, ...]) -> str:
 
 
 _AFTER: Final = re.compile(
-    rf"(?:[ \u00a0](?!(?:and|or)\b)[A-Z][\w’'.&-]*){{0,3}}?[ \u00a0](?:{_any(_THINGS.after)})\b"
+    rf"(?:[ \u00a0](?!(?:and|or)\b)[A-Z](?:\.|[\w&-]*)){{0,3}}?[ \u00a0](?:{_any(_THINGS.after)})\b"
     rf"|[ \u00a0](?:{_any(_THINGS.after_small)})\b")
 _SMALL: Final = frozenset(name[0] for name in _THINGS.after_small)
 _MORE: Final = re.compile(r"[ \u00a0][A-Z]")

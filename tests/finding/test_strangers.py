@@ -123,3 +123,53 @@ def test_how_names_are_filed(name: str, filed: str, surname: tuple[str, ...]) ->
 ])
 def test_a_surname_of_somebody_else(record: str, text: str, expected: list[str]) -> None:
     assert found([record], text) == expected
+
+
+ONE_WORD = ["Ali Hosseini|Ali", "Pelé", "Harry Brandt|Prince", "Will Smith|Will", "Madonna",
+            "Muhammad Ali", "Martin Luther", "Angeles Perez", "Ada Grace|Grace", "Björk"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    # a part of other people's names
+    ("Haider Ali came.", []), ("M. Ali left.", []), ("He met Ali Hassan there.", []),
+    ("Ali al-Hassan and Ali bin Hassan came.", []), ("Zine El Abidine bin Ali fled.", []),
+    ("The prince is Prince Harry of Wales.", []), ("Grace Kelly acted.", []),
+    ("They met Maria de los Angeles Perez.", []),
+    ("In the end Martin Luther King spoke.", []), ("They honoured Muhammad Ali Jinnah there.", []),
+    ("Haider Ali came late. Ali said so.", []),
+    # a word
+    ("Will you come? Hope is cheap.", []), ("The Will of the people is law.", []),
+    ("Grace under pressure is rare; grace is rare.", []),
+    # the record's own
+    ("Ali came.", ["Ali"]), ("President Ali and Ali, 34, came.", ["Ali", "Ali"]),
+    ("Ali Hosseini came. Ali said so to Haider Ali. Ali left.", ["Ali Hosseini", "Ali", "Ali"]),
+    ("Ali and Hassan came. Ali’s Basra is old.", ["Ali", "Ali"]),
+    ("Brazil’s Pelé scored, the legend Pelé, Coach Pelé, and Pelé’s Santos.", ["Pelé"] * 4),
+    ("Prince died. They mourned Prince in Minneapolis.", ["Prince", "Prince"]),
+    ("Will said no. They asked Will why.", ["Will", "Will"]),
+    ("They met Madonna Monday. Björk Airport is none.", ["Madonna"]),
+    ("Muhammad Ali said so. Then Muhammad Ali Wednesday left.", ["Muhammad Ali"] * 2),
+    ("Martin Luther nailed it. Angeles Perez, too.", ["Martin Luther", "Angeles Perez"]),
+    ("El gobierno de Angeles Perez cayó.", ["Angeles Perez"]),
+    ("Grace said so.", ["Grace"]),
+])
+def test_a_name_of_one_word(text: str, expected: list[str]) -> None:
+    assert found(ONE_WORD, text) == expected
+
+
+def test_a_name_of_one_word_in_headlines() -> None:
+    for text in ("# Fans Mourn Pelé", "# Pelé Dies Aged 82", "# Ali Wins Again", "# Ali gewinnt"):
+        assert len(found(ONE_WORD, text)) == 1, text
+    assert found(ONE_WORD, "# Muhammad Ali Dies") == ["Muhammad Ali"]
+    assert found(ONE_WORD, "# Prince Harry Leaves") == []
+
+
+def test_a_name_of_one_word_is_the_surname_of_whom_the_article_names_in_full() -> None:
+    records = ["Ali Hosseini|Ali", "Haider Ali"]
+    finder = Finder(people(*records), ATLAS, "en")
+    for text, ids in {
+        "Haider Ali came. Ali left.": ["Haider Ali"] * 2,
+        "Ali Hosseini came. Ali left.": ["Ali Hosseini"] * 2,
+        "Ali left.": ["Ali Hosseini"],
+    }.items():
+        assert [m.id for m in finder.find([Passage("", text)])] == ids, text
