@@ -13,7 +13,8 @@ _FIELDS: Final = (
     "|information|intelligence|home|state")
 _OFFICE: Final = re.compile(
     r"(?:the )?(?:former |acting |deputy |vice[- ])?(?:president|prime minister|premier|chancellor"
-    rf"|(?:(?:{_FIELDS}) )*(?:minister|secretary)(?: (?:of|for) (?:the )?(?:{_FIELDS})(?: affairs)?)?"
+    rf"|(?:(?:{_FIELDS}) )*(?:minister|secretary)"
+    rf"(?: (?:of|for) (?:the )?(?:{_FIELDS})(?: affairs)?)?"
     r"|secretary[- ]general|governor|mayor|ambassador|senator|congress(?:wo)?man|speaker|director"
     r"|chair(?:wo)?man|spokes(?:wo)?man|attorney general|chief of staff|commissioner|pope|king)",
     re.IGNORECASE)
