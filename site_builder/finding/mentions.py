@@ -14,10 +14,10 @@ from site_builder.finding.folding import BETWEEN, Folded, fold
 from site_builder.finding.forms import surnames_in
 from site_builder.finding.gazetteer import Gazetteer, Match
 from site_builder.finding.lands import Lands
+from site_builder.finding.metonyms import stands_for_state
 from site_builder.finding.senses import Found, Sense, in_language, senses_of
 from site_builder.finding.signs import given_names
 from site_builder.finding.spelling import name_key
-from site_builder.finding.states import stands_for_state
 from site_builder.finding.strangers import HONORIFICS, Strangers, begins_name, word_before
 from site_builder.finding.things import is_thing
 from site_builder.finding.wordlike import is_surname
