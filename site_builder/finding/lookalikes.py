@@ -10,7 +10,7 @@ import msgspec
 
 from site_builder.finding.demonyms import adjectives, demonyms
 from site_builder.finding.gazetteer import Match
-from site_builder.finding.roles import is_title
+from site_builder.finding.roles import is_role, is_title
 from site_builder.finding.signs import given_names, is_of_no_person
 from site_builder.finding.spelling import words
 from site_builder.finding.territories import DATA
@@ -41,11 +41,13 @@ class Lookalikes(msgspec.Struct, frozen=True):
     about: str
     persons: tuple[str, ...]
     given: tuple[str, ...]
+    surnames: frozenset[str]
     words: dict[str, frozenset[str]]
     bodies: Bodies
     things: Things
     buildings: tuple[str, ...]
     us_states: tuple[str, ...]
+    us_postal: tuple[str, ...]
     georgia: dict[str, dict[str, frozenset[str]]]
 
 
@@ -94,6 +96,10 @@ PERSON_AFTER: Final = re.compile(
     rf"['’]s?\b(?!\w)|,? (?:who|whose)\b|, (?:\d{{1,2}},|the |a |an |his |her )|{OFTEN} {ACTS}\b"
     r"|[,.]?[”\"] | [JS]r\b")
 """What shows that a person was named before it."""
+_AGED: Final = re.compile(r", (?:aged )?\d{1,2}, (?!(?:and|or|but) )[a-z]|, aged \d| \(\d\d\)")
+_PERSONAL: Final = re.compile(
+    r"(?:, (?:aged )?\d{1,2},| \(\d\d\)| (?:wrote|writes|sang|sings|acted|starred|smiled|laughed"
+    r"|nodded|was born|grew up|studied|married|recalled|is survived|died)\b| Jr\b)")
 _CAPITALS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _COMPANIES: Final = words("Airlines Airline Airways Express Idol Telecom Petroleum")
 _NEXT_WORD: Final = re.compile(
@@ -136,6 +142,9 @@ def is_often_a_person(form: str) -> bool:
 def use(text: str, match: Match) -> Use:
     """What a guarded name is, by the words next to it: "Jordan Peterson", "the Jordan Times"."""
     start, end = match.start, match.end
+    if text[end : end + 1] in (",", " ") and _AGED.match(text, end) and (
+            is_often_a_person(match.form) or match.form in lookalikes().given):
+        return "given"  # Chad, 21, an accountant
     if text[text.rfind(" ", 0, max(0, start - 1)) + 1].islower() and not (
         text[end + 1 : end + 2].isupper() or text.startswith(_MAY_BE_NAMES, end)
     ):
@@ -165,6 +174,28 @@ def use(text: str, match: Match) -> Use:
             or is_title(last[1]) or last[1] in adjectives():
         return "country"
     return "name" if _is_of_no_person(last[1]) else "surname"
+
+
+def names_person(text: str, match: Match) -> bool:
+    """Whether what follows a country's name makes it a given name that few people bear: "China
+    Miéville wrote it", "the actress America Ferrera", "Cyprus Jones"."""
+    form, end = match.form, match.end
+    follows = _NEXT_WORD.match(text, end)
+    if follows is None or text[end] in "'’" or " " in form or form in adjectives() or (
+            form.isupper() or form.removesuffix("s") in adjectives()):
+        return False
+    word = follows[1]
+    if _is_of_no_person(word) or _goes_on(word) or is_title(word) or word.isupper():
+        return False
+    if word.removesuffix("’s").removesuffix("'s") in lookalikes().surnames:
+        return True
+    if is_in_title_case(text):
+        return False
+    last = text[max(0, match.start - 20) : match.start].rstrip().rpartition(" ")[2]
+    if last.islower() and is_role(last):
+        return True
+    more = _MORE.match(text, follows.end())
+    return _PERSONAL.match(text, more.end() if more else follows.end()) is not None
 
 
 def _is_of_no_person(word: str) -> bool:

@@ -88,6 +88,10 @@ def traps() -> Iterator[tuple[str, str]]:
     yield from ((form, "") for form in demonyms().not_countries)
 
 
+_PLURAL: Final = "abcdehiknort"
+"""Last letters of demonyms with a plural in -s: "Cypriots", "Serbs", "Filipinas"."""
+
+
 def _ways_to_write(form: str) -> Iterator[str]:
     """St. Kitts & Nevis, St Kitts and Nevis, Saint Kitts and Nevis; Curaçao and Curacao."""
     ways = {form, form.replace(" & ", " and ")}
@@ -106,7 +110,7 @@ def country_forms(atlas: Atlas) -> Iterator[tuple[str, str]]:
         if place := demonyms().countries.get(id.upper()):
             forms.update(place.stands)
             for demonym in place.demonyms:
-                forms |= {demonym, f"{demonym}s"} if demonym[-1] in "cdeiknr" else {demonym}
+                forms |= {demonym, f"{demonym}s"} if demonym[-1] in _PLURAL else {demonym}
         for form in forms:
             capitals = form.upper() if len(form) > 3 else form  # a headline in capitals
             for written in {form, form.removeprefix("the "), capitals}:
