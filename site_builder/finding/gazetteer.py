@@ -17,6 +17,7 @@ import msgspec
 from site_builder.finding.folding import ANY, BETWEEN, CHAR, MARKS, MIXED, UNSPACED, Folded, fold
 
 _WORD: Final = re.compile(rf"[\w{MARKS}]+")
+_WORDS: Final = re.compile(rf"[\w{MARKS}]{{2,}}")
 _ARABIC: Final = re.compile("[\u0600-\u06ff]")
 _PREFIXES: Final = ("و", "ف", "ب", "ل", "ک", "وب", "ول", "وک", "فب", "فل", "فک")
 _LEAST: Final = 3  # letters of a name behind a prefix: "ومصر"
@@ -133,8 +134,12 @@ class Gazetteer:
             found += self._prefixed(folded)
             found.sort()
         if self._small:
-            found += [(m.start(), lengths[m[0]]) for m in self._small.finditer(text)]
-            found.sort()
+            there = self._small.intersection(_WORDS.findall(text))
+            for word in there:
+                found += [(m.start(), lengths[word]) for m in re.finditer(
+                    rf"(?<![\w{MARKS}]){re.escape(word)}(?![\w{MARKS}])", text)]
+            if there:
+                found.sort()
         return found
 
     def _prefixed(self, folded: Folded) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -152,10 +157,10 @@ class Gazetteer:
 
 def _led(
     forms: Iterable[str]
-) -> tuple[dict[str, tuple[tuple[str, str], ...]], re.Pattern[str] | None]:
+) -> tuple[dict[str, tuple[tuple[str, str], ...]], frozenset[str]]:
     """What stands before the first capital of a form that begins without, and its first word.
 
-    The pattern is for the forms that have no capital at all.
+    And the first words of the forms that have no capital at all.
     """
     led: dict[str, dict[tuple[str, str], None]] = {}
     small: set[str] = set()
@@ -172,10 +177,7 @@ def _led(
     # the longest first, so that what is found is in order
     ordered = {word: tuple(sorted(ways, key=lambda way: -len(way[0])))
                for word, ways in led.items()}
-    if not small:
-        return ordered, None
-    rest = "|".join(map(re.escape, sorted(small)))
-    return ordered, re.compile(rf"(?<![\w{MARKS}])(?:{rest})(?![\w{MARKS}])")
+    return ordered, frozenset(small)
 
 
 def _begins(text: str, start: int) -> bool:

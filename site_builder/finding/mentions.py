@@ -6,7 +6,7 @@ that adding a record changes nothing in articles that do not name it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from site_builder.finding.countries import Atlas
 from site_builder.finding.demonyms import demonyms
@@ -15,10 +15,18 @@ from site_builder.finding.forms import surnames_in
 from site_builder.finding.gazetteer import Gazetteer, Match
 from site_builder.finding.lands import Lands
 from site_builder.finding.metonyms import stands_for_state
-from site_builder.finding.senses import Found, Sense, in_language, senses_of
+from site_builder.finding.senses import (
+    GENITIVE,
+    Found,
+    Sense,
+    genitives,
+    in_language,
+    senses_of,
+)
 from site_builder.finding.signs import given_names
 from site_builder.finding.spelling import name_key
 from site_builder.finding.strangers import HONORIFICS, Strangers, begins_name, word_before
+from site_builder.finding.territories import base_language
 from site_builder.finding.things import is_thing
 from site_builder.finding.wordlike import is_surname
 from site_builder.model import Mention, Passage, Person
@@ -38,7 +46,7 @@ class Finder:
         self._senses = senses
         self._people = {person.id: person for person in records}
         self._shown = shown
-        self._gazetteer = Gazetteer((shown[key], key) for key in senses)
+        self._gazetteer = _gazetteer(senses, shown, language)
         self._others: dict[str, tuple[Gazetteer, dict[str, Sense]]] = {}
 
     def find(
@@ -57,6 +65,8 @@ class Finder:
         gazetteer, senses = (self._gazetteer, self._senses) if lang in (
             "", "en", self._language) else self._other(lang)
         for number, match in gazetteer.find_in([passage.text for passage in passages], whole):
+            if match.id[-1] == GENITIVE:  # Macrons Antwort
+                match = Match(match.start, match.end - 1, match.id[:-1], match.form[:-1])
             skips = passages[number].skips
             if not skips or not any(a < match.end and match.start < b for a, b in skips):
                 found.append((number, match, senses[match.id]))
@@ -78,9 +88,15 @@ class Finder:
                     shown[key], senses[key] = form, sense
                 elif not (old.country or old.capital or old.people or old == Sense()):
                     senses[key] = old._replace(country=sense.country, capital=sense.capital)
-            found = self._others[lang] = (
-                Gazetteer((shown[key], key) for key in shown), senses)
+            found = self._others[lang] = _gazetteer(senses, shown, lang), senses
         return found
+
+
+def _gazetteer(senses: Mapping[str, Sense], shown: Mapping[str, str], language: str) -> Gazetteer:
+    forms = [(shown[key], key) for key in senses]
+    if base_language(language) == "de":
+        forms += genitives(senses, shown)
+    return Gazetteer(forms)
 
 
 class _Reading:
