@@ -8,6 +8,8 @@ import pytest
 
 from site_builder.finding.countries import Atlas
 from site_builder.finding.mentions import Finder
+from site_builder.finding.spelling import unmarked
+from site_builder.finding.territories import shipped
 from site_builder.model import Passage, Person
 
 FINDER = Finder([
@@ -170,6 +172,18 @@ def test_a_given_name_before_the_whole_name(text: str, expected: list[str]) -> N
 def test_saints_with_and_without_a_dot(name: str, id: str) -> None:
     found = NOBODY.find([Passage("", f"The minister of {name} came.")])
     assert [(m.id, m.form) for m in found] == [(id, name)]
+
+
+def test_every_name_of_every_country_is_found_with_and_without_accents() -> None:
+    atlas = Atlas("en")
+    forms = [(id, form) for id in atlas.ids() for name in atlas.names(id)
+             if name not in shipped().ambiguous for form in {name, unmarked(name)}]
+    found = [[m.id for m in NOBODY.find([Passage("", f"The minister of {form} came.")])]
+             for _, form in forms]
+    missed = [form for (id, form), ids in zip(forms, found, strict=True) if ids != [id]]
+    assert missed == []
+    assert {("ax", "Åland"), ("cw", "Curacao"), ("re", "Reunion"), ("st", "Sao Tome and Principe")
+            } <= set(forms)
 
 
 @pytest.mark.parametrize("text", [
