@@ -18,6 +18,7 @@ from site_builder.finding.folding import ANY, BETWEEN, CHAR, MARKS, MIXED, UNSPA
 
 _WORD: Final = re.compile(rf"[\w{MARKS}]+")
 _WORDS: Final = re.compile(rf"[\w{MARKS}]{{2,}}")
+_FEW: Final = 40  # words: to look for each is quicker then than to take the text apart
 _ARABIC: Final = re.compile("[\u0600-\u06ff]")
 _PREFIXES: Final = ("و", "ف", "ب", "ل", "ک", "وب", "ول", "وک", "فب", "فل", "فک")
 _LEAST: Final = 3  # letters of a name behind a prefix: "ومصر"
@@ -134,7 +135,8 @@ class Gazetteer:
             found += self._prefixed(folded)
             found.sort()
         if self._small:
-            there = self._small.intersection(_WORDS.findall(text))
+            there = self._small.intersection(_WORDS.findall(text)) if len(self._small) > _FEW \
+                else {word for word in self._small if word in text}
             for word in there:
                 found += [(m.start(), lengths[word]) for m in re.finditer(
                     rf"(?<![\w{MARKS}]){re.escape(word)}(?![\w{MARKS}])", text)]

@@ -20,6 +20,7 @@ HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayatol
                    "son brother father uncle nephew grandfather grandson stepfather stepson "
                    "widower Congressman spokesman Archbishop Cardinal")
 """What stands before a man's name."""
+_TITLES: Final = SHE | HE
 _SAFE: Final = 4  # letters: shorter ones are names of both, or family names, in some language
 
 
@@ -42,6 +43,11 @@ def gender(names: Iterable[str], surname: str) -> str:
     found = {next((known for word in name.split() if len(word) >= _SAFE and word not in own
                    and (known := genders().get(name_key(word)))), "") for name in names} - {""}
     return found.pop() if len(found) == 1 else ""
+
+
+def tells_gender(title: str) -> bool:
+    """Whether a word before a name is for women only, or for men."""
+    return title.rstrip(".") in _TITLES
 
 
 def contradicts(title: str, known: str) -> bool:

@@ -11,7 +11,7 @@ from site_builder.finding.demonyms import adjectives
 from site_builder.finding.filing import family_comes_first, generation
 from site_builder.finding.folding import fold
 from site_builder.finding.gazetteer import Match
-from site_builder.finding.genders import contradicts, gender
+from site_builder.finding.genders import contradicts, gender, tells_gender
 from site_builder.finding.lookalikes import (
     NO_NAME,
     TITLES,
@@ -35,6 +35,8 @@ HONORIFICS: Final = TITLES | words(
 """What stands before a surname."""
 _PARTICLES: Final = words(
     "al el bin ibn bint van von de del della der den la las los da dos di du ten ter")
+_LONGEST: Final = max(map(len, _PARTICLES)) + 2
+_BEGIN: Final = frozenset(particle[0] for particle in _PARTICLES)
 _MEAN_OF: Final = words("de del della la las los da do du dos di")
 _INITIAL: Final = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
 _NEXT: Final = re.compile(r"[ \u00a0]([A-Z][\w-]*)(?:[ \u00a0]([A-Z][\w-]*))?")
@@ -75,24 +77,25 @@ class Strangers:
     def is_in_longer_name(self, text: str, match: Match, people: tuple[str, ...]) -> bool:
         """Whether a whole name is but a part of somebody else's: "Ali" of "Haider Ali" and
         "Ali Hassan", "Angeles Perez" of "Maria de los Angeles Perez"."""
-        form = match.form
-        last = word_before(text, match.start)
+        form, start = match.form, match.start
+        last = text[max(0, start - _LONGEST) : max(0, start - 1)].rpartition(" ")[2]
         if last in _PARTICLES:
-            start, means_of = match.start, True
+            means_of = True
             while last in _PARTICLES:
                 means_of = means_of and last in _MEAN_OF
                 start -= len(last) + 1
                 last = word_before(text, start)
             if name_key(last) in given_names() or (last[:1].isupper() and not means_of):
                 return not self._has(people, last)
-        elif " " not in form and last and last[0].isupper() and last != form:
-            place = match.start - 1
-            if _INITIAL.fullmatch(last) or (self._is_given(text, place, last, people) and not (
-                    name_key(last) not in given_names() and is_in_title_case(text))):
+        elif " " not in form:
+            last = word_before(text, start)
+            if last and last[0].isupper() and last != form and (
+                    _INITIAL.fullmatch(last) or (self._is_given(text, start - 1, last, people)
+                    and (name_key(last) in given_names() or not is_in_title_case(text)))):
                 return not self._has(people, last)
-        if not all(is_title(word) or name_key(word) in given_names() for word in form.split(" ")):
-            return False
-        return self._begins_another(text, match, people)
+        after = text[match.end + 1 : match.end + 2]
+        return (after.isupper() or after in _BEGIN) and _may_go_on(form) \
+            and self._begins_another(text, match, people)
 
     def _begins_another(self, text: str, match: Match, people: tuple[str, ...]) -> bool:
         """Whether more of somebody else's name follows: "Martin Luther King"."""
@@ -143,7 +146,7 @@ class Strangers:
     ) -> bool:
         """Whether a title or what follows says that it is a woman, or a man, unlike those of the
         records: "Mrs Haddad", "Haddad, her uncle"."""
-        signs = [last] if last else []
+        signs = [last] if tells_gender(last) else []
         if text.startswith(", ", match.end) and (kin := _KIN_AFTER.match(text, match.end)):
             signs.append(kin[1])
         return any(all(contradicts(sign, self._gender(id, match.form)) for id in people)
@@ -168,6 +171,12 @@ class Strangers:
             return False
         return name_key(word) in given_names() or not begins_sentence(
             text, start - len(word) - 1)
+
+
+@lru_cache(maxsize=4096)
+def _may_go_on(form: str) -> bool:
+    """Whether a name is of given names and titles only, so that a surname may follow."""
+    return all(is_title(word) or name_key(word) in given_names() for word in form.split(" "))
 
 
 @lru_cache(maxsize=4096)

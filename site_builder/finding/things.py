@@ -30,8 +30,6 @@ _PLACE: Final = re.compile(
 _COMPOUND: Final = re.compile(rf"-(?:[A-ZÄÖÜ]\w*-)*(?:{_any(_THINGS.compounds)})\b")
 _BEFORE: Final = frozenset((*_THINGS.before, *_THINGS.before_small))
 _BEFORE_LENGTH: Final = 24  # characters
-_LAST: Final = re.compile(r"([\w.-]+)[ \u00a0][“\"‘]?$")
-_PARTICLE: Final = re.compile(r"[a-z]-$")
 
 
 def is_thing(text: str, match: Match) -> bool:
@@ -53,9 +51,14 @@ def is_thing(text: str, match: Match) -> bool:
         return True  # Lincoln, Nebraska
     if not start:
         return False
-    before = text[max(0, start - _BEFORE_LENGTH) : start]
-    if before[-1] == "-":
-        return _PARTICLE.search(before) is not None  # Roissy-Charles-de-Gaulle
-    last = _LAST.search(before)
-    return last is not None and last[1] in _BEFORE and not (
-        last[1] == "Place" and begins_sentence(text, start - len("Place ")))
+    before = text[start - 1]
+    if before == "-":
+        return text[start - 2 : start - 1].islower()  # Roissy-Charles-de-Gaulle
+    if before in "“\"‘":
+        start -= 1
+    if text[start - 1 : start] not in (" ", "\u00a0"):
+        return False
+    last = text[max(0, start - _BEFORE_LENGTH) : max(0, start - 1)].rpartition(" ")[2]
+    last = last.rpartition("’")[2].rpartition("'")[2]  # l’aéroport
+    return last in _BEFORE and not (
+        last == "Place" and begins_sentence(text, start - len("Place ")))
