@@ -8,6 +8,7 @@ the variants of Arabic letters may differ. Case counts: "Turkey" is not "turkey"
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -17,7 +18,7 @@ import msgspec
 from site_builder.finding.folding import ANY, BETWEEN, CHAR, MARKS, MIXED, UNSPACED, Folded, fold
 
 _WORD: Final = re.compile(rf"[\w{MARKS}]+")
-_WORDS: Final = re.compile(rf"[\w{MARKS}]{{2,}}")
+_SIGNS: Final = string.punctuation.replace("_", "") + BETWEEN + "“”„‚‘«»‹›…–—·•§€£¡¿"
 _FEW: Final = 40  # words: to look for each is quicker then than to take the text apart
 _ARABIC: Final = re.compile("[\u0600-\u06ff]")
 _PREFIXES: Final = ("و", "ف", "ب", "ل", "ک", "وب", "ول", "وک", "فب", "فل", "فک")
@@ -135,7 +136,7 @@ class Gazetteer:
             found += self._prefixed(folded)
             found.sort()
         if self._small:
-            there = self._small.intersection(_WORDS.findall(text)) if len(self._small) > _FEW \
+            there = self._small.intersection(_parted(text)) if len(self._small) > _FEW \
                 else {word for word in self._small if word in text}
             for word in there:
                 found += [(m.start(), lengths[word]) for m in re.finditer(
@@ -180,6 +181,15 @@ def _led(
     ordered = {word: tuple(sorted(ways, key=lambda way: -len(way[0])))
                for word, ways in led.items()}
     return ordered, frozenset(small)
+
+
+def _parted(text: str) -> list[str]:
+    """The words of a text. To replace the signs that it has is several times faster than a
+    pattern of words."""
+    for sign in _SIGNS:
+        if sign in text:
+            text = text.replace(sign, " ")
+    return text.split()
 
 
 def _begins(text: str, start: int) -> bool:

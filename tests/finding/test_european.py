@@ -47,6 +47,9 @@ def found(text: str, lang: str, sites: Sequence[str] = ()) -> list[tuple[str, st
     ("es", "el presidente estadounidense de EEUU, un ministro japonés en Gran Bretaña",
      "us estadounidense, us EEUU, jp japonés, gb Gran Bretaña"),
     ("es", "Españolas, belgas y chinos", "es Españolas, be belgas, cn chinos"),
+    ("de", "„irakisch“, (iranische) oder syrisch-türkische? Nein: polnische/russische; israelische…",
+     "iq irakisch, ir iranische, sy syrisch, tr türkische, pl polnische, ru russische, "
+     "il israelische"),
     # no country
     ("de", "Er spricht Russisch und arbeitet bei der Deutschen Bank am Indischen Ozean.", ""),
     ("de", "Die Iraktion misslang; irakischerseits? Der Fischer deutelte.", ""),
