@@ -189,7 +189,8 @@ def begins_name(text: str, match: Match) -> bool:
     if not _is_given_form(match.form):
         return False
     follows = _NEXT_NAME.match(text, match.end)
-    return follows is not None and not is_title(follows[1]) and not is_of_no_person(follows[1])
+    return follows is not None and not is_title(follows[1]) and not (
+        len(follows[1]) > 1 and is_of_no_person(follows[1]))  # William A. Brandt
 
 
 @cache

@@ -28,6 +28,8 @@ _MORE: Final = re.compile(r"[ \u00a0][A-Z]")
 _PLACE: Final = re.compile(
     rf",?[ \u00a0]D\.?C\b|, (?:{_any(lookalikes().us_states)})\b(?!,? (?:and|or) )")
 _COMPOUND: Final = re.compile(rf"-(?:[A-ZÄÖÜ]\w*-)*(?:{_any(_THINGS.compounds)})\b")
+_PARTICLE: Final = re.compile(  # Roissy-Charles-de-Gaulle; but pro-Trump
+    r"(?<![A-Za-z])(?:de|du|des|del|la|le|di|da|von|van|der)-$")
 _BEFORE: Final = frozenset((*_THINGS.before, *_THINGS.before_small))
 _BEFORE_LENGTH: Final = 24  # characters
 
@@ -53,7 +55,7 @@ def is_thing(text: str, match: Match) -> bool:
         return False
     before = text[start - 1]
     if before == "-":
-        return text[start - 2 : start - 1].islower()  # Roissy-Charles-de-Gaulle
+        return _PARTICLE.search(text, max(0, start - 5), start) is not None
     if before in "“\"‘":
         start -= 1
     if text[start - 1 : start] not in (" ", "\u00a0"):

@@ -104,6 +104,7 @@ def test_how_names_are_filed(name: str, filed: str, surname: tuple[str, ...]) ->
     ("Ada Ho", "Mr Ho wrote. Ho Chi Minh died in 1969.", []),
     # named in full, later than his title
     ("Ada Brandt", "Professor Brandt taught. Lukas Brandt was 60.", []),
+    ("Ada James", "Dr. James A. Brandt spoke.", []),
     # it is a man, or a woman
     ("Nadia Murad", "Nadia Murad spoke. Murad, her uncle, wept.", ["Nadia Murad"]),
     ("Nadia Murad|Nadia Murad Basee Taha", "Nadia Murad spoke. Mr Murad wept.", ["Nadia Murad"]),

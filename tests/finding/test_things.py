@@ -55,6 +55,7 @@ def test_a_surname(text: str) -> None:
     ("The Donald Trump campaign paid; the Trump campaign denied it. Trump voters knew.", 3),
     ("Donald Trump visited a university. Trump’s Organization paid; Trump University did not.", 2),
     ("Willy Brandt kam. Die Brandt-Regierung ging.", 2),
+    ("Donald Trump came. The Ford-Trump debate, a pro-Trump protest and anti-Trump posters", 4),
     # the thing is another's
     ("Nelson Mandela, University of Fort Hare’s chancellor, came. Nelson Mandela and University "
      "College staff met.", 2),
