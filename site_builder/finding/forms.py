@@ -30,9 +30,10 @@ _LETTERS: Final = str.maketrans({
 def any_of(names: Iterable[str]) -> re.Pattern[str]:
     """Finds any of these names however they are spelt: without accents or with others, in
     capitals, over a line's end, hyphened, in one word as tags have it, with an s of the genitive,
-    with an initial in the middle, the surname first.
+    with an initial in the middle, the surname first, without "Jr.".
     """
-    forms = {" ".join(form.split()) for name in names for form in (name, *others([name]))}
+    ways = [way for name in names for way in dict.fromkeys((name, generation(name)[0]))]
+    forms = {" ".join(form.split()) for way in ways for form in (way, *others([way]))}
     return re.compile("|".join(
         rf"(?<!\w)(?:{'|'.join(_spellings(_JOINTS.split(form)))})s?(?!\w)"
         for form in sorted(forms, key=lambda form: (-len(form), form))), re.IGNORECASE)
