@@ -96,10 +96,15 @@ PERSON_AFTER: Final = re.compile(
     rf"['’]s?\b(?!\w)|,? (?:who|whose)\b|, (?:\d{{1,2}},|the |a |an |his |her )|{OFTEN} {ACTS}\b"
     r"|[,.]?[”\"] | [JS]r\b")
 """What shows that a person was named before it."""
-_AGED: Final = re.compile(r", (?:aged )?\d{1,2}, (?!(?:and|or|but) )[a-z]|, aged \d| \(\d\d\)")
+_AGED: Final = re.compile(
+    r", (?:aged )?\d{1,2}, (?!(?:and|or|but) )[a-z]|, aged \d"
+    r"| \(\d\d\)(?:,| (?:from|who|of|was|said|told)\b)")  # and no score
 _PERSONAL: Final = re.compile(
     r"(?:, (?:aged )?\d{1,2},| \(\d\d\)| (?:wrote|writes|sang|sings|acted|starred|smiled|laughed"
     r"|nodded|was born|grew up|studied|married|recalled|is survived|died)\b| Jr\b)")
+_BEFORE_PLACES: Final = words(
+    "in from to for after of across over outside inside at near between against on into through "
+    "under since until before")
 _CAPITALS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _COMPANIES: Final = words("Airlines Airline Airways Express Idol Telecom Petroleum")
 _NEXT_WORD: Final = re.compile(
@@ -187,11 +192,13 @@ def names_person(text: str, match: Match) -> bool:
     word = follows[1]
     if _is_of_no_person(word) or _goes_on(word) or is_title(word) or word.isupper():
         return False
+    last = text[max(0, match.start - 20) : match.start].rstrip().rpartition(" ")[2]
+    if last.lower() in _BEFORE_PLACES:
+        return False  # in Iran Johnson said so
     if word.removesuffix("’s").removesuffix("'s") in lookalikes().surnames:
         return True
     if is_in_title_case(text):
         return False
-    last = text[max(0, match.start - 20) : match.start].rstrip().rpartition(" ")[2]
     if last.islower() and is_role(last):
         return True
     more = _MORE.match(text, follows.end())

@@ -221,7 +221,7 @@ def test_countries_beside_goods(text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize("text", [
     "Chad, 21, is an accountant from Ohio. Chad likes it.", "They met Jordan, 34, who wept.",
-    "Chad, aged 8, and Jordan (12) were found.",
+    "Chad, aged 8, and Jordan (12), were found.",
     "China Miéville wrote it at home, in one winter.",
     "The novel is by the author China Miéville, who sings.",
     "They gave the actress America Ferrera a prize.", "America Ferrera, 39, won a prize there.",
@@ -243,7 +243,8 @@ def test_a_country_that_is_a_rare_given_name(text: str) -> None:
     ("Cyprus Jones left early and flew to Cyprus.", ["cy"]),
     ("# Actress Hails Brazil Win As Iran Sings", ["br", "ir"]),
     ("Iraqi Wilson Haddad wrote it, an Iranian Davis did not.", ["iq", "ir"]),
-    ("Brazil Tuesday wrote off the debt.", ["br"]),
+    ("Brazil Tuesday wrote off the debt.", ["br"]), ("Kenya (42) beat Ghana (12).", ["ke", "gh"]),
+    ("In Iran Johnson met them; from Iraq Jones wrote a report.", ["ir", "iq"]),
 ])
 def test_countries_that_look_like_given_names(text: str, expected: list[str]) -> None:
     assert ids(text, finder=NOBODY) == expected

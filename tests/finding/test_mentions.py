@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.finding.countries import Atlas
-from site_builder.finding.gazetteer import fold
 from site_builder.finding.forms import forms_of
+from site_builder.finding.gazetteer import fold
 from site_builder.finding.mentions import Finder
 from site_builder.finding.passages import passages
 from site_builder.model import Mention, Passage, Person
