@@ -92,7 +92,7 @@ def sort_name(name: str) -> str:
     Arabic script get the Arabic comma.
     """
     name = tidy(name)
-    if "," in name and (found := _SUFFIXED.fullmatch(name)):
+    if "," in name and (found := _SUFFIXED.fullmatch(name)) and _is_suffix(found[2]):
         name = f"{found[1]} {found[2]}"
     if "," in name or "،" in name or (
             not name.isascii() and re.search(_EAST_ASIAN, name)):
@@ -103,7 +103,7 @@ def sort_name(name: str) -> str:
     if len(words) > 1 and plain_key(words[0]) in _OWN_NAME and _has_own_name(words[1:]):
         return f"{' '.join(words[1:])}, {words[0]}"
     suffix = ""
-    if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) and not _is_numbered(words):
+    if len(words) > 2 and _is_suffix(words[-1]) and not _is_numbered(words):
         suffix = f", {words.pop()}"
     if len(words) == 2 and plain_key(words[0]) in _KUNYA:
         return " ".join(words)  # Abu Mazen is one name
@@ -127,7 +127,10 @@ def sort_name(name: str) -> str:
 def generation(name: str) -> tuple[str, str]:
     """A name without its generational suffix, and that: "Oscar Brandt" and "Jr."; else ""."""
     found = _SUFFIXED.fullmatch(name)
-    if found is None or _is_numbered(words := name.split()) or plain_key(words[0]) in _OWN_NAME:
+    if found is None or not _is_suffix(found[2]):
+        return name, ""
+    words = name.split()
+    if _is_numbered(words) or plain_key(words[0]) in _OWN_NAME:
         return name, ""
     return found[1], found[2]
 
@@ -205,6 +208,11 @@ def _is_article(text: str) -> bool:
 def _has_own_name(words: list[str]) -> bool:
     """Whether what follows a title is a monarch's name: one word, or several and a number."""
     return len(words) == 1 or bool(_NUMBER.fullmatch(words[-1]))
+
+
+def _is_suffix(word: str) -> bool:
+    """Whether a last word is "Jr." or a number: "III", but not the name of Nguyen Van Vi."""
+    return _SUFFIX.fullmatch(word) is not None and (word[0] in "JjSs" or word.isupper())
 
 
 def _is_numbered(words: list[str]) -> bool:

@@ -80,7 +80,8 @@ def test_front_matter_may_leave_the_generation_out() -> None:
 
 @pytest.mark.parametrize(("name", "filed", "surname"), [
     ("Oscar Brandt, Jr.", "Brandt, Oscar, Jr.", ("brandt",)),
-    ("John Paul II", "John Paul II", ()),
+    ("John Paul II", "John Paul II", ()), ("Nguyen Van Vi", "Nguyen Van Vi", ("nguyen",)),
+    ("Paul Hubert Vi", "Vi, Paul Hubert", ("vi",)),
     ("Lee Kuan Yew", "Lee Kuan Yew", ("lee",)), ("Kim Dae Jung", "Kim Dae Jung", ("kim",)),
     ("Wong Kar Wai", "Wong Kar Wai", ("wong",)), ("Goh Chok Tong", "Goh Chok Tong", ("goh",)),
     ("Park Chan Wook", "Park Chan Wook", ("park",)),
