@@ -94,7 +94,7 @@ _MESSAGE: Final = re.compile(
     r"\b[^,;:.\x01]{0,40} $")
 """Before a participle: issued a ruling finding that, wrote to the embassy asking to."""
 
-_NAMING: Final = words(
+NAMING: Final = words(
     "described characterised characterized labelled labeled dubbed called hailed")
 _AS_QUOTED: Final = re.compile(r" by (?:[\w’'.-]+ ){1,7}(?:as )?[“\"\x01]")
 """A pattern described by the paper as “hectic”."""
@@ -135,7 +135,7 @@ class Kind(msgspec.Struct, frozen=True):
             return None  # scripture
         if frame[end : end + 1] in _APOSTROPHES and frame[end + 1 : end + 2] == " ":
             return None  # states’ rights
-        passive = self.name in _NAMING and frame.startswith(" by ", end) \
+        passive = self.name in NAMING and frame.startswith(" by ", end) \
             and _AS_QUOTED.match(frame, end) is not None
         if passive:
             return True

@@ -33,6 +33,7 @@ from site_builder.finding.statements.speaker import (
 from site_builder.finding.statements.subjects import Subjects
 from site_builder.finding.statements.terms import is_clause, is_speech, is_term, is_title
 from site_builder.finding.statements.tongues import Tongue
+from site_builder.finding.statements.utterances import with_utterances
 from site_builder.finding.statements.verbs import Speech
 from site_builder.model import Mention, Passage, Statement
 
@@ -88,9 +89,11 @@ class Reading:
 
     def _passage(self, number: int, text: str) -> list[Statement]:
         speech, places = self._speech, self._places.get(number, ())
-        marks = quotes(text) if self._rare_marks or "“" in text else ()
+        marks: Sequence[Quote] = quotes(text) if self._rare_marks or "“" in text else ()
         cue = self._cue and isinstance(speech, Speech) and speech.cue in text
         colon = text[-1:] == ":"
+        if marks and places and not all(quote.long for quote in marks):
+            marks = with_utterances(text, marks, places)
         if not marks and not places and not cue:
             self._nothing_said(number, text, colon)
             return []
@@ -206,7 +209,9 @@ class Reading:
             if not quote.closed and self._continues(number):
                 self._open, self._before = parts, speaker
                 continue
-            if not alone and is_title(text, quote):
+            if quote.tagged and speaker.kind == "none":
+                continue
+            if not alone and not quote.tagged and is_title(text, quote):
                 continue
             if text.endswith(_NICKNAMED, 0, quote.start - 1):
                 continue
