@@ -65,8 +65,8 @@ class PeopleResolver:
 
         In this order: a record's id, exactly, also as `id:ebrahim-raisi`, which means
         nothing else; a name, alias or former name, also as `Name (qualifier)`; the form in which
-        a name is filed ("Raisi, Ebrahim"); a surname alone. The first of them
-        that fits any record decides. Raises `AmbiguousName` when it fits several.
+        a name is filed ("Raisi, Ebrahim"); a surname alone; that of a former name. The
+        first of them that fits any record decides. Raises `AmbiguousName` when it fits several.
         """
         try:
             found = self._memo[name]
@@ -142,7 +142,7 @@ class PeopleResolver:
         return found[0] if len(found) == 1 else tuple(found)
 
     def _look_up_in_part(self, key: str) -> list[Person]:
-        """Those whose filed form is `key`, or else those whose surname it is.
+        """Those whose filed form is `key`, or else those whose surname it is, or once was.
 
         How a record is filed is worked out only for the few that share a word with `key`.
         """
@@ -157,7 +157,9 @@ class PeopleResolver:
             return []
         people = min((self._words[word] for word in words), key=len)
         filed = [person for person in people if key in _filed_keys(person)]
-        return filed or [person for person in people if key in _surnames(person)]
+        return filed or [person for person in people if key in _surnames(person)] or [
+            person for person in people
+            if any(key in surname_keys(former.name) for former in person.former)]
 
 
 def _filed_keys(person: Person) -> set[str]:

@@ -17,7 +17,7 @@ from site_builder.finding.offices import Offices, offices_on
 from site_builder.finding.passages import passages
 from site_builder.finding.people import AmbiguousName, PeopleResolver
 from site_builder.finding.spelling import name_key
-from site_builder.finding.statements import Ruling, correct, statements
+from site_builder.finding.statements import Ruling, Unfit, correct, statements
 from site_builder.model import (
     Article,
     Findings,
@@ -50,7 +50,7 @@ class Reader:
             found, tuple(self._ids(article)), tuple(self._codes(article)), lang, whole)
         said = statements(found, mentions, new_names(found, mentions, lang, whole), lang,
                           self._offices(mentions, article.date.day))
-        unfit: tuple[tuple[int, str], ...] = ()
+        unfit: tuple[Unfit, ...] = ()
         if article.statements:
             said, unfit = correct(said, [self._ruling(note) for note in article.statements], found)
         hidden: Counter[str] = Counter()
@@ -78,7 +78,7 @@ class Reader:
             return Ruling(note.quote, ignore=note.ignore)
         try:
             person = self._people.resolve(note.speaker)
-        except AmbiguousName:  # the name is shown, and leads to nobody
+        except AmbiguousName:  # said by the index
             person = None
         if person is not None:
             return Ruling(note.quote, person.id, person.name, "person")
@@ -98,7 +98,7 @@ class Reader:
 
 def _gathered(
     found: tuple[Passage, ...], mentions: Iterable[Mention], said: Iterable[Statement],
-    withheld: tuple[tuple[str, int], ...], unfit: tuple[tuple[int, str], ...],
+    withheld: tuple[tuple[str, int], ...], unfit: tuple[Unfit, ...],
 ) -> Findings:
     """Only the passages that hold something, with mentions and statements counted in them."""
     mentions, said = tuple(mentions), tuple(said)

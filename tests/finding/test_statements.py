@@ -107,7 +107,7 @@ def test_an_editor_corrects_the_speaker() -> None:
     rulings = [Ruling("The water will come…", "sudani", "Al-Sudani", "person"), Ruling("Another")]
     (mended,), unfit = correct(found, rulings, passages)
     assert (mended.speaker, mended.speaker_kind, mended.confidence) == ("sudani", "person", 1.0)
-    assert unfit == ((1, ""),)
+    assert unfit == ((1, ()),)
     assert correct(found, [Ruling("the WATER", ignore=True)], passages) == ((), ())
 
 
