@@ -60,3 +60,37 @@ def test_titles_are_no_utterances(text: str) -> None:
 ])
 def test_utterances_in_other_languages(lang: str, text: str, speaker: str, words: str) -> None:
     assert said_in(lang, text) == [("direct", speaker, words)]
+
+
+FIRST = "“This is the first part of it."
+
+
+@pytest.mark.parametrize(("texts", "found"), [
+    # a sentence that opens a quotation is no report beside it
+    ((f"Ada Lane said: {FIRST}", "“This is the second.", "“This is the last of it.”"),
+     [("Ada Lane", "This is the first part of it. | This is the second. | This is the last of it.")]),
+    ((f"Ada Lane wrote: {FIRST}", "“This is the last of it.” Ben Moor left."),
+     [("Ada Lane", "This is the first part of it. | This is the last of it.")]),
+    # parts may be short, and what follows much later is no part
+    ((f"Ada Lane spoke. {FIRST}", "“Never again.”", "Ada Lane left.",
+      "“It was late for us all,” Ben Moor said."),
+     [("Ada Lane", "This is the first part of it. | Never again."),
+      ("Ben Moor", "It was late for us all,")]),
+    (("Ada Lane said: “Never.", "“We will not go there at all.", "“Not now.”"),
+     [("Ada Lane", "Never. | We will not go there at all. | Not now.")]),
+    ((FIRST, "“Never,” Ada Lane said."),
+     [("Ada Lane", "This is the first part of it. | Never,")]),
+    # it was never closed
+    ((FIRST, "Ada Lane left.", "“It was late for us all,” Ben Moor said."),
+     [("", "This is the first part of it."), ("Ben Moor", "It was late for us all,")]),
+])
+def test_a_quotation_over_passages_is_one_statement(
+    texts: tuple[str, ...], found: list[tuple[str, str]]
+) -> None:
+    assert said(*texts) == [("direct", *statement) for statement in found]
+
+
+def test_a_report_before_a_quotation_over_passages_stays() -> None:
+    assert [kind for kind, _, _ in said(
+        f"Ben Moor said that it was late. Ada Lane said: {FIRST}", "“This is the last of it.”",
+    )] == ["reported", "direct"]

@@ -22,6 +22,7 @@ HIDDEN: Final = "\x01"
 _BE: Final = words("is was are were be been being not get got")
 _AS: Final = words("as so to")
 _MODALS: Final = words("can could may might should must cannot will to")
+_NAMES: Final = words("May Will")
 _BETWEEN: Final = words("also first then")
 _ADJECTIVE: Final = words("the a an his her its their this these having your our my")
 _NOUN: Final = words(
@@ -145,6 +146,8 @@ class Kind(msgspec.Struct, frozen=True):
             other = near[-2] if len(near) > 1 else ""
             if self.noun or last in _TELLING or other in _TELLING or last[-2:] in _OF_WHOM \
                     or not last.islower():
+                if last in _NAMES and not self.base:
+                    last = ""  # May said: no modal verb stands before that form
                 found = self._voice(frame, end, before, last.lower(), other.lower())
                 if found is None:
                     return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from site_builder.finding.genders import HE, SHE
+from site_builder.finding.genders import HE, SHE, genders
 from site_builder.finding.new_names import Name, given_names
 from site_builder.finding.offices import NONE, Offices
 from site_builder.finding.spelling import words
@@ -39,6 +39,14 @@ _BEYOND: Final = "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u1fff\u2c00-\ud
 _CAPITAL: Final = rf"[A-Z{_BEYOND}][\dA-Za-z_{_BEYOND}’'-]*+"
 _RUN: Final = re.compile(
     rf"{_CAPITAL}(?: (?:[A-Z]\.|{_CAPITAL}|al-[\dA-Za-z_{_BEYOND}]+|bin|de|van))+")
+_NO_GIVEN: Final = frozenset(
+    "alexa armenia bentley ford lloyd macy mercedes porsche royce siri victoria".split())
+"""Given names that rather are firms, states and machines, alone before a verb of speech."""
+
+_SHE: Final = re.compile(r"\b(?:[Ss]he|[Hh]er|Mrs|Ms)\b")
+_HE: Final = re.compile(r"\b(?:[Hh]e|[Hh]is|[Hh]im|Mr)\b")
+_BODILY: Final = re.compile(
+    r"\b(?:[Ii]ts|firm|company|maker|carmaker|bank|brand|newspaper|airline|magazine)\b")
 _WITHIN: Final = re.compile(r"[a-z,] ([A-Z][a-z]+)")
 _LONGEST: Final = 60
 """No name has more letters before its surname."""
@@ -149,11 +157,26 @@ class People(Named):
                 self._names.update(_WITHIN.findall(passage.text))
         return word in self._names
 
-    def _full(self, surname: str) -> Span | None:
-        """A full name in the text that ends with the surname; or the surname, if titled."""
+    def whole(self) -> str:
+        """The words of all passages."""
         if self._text is None:
             self._text = "\n".join([passage.text for passage in self._passages])
-        text, at = self._text, -1
+        return self._text
+
+    def is_somebody(self, word: str) -> bool:
+        """Whether a word alone is somebody: a given name of women or of men, of whom the text
+        says he or she; or of which it speaks as of no body."""
+        key = plain(word)
+        gender = genders().get(key) if key not in _NO_GIVEN and word[1:].islower() else None
+        if gender is None:
+            return False
+        text = self.whole()
+        return (_SHE if gender == "f" else _HE).search(text) is not None \
+            or _BODILY.search(text) is None
+
+    def _full(self, surname: str) -> Span | None:
+        """A full name in the text that ends with the surname; or the surname, if titled."""
+        text, at = self.whole(), -1
         while (at := text.find(surname, at + 1)) >= 0:
             end = at + len(surname)
             if text[at - 1 : at] != " " or text[end : end + 1].isalnum():

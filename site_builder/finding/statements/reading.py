@@ -33,7 +33,7 @@ from site_builder.finding.statements.speaker import (
 from site_builder.finding.statements.subjects import Subjects
 from site_builder.finding.statements.terms import is_clause, is_speech, is_term, is_title
 from site_builder.finding.statements.tongues import Tongue
-from site_builder.finding.statements.utterances import with_utterances
+from site_builder.finding.statements.utterances import as_parts, with_utterances
 from site_builder.finding.statements.verbs import Speech
 from site_builder.model import Mention, Passage, Statement
 
@@ -92,8 +92,10 @@ class Reading:
         marks: Sequence[Quote] = quotes(text) if self._rare_marks or "“" in text else ()
         cue = self._cue and isinstance(speech, Speech) and speech.cue in text
         colon = text[-1:] == ":"
-        if marks and places and not all(quote.long for quote in marks):
-            marks = with_utterances(text, marks, places)
+        if marks and not all(quote.long for quote in marks):
+            marks = as_parts(text, marks, bool(self._open), self._continues(number))
+            if places:
+                marks = with_utterances(text, marks, places)
         if not marks and not places and not cue:
             self._nothing_said(number, text, colon)
             return []
@@ -132,6 +134,8 @@ class Reading:
                     if colon and end == len(text) and self._only_introduces(
                             number, frame, verbs):
                         announced = speaker
+                    elif self._opens(speaker, number, start):
+                        continue  # its words are those of the passages that follow
                     elif not said or not says(speaker, said, bool(inside)):
                         said.append(made(
                             "reported", ((number, start, end),), speaker, 0.9))
@@ -209,6 +213,10 @@ class Reading:
             if not quote.closed and self._continues(number):
                 self._open, self._before = parts, speaker
                 continue
+            if goes_on:
+                found.append(made("direct", parts, speaker))
+                self._speaks(speaker)
+                continue
             if quote.tagged and speaker.kind == "none":
                 continue
             if not alone and not quote.tagged and is_title(text, quote):
@@ -245,10 +253,19 @@ class Reading:
             if frames.short and speaker.kind != "none" and len(parts) == 1:
                 parts = self._whole(number, frames, quote, sentence)
             found.append(made("direct", parts, speaker))
-            if speaker.kind != "none":
-                self._spoke = speaker
-                self._subjects.heard(speaker)
+            self._speaks(speaker)
         return found
+
+    def _speaks(self, speaker: Speaker) -> None:
+        """Remember who speaks, if that is known."""
+        if speaker.kind != "none":
+            self._spoke = speaker
+            self._subjects.heard(speaker)
+
+    def _opens(self, speaker: Speaker, number: int, start: int) -> bool:
+        """Whether a quotation of theirs begins in a sentence and goes on in the next passage."""
+        return bool(self._open) and self._open[-1][0] == number and self._open[-1][1] >= start \
+            and (self._before.id or self._before.name) == (speaker.id or speaker.name)
 
     def _whole(
         self, number: int, frames: Frames, quote: Quote, sentence: tuple[int, int]

@@ -250,6 +250,10 @@ class Speakers(Looking):
         if size == 1 and plain(words[0]) in given and phrase.at \
                 and phrase.clause.words[phrase.at - 1].endswith("-year-old"):
             return Speaker("", _unpossessed(name), "person", 0.67)
+        if size == 1 and not self._text.startswith(("the ", "The "), max(0, phrase.start() - 4)) \
+                and self._people.is_somebody(_unpossessed(words[0])):
+            self.pure = False
+            return Speaker("", _unpossessed(name), "person", 0.7)
         for place in range(size - 1):
             if size - place <= 4 and plain(words[place]) in given \
                     and not is_of_no_person(_unpossessed(words[-1])) \
@@ -283,5 +287,7 @@ def _unpossessed(form: str) -> str:
 def is_name(name: str) -> bool:
     """Whether the words of a name mean nothing else before a verb, as May and Will may."""
     words = name.split(" ")
+    if len(words) == 1:
+        return name not in OPENERS  # with a capital, and nothing else before the verb
     return words[0] not in OPENERS and words[-1] not in ADVERBS \
         and AUXILIARY.isdisjoint(words)

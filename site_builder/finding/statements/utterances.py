@@ -43,6 +43,22 @@ _LEADING: Final = re.compile(r"(?: [\w’'-]+){0,4} ?")
 _ABOUT: Final = (" that", " it")
 
 
+def as_parts(
+    text: str, marks: Sequence[Quote], goes_on: bool, continues: bool
+) -> Sequence[Quote]:
+    """The quotations of a passage, of which short ones may be parts of one over several passages.
+
+    `goes_on` is whether one was left open before, `continues` whether the next passage begins
+    with a quotation.
+    """
+    found = list(marks)
+    if goes_on and not text[: found[0].start].strip(" “\"«„"):
+        found[0] = msgspec.structs.replace(found[0], long=True)
+    if continues and not found[-1].closed:
+        found[-1] = msgspec.structs.replace(found[-1], long=True)
+    return found
+
+
 def with_utterances(
     text: str, marks: Sequence[Quote], verbs: Sequence[tuple[int, int]]
 ) -> Sequence[Quote]:
