@@ -9,7 +9,8 @@ from typing import Final
 from site_builder.finding.new_names import Name
 from site_builder.finding.offices import Offices
 from site_builder.finding.statements.attribution import Attribution
-from site_builder.finding.statements.kinds import Verb
+from site_builder.finding.statements.blocks import block
+from site_builder.finding.statements.kinds import HIDDEN, Verb
 from site_builder.finding.statements.orders import Orders
 from site_builder.finding.statements.people import People
 from site_builder.finding.statements.quotes import (
@@ -44,6 +45,14 @@ _LIKE: Final = re.compile(
 _SHORT: Final = 6
 """A sentence of more words tells more than who speaks next."""
 
+_TAIL: Final = 8
+"""So many words stand behind a verb that only says who speaks below."""
+
+_CLAUSE: Final = re.compile(r"\b(?:that|who|which|when|while|whether|because)\b|;|, (?!on |in )")
+
+_KNOWN: Final = 0.7
+"""Less sure are words that are a body for their capitals alone: the title of a book."""
+
 _NICKNAMED: Final = tuple(
     f"{word} {article}" for word in ("nicknamed", "known as", "so-called", "titled")
     for article in ("", "the ", "a ", "an "))
@@ -71,11 +80,21 @@ class Reading:
         self._before = NOBODY  # who speaks it
         self._spoke = NOBODY  # who spoke last, in this passage or the one before
         self._introduced = NOBODY  # “X said:” at the end of the passage before
+        self._below = NOBODY  # the same, where a block quotation follows
 
     def statements(self) -> list[Statement]:
         """Every statement, in order."""
         all_: list[Statement] = []
+        done = 0
         for number, passage in enumerate(self._passages):
+            if number < done:
+                continue
+            below, self._below = self._below, NOBODY
+            if passage.kind == "quote":
+                whole, done = self._block(number, below)
+                if whole is not None:
+                    all_.append(whole)
+                    continue
             if passage.kind == "h":
                 self._open, self._before, self._spoke = [], NOBODY, NOBODY
                 continue
@@ -122,7 +141,9 @@ class Reading:
             if here or inside or cue:
                 frame = frames.frame(start, end, inside)
                 subjects.look(start, end, frame, before)
-                verbs = speech.found(frame, here, start) if speech is not None else []
+                leads = colon and end == len(text) and self._is_block(number + 1)
+                verbs = speech.found(f"{frame} {HIDDEN}" if leads else frame, here, start) \
+                    if speech is not None else []
                 if verbs or cue:
                     sources = self._attribution.sources(frame, verbs, cue)
                 said: list[Statement] = []
@@ -131,6 +152,10 @@ class Reading:
                         number, frames, frame, sentence, inside, verbs, sources,
                         NOBODY if start else introduced, NOBODY if start else spoke)
                 for speaker in sources.values():
+                    if leads:
+                        self._below = speaker
+                    if leads and _leads_only(frame, verbs):
+                        continue
                     if colon and end == len(text) and self._only_introduces(
                             number, frame, verbs):
                         announced = speaker
@@ -151,6 +176,29 @@ class Reading:
                 found, self._people.opening(number, text, *sentence, inside)
                 if persons else None)
         return found
+
+    def _is_block(self, number: int) -> bool:
+        return number < len(self._passages) and self._passages[number].kind == "quote"
+
+    def _block(self, start: int, below: Speaker) -> tuple[Statement | None, int]:
+        """The statement that a block quotation is, if the text says whose it is, behind it or
+        right before it (`below`); and the number behind that of its last passage."""
+        found = None if self._open else block(self._passages, start)
+        if found is None:
+            return None, start
+        if found.signed is not None:
+            number, at = found.signed
+            text = self._passages[number].text
+            self._subjects.turn(number, Frames(text, ()))
+            self._subjects.look(at, len(text), text[at:], None)
+            author = self._subjects.after(text[at:], 0, 0.9)
+            if author.kind == "person" or author.confidence >= _KNOWN:
+                below = author
+        if below.kind == "none":
+            return None, start
+        self._introduced = NOBODY
+        self._speaks(below)
+        return made("direct", found.parts, below), found.end
 
     def _only_introduces(self, number: int, frame: str, verbs: list[Verb]) -> bool:
         """Whether a sentence is no report but the speaker of the next passage: he added:"""
@@ -278,3 +326,10 @@ class Reading:
     def _continues(self, number: int) -> bool:
         return number + 1 < len(self._passages) and bool(
             _OPENING.match(self._passages[number + 1].text))
+
+
+def _leads_only(frame: str, verbs: Sequence[Verb]) -> bool:
+    """Whether a sentence says nothing but who speaks below it: she said in a statement:"""
+    since = verbs[0].end if verbs else 0
+    return len(verbs) < 2 and _CLAUSE.search(frame, since) is None \
+        and len(frame[since:].split()) <= _TAIL

@@ -39,6 +39,7 @@ _SINGULAR: Final = frozenset(
 _OF: Final = frozenset("de da di du del van von der den la le".split())
 _WITHIN: Final = _OF.union("dela della dos das al bin ibn y".split())
 _NAME: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_INITIALS: Final = re.compile(r"(?:[A-Z]\.)+")
 _OF_WHOM: Final = ("’s", "'s")
 _PLURAL: Final = ("tion", "ment", "ity", "ies", "ics", "als", "rts", "ghts", "ing", "national")
 AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
@@ -192,7 +193,8 @@ class Speakers(Looking):
         words = guessed.name.split()
         if 2 <= len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper() and all(
                 (word[0].isupper() or word in _WITHIN) and not word.isupper()
-                and _NAME.fullmatch(word) for word in words) \
+                and _NAME.fullmatch(word) for word in words if not _INITIALS.fullmatch(word)) \
+                and not words[-1].isupper() \
                 and not any(word.endswith(_PLURAL) for word in words) \
                 and not any(kind_of(word.lower()) or is_of_no_person(word) for word in words):
             return Speaker("", guessed.name, "person", 0.6)
