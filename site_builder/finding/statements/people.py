@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from site_builder.finding.genders import HE, SHE, genders
@@ -30,6 +30,7 @@ from site_builder.model import Mention, Passage
 
 _TITLES: Final = words("Mr Mr. Mrs Ms Dr Prof Sen Rep Gov Gen Col Capt Lt Sgt Rev President")
 _ADDRESS: Final = SHE | HE | _TITLES
+_FOREIGN: Final = words("Mme Mlle Madame Monsieur Herr Frau Sr Sra Srta Señor Señora Don Doña")
 _NO_BEGINNING: Final = DETERMINERS | OPENERS | PREPOSITIONS
 _JUNIOR: Final = (" jr.", " sr.", " jr", " sr", " iii", " ii")
 
@@ -57,9 +58,9 @@ class People(Named):
 
     def __init__(
         self, passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name],
-        offices: Offices = NONE,
+        offices: Offices = NONE, titles: Collection[str] = (),
     ) -> None:
-        super().__init__(passages, mentions, names)
+        super().__init__(passages, mentions, names, titles)
         self.offices = offices
         self._titles: dict[str, Span | None] = {}
         self._lowered: list[tuple[int, str]] | None = None  # of passages that name somebody
@@ -196,6 +197,8 @@ class People(Named):
 
     def _name(self, text: str, start: int, end: int) -> str:
         run = text[start:end]
+        if not run[0].isupper() or text[start - 1 : start].isalpha():
+            return ""  # the end of a word: señora Moor
         first, _, rest = run.partition(" ")
         before = text[max(0, start - 8) : start].lower().split()
         if first in DATES and before and before[-1] in WHEN:
@@ -222,7 +225,7 @@ def _full_name(run: list[str], the: bool) -> str:
     if len(run) < 2 or run[-1].lower() in ROLES or run[-1].isupper():
         return ""
     title = run[0].rstrip(".")
-    if title.lower() in ROLES or title in _ADDRESS:
+    if title.lower() in ROLES or title in _ADDRESS or title in _FOREIGN:
         return " ".join(run[1:])
     if plain(run[0]) not in given_names() and (
             kind_of(run[-1].lower()) or kind_of(run[0].lower())

@@ -66,7 +66,8 @@ class Reading:
         speech: Speech | Tongue | None, offices: Offices,
     ) -> None:
         self._passages, self._speech = passages, speech
-        self._people = People(passages, mentions, names, offices)
+        self._people = People(passages, mentions, names, offices, speech.titles if isinstance(
+            speech, Tongue) else ())
         texts = [passage.text for passage in passages]
         joined = " ".join(texts)
         self._rare_marks = has_rare_marks(joined)
