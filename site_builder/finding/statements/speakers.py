@@ -52,6 +52,12 @@ _NO_FAMILY: Final = frozenset(
     "hayat sharq watan masdar hashd monitor awsat akhbar iraqiya sumaria forat adl islam".split())
 """Behind al- these name papers, channels and bodies, and no family."""
 
+_COUNTED: Final = re.compile(
+    r"\b(?:(?:the )?(?:two|three|four|five|six|seven|eight|nine|ten|many)|both|several|some|all"
+    r"|(?<!the )most) $", re.IGNORECASE)
+"""Before a role or a body: without it another number of them would speak."""
+
+_COUNTED_WITHIN: Final = 14
 _FOR_PART: Final = (["For", "his", "part"], ["For", "her", "part"])
 _PASSAGES: Final = 3
 _TITLE: Final = 40
@@ -213,7 +219,11 @@ class Speakers(Looking):
         return Speaker("", name, "organisation", 0.55)
 
     def _name(self, phrase: Phrase, head: Head) -> str:
-        name = self._text[phrase.start(head.start) : phrase.end(head.until - 1)].rstrip(".")
+        at = phrase.start(head.start)
+        name = self._text[at : phrase.end(head.until - 1)].rstrip(".")
+        counted = _COUNTED.search(self._text, max(0, at - _COUNTED_WITHIN), at)
+        if counted is not None and not (counted[0] in ("both ", "Both ") and " and " in name):
+            name = f"{counted[0].lower()}{name}"  # the two leaders, most doctors
         if name.endswith(_POSSESSED):
             name = name[: -1 if name[-1] != "s" else -2]
         return name
