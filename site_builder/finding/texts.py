@@ -62,7 +62,16 @@ class Reader:
 
     def _offices(self, mentions: Iterable[Mention], day: str) -> Offices:
         ids = {mention.id for mention in mentions if mention.kind == "person" and mention.id}
-        return offices_on((self._people.get(id) for id in ids), day) if ids else {}
+        return offices_on(
+            (self._people.get(id) for id in ids), day, self._country) if ids else {}
+
+    def _country(self, name: str) -> str:
+        """The id of the country that a name in a person's record means."""
+        try:
+            country = self._atlas.resolve(name)
+        except AmbiguousCountry:
+            return ""
+        return country.id if country is not None else ""
 
     def _ids(self, article: Article) -> Iterator[str]:
         for name in article.people:
@@ -178,7 +187,7 @@ def person_mark(person: Person) -> bytes:
     return msgspec.msgpack.encode(
         [
         person.id, person.name, person.sort_name, person.aliases, person.former, person.withhold,
-        person.path, person.roles])
+        person.path, person.roles, person.country if person.roles else ""])
 
 
 def touched(

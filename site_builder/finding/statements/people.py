@@ -91,7 +91,8 @@ class People(Named):
 
     def _in_office(self, role: str) -> Span | None:
         """The only one of those who are named who holds an office, by the records."""
-        holders = {id for id, titles in self.offices.items() if role in titles}
+        holders = {id for id, offices in self.offices.items()
+                   if any(role == office.title for office in offices)}
         if len(holders) != 1:
             return None
         return next((span for number in sorted(self._named) for span in self.of(number)

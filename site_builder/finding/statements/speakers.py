@@ -162,6 +162,8 @@ class Speakers(Looking):
 
     def _holder(self, phrase: Phrase, head: Head) -> Span | None:
         """Who holds the office that the words name."""
+        if head.low[-1] == "s" and kind_of(head.low[:-1]) == "role":
+            return SOMEBODY_ELSE  # more than one: the officers
         number, at, end = self.number, phrase.start(), phrase.end()
         if head.low == "counterpart":
             found = self.holders.counterpart(number, at, end)
