@@ -76,6 +76,8 @@ def test_what_a_block_says_of_others_is_read_as_before() -> None:
         ("reported", "Ada Lane", "Ada Lane said that it was late.")]
     assert said("Ada Lane told the paper:\n\n> “We will not go there at all.”") == [
         ("direct", "Ada Lane", "We will not go there at all.")]
+    assert said("The ministry said in a statement:\n\n> “We will not go there at all.”") == [
+        ("direct", "ministry", "We will not go there at all.")]
 
 
 def test_a_report_that_leads_to_a_block_stays_one() -> None:

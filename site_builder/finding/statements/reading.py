@@ -155,10 +155,9 @@ class Reading:
                 for speaker in sources.values():
                     if leads:
                         self._below = speaker
-                    if leads and _leads_only(frame, verbs):
-                        continue
-                    if colon and end == len(text) and self._only_introduces(
-                            number, frame, verbs):
+                    if _leads_only(frame, verbs) if leads else (
+                            colon and end == len(text) and self._only_introduces(
+                                number, frame, verbs)):
                         announced = speaker
                     elif self._opens(speaker, number, start):
                         continue  # its words are those of the passages that follow
