@@ -198,7 +198,7 @@ class People(Named):
 
     def _name(self, text: str, start: int, end: int) -> str:
         run = text[start:end]
-        if not run[0].isupper() or text[start - 1 : start].isalpha():
+        if run[0].islower() or text[start - 1 : start].isalpha():
             return ""  # the end of a word: señora Moor
         first, _, rest = run.partition(" ")
         before = text[max(0, start - 8) : start].lower().split()
