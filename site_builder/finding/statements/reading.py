@@ -81,7 +81,7 @@ class Reading:
         self._before = NOBODY  # who speaks it
         self._spoke = NOBODY  # who spoke last, in this passage or the one before
         self._introduced = NOBODY  # “X said:” at the end of the passage before
-        self._below = NOBODY  # the same, where a block quotation follows
+        self._below = -1, NOBODY  # the block quotation that follows such a passage, and its speaker
 
     def statements(self) -> list[Statement]:
         """Every statement, in order."""
@@ -90,9 +90,8 @@ class Reading:
         for number, passage in enumerate(self._passages):
             if number < done:
                 continue
-            below, self._below = self._below, NOBODY
             if passage.kind == "quote":
-                whole, done = self._block(number, below)
+                whole, done = self._block(number)
                 if whole is not None:
                     all_.append(whole)
                     continue
@@ -112,7 +111,7 @@ class Reading:
         marks: Sequence[Quote] = quotes(text) if self._rare_marks or "“" in text else ()
         cue = self._cue and isinstance(speech, Speech) and speech.cue in text
         colon = text[-1:] == ":"
-        if marks and not all(quote.long for quote in marks):
+        if marks and False in [quote.long for quote in marks]:  # faster than all()
             marks = as_parts(text, marks, bool(self._open), self._continues(number))
             if places:
                 marks = with_utterances(text, marks, places)
@@ -154,12 +153,12 @@ class Reading:
                         NOBODY if start else introduced, NOBODY if start else spoke)
                 for speaker in sources.values():
                     if leads:
-                        self._below = speaker
+                        self._below = number + 1, speaker
                     if _leads_only(frame, verbs) if leads else (
                             colon and end == len(text) and self._only_introduces(
                                 number, frame, verbs)):
                         announced = speaker
-                    elif self._opens(speaker, number, start):
+                    elif self._open and self._opens(speaker, number, start):
                         continue  # its words are those of the passages that follow
                     elif not said or not says(speaker, said, bool(inside)):
                         said.append(made(
@@ -180,9 +179,10 @@ class Reading:
     def _is_block(self, number: int) -> bool:
         return number < len(self._passages) and self._passages[number].kind == "quote"
 
-    def _block(self, start: int, below: Speaker) -> tuple[Statement | None, int]:
+    def _block(self, start: int) -> tuple[Statement | None, int]:
         """The statement that a block quotation is, if the text says whose it is, behind it or
-        right before it (`below`); and the number behind that of its last passage."""
+        right before it; and the number behind that of its last passage."""
+        below = self._below[1] if self._below[0] == start else NOBODY
         found = None if self._open else block(self._passages, start)
         if found is None:
             return None, start
@@ -312,7 +312,7 @@ class Reading:
 
     def _opens(self, speaker: Speaker, number: int, start: int) -> bool:
         """Whether a quotation of theirs begins in a sentence and goes on in the next passage."""
-        return bool(self._open) and self._open[-1][0] == number and self._open[-1][1] >= start \
+        return self._open[-1][0] == number and self._open[-1][1] >= start \
             and (self._before.id or self._before.name) == (speaker.id or speaker.name)
 
     def _whole(
