@@ -38,7 +38,18 @@ def read_records(
 
 
 def at_odds(people: PeopleResolver, atlas: Atlas, problems: Problems) -> None:
-    """Say which names two records claim."""
+    """Say which names two records claim, and which are no person's alone."""
+    from site_builder.finding.generic import meaning
+
+    for person in people.records:
+        for name in (person.name, *person.aliases):
+            if what := meaning(name, atlas.language):
+                line = person.lines.get("name" if name == person.name else "aliases", 1)
+                problems.add(
+                    "ID014", f"{name!r} is {what} in most texts, and found in them as a person",
+                    file=person.path, line=line, column=1,
+                    hint="leave it out, or write the name in full", severity=Severity.WARNING,
+                )
     for one, two, name in people.duplicates():
         if one.qualifier and two.qualifier and one.qualifier != two.qualifier:
             continue  # two people of one name, and known to be

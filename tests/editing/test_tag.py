@@ -124,3 +124,14 @@ def test_a_text_with_commas_is_no_list_to_add_to(make_site: MakeSite) -> None:
     assert "a.md:4:12: error ED001" in done.stderr + done.stdout
     assert "one text with commas" in done.stderr + done.stdout
     assert (site / "content/articles/a.md").read_text() == before
+
+
+def test_a_country_by_its_name_in_the_articles_language_is_named_in_full(
+    make_site: MakeSite
+) -> None:
+    site = make_site({"content/articles/a.md": article("A", body=(
+        "In Deutschland regnet es. Deutschlands Kanzler kam, und die deutsche Armee."),
+        lang="de")})
+    ((one,),) = [article["proposals"] for article in proposed(site)["articles"]]
+    assert (one["name"], one["evidence"]) == (
+        "Germany", "named twice in full, once by an adjective or a capital")
