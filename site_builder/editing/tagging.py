@@ -116,14 +116,17 @@ class Tagger:
                 known[path].append(Proposal(
                     "new", "", name, confidence, evidence, anchor, context))
         pairs = alike(articles, self.people, [one.name for one in found])
-        doubted = {pair.merge: pair.keep_name for pair in reversed(pairs)}
+        new = {one.name for one in found}
+        doubted = {pair.keep: pair.merge_name for pair in reversed(pairs)
+                   if pair.merge not in new}  # a commoner spelling of somebody recorded
+        doubted |= {pair.merge: pair.keep_name for pair in reversed(pairs)}
         people = tuple(sorted(
             (msgspec.structs.replace(one, alike=doubted.get(one.name, "")) for one in found),
             key=lambda one: (-one.confidence, -len(one.articles), one.name)))
         return Tags(
             tuple((path, tuple(sorted(all_, key=lambda p: (-p.confidence, p.kind, p.name))))
                   for path, all_ in known.items() if all_),
-            people, tuple(p for p in pairs if p.merge in {one.name for one in found}))
+            people, tuple(p for p in pairs if not new.isdisjoint((p.keep, p.merge))))
 
     def _is_new(self, name: str) -> bool:
         if name.startswith("id:"):

@@ -129,6 +129,69 @@ def test_links_to_an_old_address_lead_to_the_new_one(make_site: MakeSite) -> Non
     assert 'href="/record/articles/2022/11/a/">A</a>' in text
 
 
+def below(out: Path, *names: str) -> set[str]:
+    """The addresses below a person's page, files and folders of pages."""
+    return {path.removesuffix("index.html") for path in tree(out) if path.startswith(
+        tuple(f"people/{name}/" for name in names)) or any(f"/{name}/" in path for name in names)}
+
+
+def test_all_that_hung_below_an_address_leads_on_after_a_merge(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    """A feed stays a feed; pages of a list, of statements and of two lead to those of today."""
+    settings = "lists.page_size = 2\nlists.people_pair_threshold = 2\nfeeds.archives = 'all'\nfeeds.list_size = 2\n"
+    said = "Lee Ming met Ada Bell and Zoe Zand. “We met and we talked a lot about the dam,” Lee Ming said on day {}."
+    site = make_site(LI_AND_LEE | {
+        "content/people/ada-bell.md": "---\nname: Ada Bell\n---\n",
+        "content/people/zoe-zand.md": "---\nname: Zoe Zand\n---\n",
+        **{f"content/articles/{n}.md": article(
+            f"N{n}", f"2020-01-{n + 1:02}", people="[lee-ming, ada-bell, zoe-zand]", body=said.format(n))
+           for n in range(13)},
+        **{f"content/articles/x{n}.md": article(f"X{n}", people=f"[Somebody X{n}]") for n in range(3)},
+        "content/articles/old.md": article("Old", "2019-01-01", people="[li-ming, lee-ming, ada-bell]",
+                                           body="Li Ming met Lee Ming and Ada Bell."),
+        "content/articles/older.md": article("Older", "2018-01-01", people="[li-ming, lee-ming, ada-bell]",
+                                             body="Li Ming met Lee Ming and Ada Bell."),
+    }, settings)
+    assert not run(site).failed
+    out = site / "public"
+    before = below(out, "lee-ming")
+    for name in ("feed.xml", "feed.json", "page/1/", "statements/", "statements/page/1/", "zoe-zand/",
+                 "zoe-zand/feed.xml", "zoe-zand/page/2/", "li-ming/"):
+        assert f"people/lee-ming/{name}" in before
+    assert {"people/ada-bell/lee-ming/", "people/ada-bell/lee-ming/feed.json",
+            "people/li-ming/lee-ming/"} <= before
+    people(site, "merge", "li-ming", "lee-ming", "--write")
+    report = run(site)
+    assert {p.code for p in report.problems} == {"ID001"}
+    lost = {path for path in before - below(out, "lee-ming") if "/li-ming/" not in path}
+    assert lost == set()
+    for old, new in (("lee-ming/", "li-ming/"), ("lee-ming/page/1/", "li-ming/page/1/"),
+                     ("lee-ming/statements/", "li-ming/statements/"), ("lee-ming/li-ming/", "li-ming/"),
+                     ("li-ming/lee-ming/", "li-ming/"), ("lee-ming/zoe-zand/", "li-ming/zoe-zand/"),
+                     ("zoe-zand/lee-ming/", "li-ming/zoe-zand/"), ("ada-bell/lee-ming/", "ada-bell/li-ming/"),
+                     ("lee-ming/zoe-zand/page/2/", "li-ming/zoe-zand/page/2/")):
+        assert f'url=/record/people/{new}"' in (out / "people" / old / "index.html").read_text(), old
+        assert (out / "people" / new / "index.html").exists(), new
+    for name in ("feed.xml", "feed.json", "zoe-zand/feed.xml"):
+        assert (out / "people/lee-ming" / name).read_bytes() == (out / "people/li-ming" / name).read_bytes()
+    assert "/record/people/lee-ming/feed.xml /record/people/li-ming/feed.xml 301" in (
+        out / "_redirects").read_text().splitlines()
+    # another old address reaches the pages of two as well, as in a build from nothing
+    record = site / "content/people/ada-bell.md"
+    record.write_text("---\nname: Ada Bell\nredirect_from: [a-bell]\n---\n")
+    run(site)
+    made = tree(out)
+    assert "people/a-bell/lee-ming/feed.xml" in made
+    run(site, clean=True, output=tmp_path / "fresh")
+    assert tree(tmp_path / "fresh") == made
+
+
+def test_several_are_merged_one_by_one(make_site: MakeSite) -> None:
+    said = people(make_site(LI_AND_LEE), "merge", "li-ming", "lee-ming", "Lee M.", code=2)
+    assert "site-builder people merge li-ming lee-ming" in said
+
+
 def test_who_is_named_by_id_is_named_by_id_after_a_merge(make_site: MakeSite) -> None:
     site = make_site(LI_AND_LEE | {
         "content/articles/a.md": "---\ntitle: A\ndate: 2022-11-29\n"
@@ -273,6 +336,23 @@ def test_names_that_may_be_one_person_are_listed_with_the_merge(make_site: MakeS
     assert "'Nader Kazimy'" in said
     assert "Nadder" not in said
     assert '"score"' in people(site, "duplicates", "--json")
+
+
+def test_the_spelling_that_more_articles_have_is_to_stay(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/people/rare.md": "---\nname: Karim Nassarr\n---\n",
+        "content/people/often.md": "---\nname: Helen Wordsworth\n---\n",
+        "content/people/same.md": "---\nname: Petra Lindqvist\n---\n",
+        **{f"content/articles/{n}.md": article(f"N{n}", people="[Karim Nassar]", body="Helen Wordsworth spoke.")
+           for n in range(3)},
+        "content/articles/one.md": article("One", people="[Hellen Wordsworth, Petra Lindquist, Petra Lindqvist]",
+                                           body="Karim Nassarr left."),
+    })
+    said = people(site, "duplicates")
+    assert "Karim Nassar (3) and Karim Nassarr (1)" in said
+    assert "new person 'Karim Nassar', then site-builder people merge 'Karim Nassar' rare" in said
+    assert "people merge often 'Hellen Wordsworth'" in said
+    assert "people merge same 'Petra Lindquist'" in said
 
 
 def test_nobody_is_merged_while_a_file_cannot_be_read(make_site: Callable[..., Path]) -> None:
