@@ -334,7 +334,7 @@ class Run:
 
         known = planning.authorities(sources, self.site, self.config, problems)
         self.people = known.people
-        at_odds(known.people, known.atlas, problems)
+        at_odds(known.people, known.atlas, known.changes, problems)
         if self.texts is None:
             self.texts = Texts(
                 self.site, self.config, known.people, known.atlas, details=sources.details,

@@ -81,8 +81,8 @@ def split(
     """Make two people of A: the articles that you name go to a new record.
 
     With --before and --after together, those between go. Articles that name A in their text only
-    and are not among these are listed: look at them. The old address of a shared name becomes a
-    page that tells the two apart.
+    and are not among these are listed: look at them. A keeps the address, and the two pages name
+    each other where both have the name.
 
     \b
     Examples:

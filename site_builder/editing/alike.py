@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -38,14 +38,14 @@ class Pair(msgspec.Struct, frozen=True):
 
 
 def alike(
-    articles: Iterable[Article], people: PeopleResolver, extra: Sequence[str] = (),
+    articles: Iterable[Article], people: PeopleResolver, extra: Mapping[str, int] = {},
     *, at_least: float = 0.75, traces: Mapping[str, Trace] = {},
 ) -> list[Pair]:
     """Pairs of people, by their names in records, front matter and `extra`, most alike first.
 
     Who is named in more articles is to stay, by front matter and, where `traces` (by path) are
-    given, by texts; of equals who has a record, then the longer name. Two names of one record
-    are no pair; of withheld people nothing is said.
+    given, by texts; `extra` says how many name each of its names. Of equals who has a record,
+    then the longer name. Two names of one record are no pair; of withheld people nothing is said.
     """
     counts: Counter[str] = Counter()
     who: dict[str, Person] = {}
@@ -69,10 +69,11 @@ def alike(
             other = meant(name)
             if other is not None and not other.has_record:
                 who.setdefault(other.name, other)
-    for name in extra:
+    for name, count in extra.items():
         other = meant(name)
         if other is not None and not other.has_record:
             who.setdefault(other.name, other)
+            counts[other.id] = max(counts[other.id], count)
     best: dict[tuple[str, str], Pair] = {}
     for first, second, score in near_duplicates(sorted(who), at_least=at_least):
         one, two = who[first], who[second]

@@ -115,7 +115,7 @@ class Tagger:
             for path, (anchor, context, _) in one.places.items():
                 known[path].append(Proposal(
                     "new", "", name, confidence, evidence, anchor, context))
-        pairs = alike(articles, self.people, [one.name for one in found])
+        pairs = alike(articles, self.people, {one.name: len(one.articles) for one in found})
         new = {one.name for one in found}
         doubted = {pair.keep: pair.merge_name for pair in reversed(pairs)
                    if pair.merge not in new}  # a commoner spelling of somebody recorded

@@ -238,7 +238,7 @@ def test_wrong_use_is_refused(make_site: MakeSite, words: tuple[str, ...], code:
     assert code in people(site, *words, code=2)
 
 
-def test_a_split_moves_articles_and_leaves_a_page_that_tells_apart(make_site: MakeSite) -> None:
+def test_a_split_moves_articles_and_leaves_two_pages_that_name_each_other(make_site: MakeSite) -> None:
     site = make_site({
         "content/people/li-ming.md": "---\nname: Li Ming\nqualifier: goalkeeper # since 2019\n---\n",
         "content/articles/old.md": article("Old", "1999-01-02", people="[Li Ming] # who"),
@@ -258,14 +258,56 @@ def test_a_split_moves_articles_and_leaves_a_page_that_tells_apart(make_site: Ma
     report = run(site)
     assert not report.failed, report.problems
     public = site / "public/people"
-    both = (public / "li-ming/index.html").read_text()
-    assert "li-ming-minister/" in both
-    assert "li-ming-goalkeeper/" in both
+    goalkeeper = (public / "li-ming/index.html").read_text()
+    assert 'href="/record/people/li-ming-minister/"' in goalkeeper
+    assert ">New</a>" in goalkeeper
     minister = (public / "li-ming-minister/index.html").read_text()
     assert ">Old</a>" in minister
     assert ">Text</a>" in minister
     assert ">New</a>" not in minister
+    assert 'href="/record/people/li-ming/"' in minister
     assert "Two lives" in (public / "changes/index.html").read_text()
+
+
+@pytest.mark.parametrize("qualifier", ["", "qualifier: goalkeeper\n"])
+def test_who_stays_after_a_split_keeps_the_address_and_nothing_is_wrong(
+    make_site: MakeSite, tmp_path: Path, qualifier: str
+) -> None:
+    record = f"---\nname: Li Ming\naliases: [Ming Li]\n{qualifier}---\nHe plays.\n"
+    site = make_site({
+        "content/people/li-ming.md": record,
+        "content/articles/old.md": article("Old", "1999-01-02", people="[Li Ming]", body="Ming Li spoke."),
+        "content/articles/new.md": article("New", "2022-01-02", people="[Ming Li]", body="Ming Li spoke."),
+    })
+    run(site)
+    before = {path for path in tree(site / "public") if path.startswith("people/")}
+    said = people(site, "split", "li-ming", "--into", "li-ming-elder", "--before", "2000-01-01", "--write")
+    assert "/people/li-ming/ and all below it stays Li Ming's (li-ming)" in said
+    assert "/people/li-ming-elder/" in said
+    assert (site / "content/people/li-ming.md").read_text() == record.replace(
+        "---\nHe", "slug: li-ming\n---\nHe")
+    report = run(site)
+    assert [p.code for p in report.problems] == []
+    after = tree(site / "public")
+    assert before <= set(after)
+    assert {path for path in after if path.startswith("people/") and path.endswith("index.html")} == {
+        f"people/{name}index.html" for name in ("", "changes/", "li-ming/", "li-ming-elder/", "ming-li/")}
+    run(site, clean=True, output=tmp_path / "fresh")
+    assert tree(tmp_path / "fresh") == after
+
+
+def test_two_records_of_one_name_are_told_where_no_split_made_them(make_site: MakeSite) -> None:
+    site = make_site({f"content/people/{n}.md": "---\nname: Li Ming\n---\n" for n in ("li-ming", "elder")} | {
+        "content/articles/a.md": article("A", people="[li-ming, elder]"),
+        "content/people/ledger.toml": '[[change]]\ndate = 2024-03-01\nkind = "split"\nsource = "x"\ninto = "elder"\n'})
+    assert "ID005" in [p.code for p in run(site).problems]
+
+
+def test_a_split_under_another_name_writes_no_address(make_site: MakeSite) -> None:
+    site = make_site(ARCHIVE)
+    said = people(site, "split", "nader-kazemi", "--into", "omar-said", "--name", "Omar Said", "--before", "2030-01-01", "--write")
+    assert "stays" not in said
+    assert (site / "content/people/nader-kazemi.md").read_bytes() == ARCHIVE["content/people/nader-kazemi.md"].encode()  # type: ignore[union-attr]
 
 
 def test_a_merge_undoes_a_split_and_no_address_is_lost(make_site: MakeSite) -> None:
