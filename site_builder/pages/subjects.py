@@ -48,7 +48,8 @@ def person(site: Site, sheet: Sheet, key: str) -> None:
             statements=tuple(said[: voices.LATEST]), statements_total=len(said),
             statements_url=statements_url,
             contexts=voices.in_context(
-                site, subject.articles, lambda m: m.id == key and m.kind == "person"),
+                site, subject.articles, lambda m: m.id == key and m.kind == "person",
+                record.roles),
             qualifier=record.qualifier, namesakes=identities.namesakes_of(site, key),
             former=tuple(f.name for f in record.former if f.show == "shown"),
             forms=forms.seen(site, subject.articles, key, record), archived=record.archived,

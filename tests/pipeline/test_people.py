@@ -327,6 +327,57 @@ def test_a_country_has_the_statements_that_name_it_with_whoever_makes_them(
     assert tree(tmp_path / "clean/public/countries") == tree(site / "public/countries")
 
 
+def test_each_article_in_context_says_which_office_was_held_on_its_day(make_site: MakeSite) -> None:
+    record = "---\nname: Ann Reed\nroles: [{{title: Envoy, from: 2010, to: 2015}}, {{title: {}, from: 2016}}]\n---\n"
+    site = make_site({
+        "content/people/ann.md": record.format("Pilot"),
+        "content/articles/a.md": article("A", "2012-05-05", body="Ann Reed met them."),
+        "content/articles/b.md": article("B", "2020-05-05", body="Ann Reed left."),
+        "content/articles/c.md": article("C", "2001-05-05", body="Ann Reed came."),
+    })
+
+    def offices() -> list[tuple[str, str]]:
+        part = page(site, "/people/ann-reed/").partition('class="in-context"')[2].partition("</section>")[0]
+        return re.findall(r'>(\w)</a>(?: <span class="note office">(\w+)</span>)?\n<ul>', part)
+
+    run(site)
+    assert offices() == [("B", "Pilot"), ("A", "Envoy"), ("C", "")]
+    (site / "content/people/ann.md").write_text(record.format("Sailor"))
+    run(site)
+    assert offices()[0] == ("B", "Sailor")
+
+
+LONG = [
+    ("Nobody knew. " * 10, None),  # short enough
+    ("We crossed the river at night and waited there. " * 40, "waited there. …”"),
+    ("We crossed the river and on and on " * 40, " …”"),
+    ("我们夜里过了河，在那里等了很久。" * 60, "等了很久。 …"),  # with who says it
+]
+
+
+@pytest.mark.parametrize(("text", "end"), LONG)
+def test_a_very_long_quotation_is_cut_in_lists_and_whole_in_the_data(
+    make_site: MakeSite, text: str, end: str | None
+) -> None:
+    said = text.strip().rstrip(".") + "."
+    site = make_site({
+        "content/people/ann.md": "---\nname: Ann Reed\n---\n",
+        "content/articles/a.md": article("A", body=f"“{said},” Ann Reed said." if not text.startswith("我") else f"Ann Reed said: “{said}”"),
+    }, "[data]\nenabled = true\n")
+    run(site)
+    data = next((site / "public/data").glob("statements/*.json"), None) or next((site / "public/data").rglob("*statements*.json*"))
+    assert said[:-40] in data.read_text()
+    for address in ("/people/ann-reed/", "/statements/2022/11/"):
+        words = re.findall(r'<p class="words[^>]*>(.*?)</p>', page(site, address), re.S)
+        assert len(words) == 1
+        if end is None:
+            assert "…" not in words[0]
+            assert len(words[0]) > 100
+        else:
+            assert words[0].endswith(end)
+            assert 290 < len(words[0]) < 610
+
+
 def test_the_president_is_whoever_of_those_named_held_that_office_on_the_day(
     make_site: MakeSite, tmp_path: Path
 ) -> None:
