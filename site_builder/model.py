@@ -428,6 +428,10 @@ class Statement(msgspec.Struct, frozen=True, array_like=True, gc=False):
     confidence: float = 0.0
 
 
+Unclear = tuple[tuple[str, tuple[str, ...]], ...]
+"""Names of several people by which a text means who knows whom, each with their ids."""
+
+
 class Findings(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What one article's text names and quotes.
 
@@ -442,6 +446,7 @@ class Findings(msgspec.Struct, frozen=True, array_like=True, gc=False):
     statements: tuple[Statement, ...] = ()
     withheld: tuple[tuple[str, int], ...] = ()
     unfit: tuple[tuple[int, str], ...] = ()
+    unclear: Unclear = ()
 
 
 class Trace(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -466,3 +471,4 @@ class Trace(msgspec.Struct, frozen=True, array_like=True, gc=False):
     meetings: tuple[tuple[str, str], ...] = ()
     forms: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    unclear: Unclear = ()

@@ -106,6 +106,7 @@ CODES: dict[str, str] = {
     "ID011": "an id that no person has",
     "ID012": "an entry of the ledger that cannot be used",
     "ID013": "a note on a statement that the text does not hold",
+    "ID014": "a name in a text that fits several people",
     # editing sources
     "ED001": "front matter that is not edited",
     "ED002": "a file that changed meanwhile",

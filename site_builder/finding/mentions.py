@@ -26,7 +26,7 @@ from site_builder.finding.signs import given_names
 from site_builder.finding.spelling import name_key, words
 from site_builder.finding.states import stands_for_state
 from site_builder.finding.wordlike import is_surname
-from site_builder.model import Mention, Passage, Person
+from site_builder.model import Mention, Passage, Person, Unclear
 
 _HONORIFICS: Final = TITLES | words(
     "Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir Lady Lord Dame Prof. Professor Sen. Senator Rep. Gov. "
@@ -72,6 +72,13 @@ class Finder:
         names: they allow a surname without a full name, and decide between two. `whole` are
         the passages in one text, if that is there already.
         """
+        return self.find_all(passages, people, countries, lang, whole)[0]
+
+    def find_all(
+        self, passages: Sequence[Passage], people: Collection[str] = (),
+        countries: Collection[str] = (), lang: str = "", whole: Folded | None = None,
+    ) -> tuple[tuple[Mention, ...], Unclear]:
+        """As `find`, and the names of several people of whom `people` has none."""
         if whole is None:
             whole = Folded(BETWEEN.join([passage.text for passage in passages]))
         found: list[Found] = []
@@ -90,7 +97,7 @@ class Finder:
         for ids in named:
             reading.expect(ids)
         reading.read()
-        return reading.mentions()
+        return reading.mentions(), reading.unclear()
 
     def _other(self, lang: str) -> tuple[Gazetteer, dict[str, Sense]]:
         """Gazetteer and senses with the names of countries in another language, too."""
@@ -123,6 +130,7 @@ class _Reading:
         self._found: list[Mention | tuple[int, Match, tuple[str, ...]]] = []
         self._owner: dict[str, str] = {}  # a surname's form → whose it is here, or nobody's
         self._named: set[str] = set()
+        self._unclear: dict[tuple[str, ...], str] = {}
         self._unsettled = False
         self._lands = Lands(passages, matches, whole, countries)
 
@@ -138,6 +146,8 @@ class _Reading:
                 id = self._choose(sense.people)
                 if id:
                     self._person(number, match, id)
+                elif self._people.isdisjoint(sense.people):
+                    self._unclear.setdefault(sense.people, match.form)
                 continue
             text = self._passages[number].text
             if sense.surname_of and self._surname(at, text):
@@ -243,6 +253,10 @@ class _Reading:
 
     def mentions(self) -> tuple[Mention, ...]:
         return tuple(self._settled() if self._unsettled else self._found)  # type: ignore[arg-type]
+
+    def unclear(self) -> Unclear:
+        """The first name of each group of people of whom front matter names none."""
+        return tuple((form, ids) for ids, form in self._unclear.items())
 
     def _settled(self) -> Iterator[Mention]:
         for found in self._found:

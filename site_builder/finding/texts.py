@@ -27,6 +27,7 @@ from site_builder.model import (
     Statement,
     StatementNote,
     Trace,
+    Unclear,
 )
 
 IN_ONE_PASSAGE: Final = 4
@@ -46,7 +47,7 @@ class Reader:
         found = passages(html)
         lang = article.lang or self._language
         whole = Folded(BETWEEN.join([passage.text for passage in found]))
-        mentions = self._finder.find(
+        mentions, unclear = self._finder.find_all(
             found, tuple(self._ids(article)), tuple(self._codes(article)), lang, whole)
         said = statements(found, mentions, new_names(found, mentions, lang, whole), lang,
                           self._offices(mentions, article.date.day))
@@ -58,7 +59,7 @@ class Reader:
             hidden.update(m.id for m in mentions if m.id in self._withheld and m.kind == "person")
             mentions = tuple(m for m in mentions if m.id not in hidden or m.kind != "person")
             said = tuple(s for s in said if s.speaker not in self._withheld)
-        return _gathered(found, mentions, said, tuple(sorted(hidden.items())), unfit)
+        return _gathered(found, mentions, said, tuple(sorted(hidden.items())), unfit, unclear)
 
     def _offices(self, mentions: Iterable[Mention], day: str) -> Offices:
         ids = {mention.id for mention in mentions if mention.kind == "person" and mention.id}
@@ -98,7 +99,7 @@ class Reader:
 
 def _gathered(
     found: tuple[Passage, ...], mentions: Iterable[Mention], said: Iterable[Statement],
-    withheld: tuple[tuple[str, int], ...], unfit: tuple[tuple[int, str], ...],
+    withheld: tuple[tuple[str, int], ...], unfit: tuple[tuple[int, str], ...], unclear: Unclear,
 ) -> Findings:
     """Only the passages that hold something, with mentions and statements counted in them."""
     mentions, said = tuple(mentions), tuple(said)
@@ -114,7 +115,7 @@ def _gathered(
         tuple(Mention(m.kind, m.id, place[m.passage], m.start, m.end, m.form) for m in mentions),
         tuple(Statement(s.kind, tuple((place[n], a, b) for n, a, b in s.parts), s.speaker,
                         s.name, s.speaker_kind, s.confidence) for s in said),
-        withheld, unfit,
+        withheld, unfit, unclear,
     )
 
 
@@ -152,7 +153,7 @@ def trace(findings: Findings, digest: str) -> Trace:
     return Trace(
         digest, tuple(people), tuple(countries), _joined(shared), tuple(speakers),
         len(findings.statements), findings.withheld, findings.unfit, _joined(met),
-        tuple(lines), tuple(places),
+        tuple(lines), tuple(places), findings.unclear,
     )
 
 

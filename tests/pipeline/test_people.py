@@ -378,6 +378,49 @@ def test_a_very_long_quotation_is_cut_in_lists_and_whole_in_the_data(
             assert 290 < len(words[0]) < 610
 
 
+HILLS = {
+    "content/people/mayor.md": "---\nname: Sam Hill\naliases: [Samuel Hill]\nqualifier: mayor\n---\n",
+    "content/people/singer.md": "---\nname: Sam Hill\naliases: [Sammy Hill]\nqualifier: singer\n---\n",
+}
+
+
+@pytest.mark.parametrize(("fields", "body", "places"), [
+    ({}, "It rained.\n\nSam Hill came. Sam Hill left.", [(7, 1)]),
+    ({}, "Then *Sam\nHill* sang.", [(5, 7)]),
+    ({}, "## Sam Hill\n\nHill sang.", [(5, 4)]),
+    ({}, "They met SAM HILL.", [(5, 10)]),
+    ({}, "They met Sam Hill. SAM HILL CAME.", [(5, 10)]),
+    ({}, "They met Sam Hill’s band.", [(5, 10)]),
+    ({"people": "[mayor]"}, "Sam Hill came.", []),
+    ({"people": "[mayor, singer]"}, "Sam Hill met Sam Hill.", []),
+    ({"people": "['Sam Hill (singer)']"}, "Sam Hill came.", []),
+    ({}, "Samuel Hill came, then Sammy Hill.", []),
+    ({}, "Mr Hill came up the hill.", []),
+    ({}, "Sam Hillary and Adam Sam Hilling came.", []),
+])
+def test_a_name_of_several_people_that_only_the_text_has_is_told(
+    make_site: MakeSite, fields: dict[str, str], body: str, places: list[tuple[int, int]]
+) -> None:
+    site = make_site({**HILLS, "content/articles/a.md": article("A", body=body, **fields)})
+    found = [p for p in run(site).problems if p.code == "ID014"]
+    assert [(p.line, p.column) for p in found] == places
+    for problem in found:
+        assert problem.severity == "warning"
+        assert "mayor (mayor), singer (singer)" in problem.message
+
+
+def test_an_edit_of_one_text_tells_of_unclear_names_as_a_whole_build(make_site: MakeSite) -> None:
+    site = make_site({**HILLS, "content/articles/a.md": article("A", body="It rained."),
+                      "content/articles/b.md": article("B", body="It snowed.")})
+    told = []
+    for body in ("It rained.", "Sam Hill came.", "No.\n\nSam Hill came.", "Samuel Hill came.", "It rained."):
+        (site / "content/articles/a.md").write_text(article("A", body=body))
+        told.append([(p.code, p.line) for p in run(site).problems])
+        assert told[-1] == [(p.code, p.line) for p in run(site, clean=True, output=site.parent / "fresh").problems]
+        run(site)
+    assert told == [[], [("ID014", 5)], [("ID014", 7)], [], []]
+
+
 def test_the_president_is_whoever_of_those_named_held_that_office_on_the_day(
     make_site: MakeSite, tmp_path: Path
 ) -> None:
