@@ -385,13 +385,15 @@ class Passage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     `anchor` is its id in the page (empty for what has none: the nearest one
     before serves), `text` what a reader sees. `skips` are spans of `text`
     (start, end) in which no mention counts: links, code. `kind` is `p`, `h`,
-    `li` or `quote`.
+    `li` or `quote`. `offset` says how many characters of text are between the
+    anchor and this passage, with one for each passage's end: cells of a table.
     """
 
     anchor: str
     text: str
     kind: str = "p"
     skips: tuple[tuple[int, int], ...] = ()
+    offset: int = 0
 
 
 class Mention(msgspec.Struct, frozen=True, array_like=True, gc=False):

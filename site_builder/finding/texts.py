@@ -105,13 +105,16 @@ def _gathered(
     mentions, said = tuple(mentions), tuple(said)
     used = sorted({m.passage for m in mentions} | {part[0] for s in said for part in s.parts})
     place = {number: index for index, number in enumerate(used)}
-    anchors, last = [], ""
+    anchors: list[tuple[str, int]] = []  # and how far behind it each passage is
+    last, behind = "", 0
     for passage in found:
-        last = passage.anchor or last
-        anchors.append(last)
+        if passage.anchor:
+            last, behind = passage.anchor, 0
+        anchors.append((last, behind))
+        behind += len(passage.text) + 1
     return Findings(
-        tuple(Passage(anchors[number], found[number].text, found[number].kind)
-              for number in used),
+        tuple(Passage(anchors[number][0], found[number].text, found[number].kind,
+                      offset=anchors[number][1]) for number in used),
         tuple(Mention(m.kind, m.id, place[m.passage], m.start, m.end, m.form) for m in mentions),
         tuple(Statement(s.kind, tuple((place[n], a, b) for n, a, b in s.parts), s.speaker,
                         s.name, s.speaker_kind, s.confidence) for s in said),
