@@ -132,12 +132,14 @@ def _make(
 ) -> Report:
     memory, new = scene.memory, scene.new
     assert memory is not None
-    last = msgspec.msgpack.decode(memory.report, type=Report)
+    report_before = msgspec.msgpack.decode(memory.report, type=Report)
     new.since, new.until, new.index = memory.since, memory.until, memory.index
     new.alike = memory.alike
     old = [rows[id] for id in (*(group.id for group in groups), "sitemap:")]
-    pages = {page.path: page.key for row in old for page in row.pages}
-    job = run.begun(planner, groups, scene, pages, sources, hidden, known.index.paths, anew=False)
+    last = {page.path: page for row in old for page in row.pages}
+    pages = {path: page.key for path, page in last.items()}
+    job = run.begun(planner, groups, scene, pages, sources, hidden, known.index.paths, anew=False,
+                    last=last)
     assert job.stage is not None  # there are no errors
     made = run.made(job, sources, known.index.paths)
     for result in made:
@@ -157,8 +159,8 @@ def _make(
         run.problems.extend(run.inspection.problems(
             rows, made, files.keys() | added, scene.statics))
         run.lap("looking at the pages")
-    report = run.report(sources, planner, made, last.left_out,
-                        last.pages + len(added) - len(gone))
+    report = run.report(sources, planner, made, report_before.left_out,
+                        report_before.pages + len(added) - len(gone))
     if clash or report.failed:
         return run.dropped(report)
     new.groups, new.troubled = msgspec.Raw(msgspec.msgpack.encode(rows.encoded)), sorted(

@@ -98,7 +98,8 @@ class Job:
     """All that making pages needs. Workers are forks that find it in `current`.
 
     `known` holds the keys of the pages that stand in the output, intact;
-    without a `renderer` pages are planned and not rendered.
+    without a `renderer` pages are planned and not rendered. `last` has the rows of the last
+    build's pages, if nothing but what texts say has changed since: no list of articles has.
     """
 
     def __init__(
@@ -113,18 +114,19 @@ class Job:
         stage: Stage | None = None,
         watch: Watch | None = None,
         scanner: Scanner | None = None,
+        last: Mapping[str, PageRow] | None = None,
     ) -> None:
         self.planner, self.groups = planner, groups
         self.base, self.templates, self.known = base, templates, known
         self.renderer, self.stage, self.watch = renderer, stage, watch or Watch(())
-        self.scanner = scanner
+        self.scanner, self.last = scanner, last
 
     def make(self, group: Group) -> Made:
         """Plan a group and render those of its pages whose keys are new."""
         if self.renderer is None and group.kind == "database":
             return Made(GroupRow(group.id, "", ()), [], {})  # making it is all of its planning
         try:
-            sheet = self.planner.pages(group)
+            sheet = self.planner.pages(group, lists=self.last is None)
         except ChangedMeanwhile as changed:
             problem = Problem(str(changed), 0, 0, "RD006", "the file was changed during the build",
                               "build again")
@@ -136,6 +138,9 @@ class Job:
         rows, written, leaks, looks = [], [], [], []
         seconds: dict[str, float] = {}
         for page in sheet.pages:
+            if page.stays and self.last is not None:
+                rows.append(self.last[page.path])
+                continue
             template = self.templates.get(page.template, "")
             if fingerprint and page.body:  # an article's page is all that its group is made from
                 key = digests(page.url, template, self.base, fingerprint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from site_builder.build.showing import now, published, say_future, static_files
 from site_builder.build.sources import FEW, Progress, Sources, read_all
 from site_builder.build.workers import WORTH_WORKERS, workers
 from site_builder.cache import FOLDER as CACHE_FOLDER
-from site_builder.cache import GroupRow, Output
+from site_builder.cache import GroupRow, Output, PageRow
 from site_builder.config import SiteConfig
 from site_builder.indexing.related import Nearest
 from site_builder.model import Article, Picture
@@ -255,11 +255,13 @@ class Run:
     def begun(
         self, planner: Planner, todo: list[Group], scene: Scene, pages: dict[str, str],
         sources: Sources, hidden: list[Article], shown: Iterable[str], *, anew: bool,
+        last: Mapping[str, PageRow] | None = None,
     ) -> Job:
         """The job of making these groups, and the look at their pages.
 
         `pages` are the keys of those that stand in the output, `hidden` the articles that are
-        not published, `shown` the paths of the others; with `anew` nothing is known of any page.
+        not published, `shown` the paths of the others; with `anew` nothing is known of any page,
+        with `last` no list of articles has changed since the last build, whose pages those are.
         """
         from site_builder.build import planning, secrecy
         from site_builder.build.making import Job, Stage
@@ -280,7 +282,7 @@ class Run:
                 self.site, self.config, planner, self.options.portable, scene.assets),
             stage=stage, watch=secrecy.watch(
                 planner, hidden, (sources.by_path[path] for path in shown)),
-            scanner=self.inspection.scanner)
+            scanner=self.inspection.scanner, last=last)
 
     def report(
         self, sources: Sources, planner: Planner, made: Iterable[Made],

@@ -18,7 +18,7 @@ from site_builder.cache import Store, Traces
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.finding.people import PeopleResolver
-from site_builder.indexing.shelf import Lazy
+from site_builder.indexing.shelf import LazyTraces
 from site_builder.model import Article, Detail, Findings, Trace
 from site_builder.pages.keys import digest
 
@@ -33,6 +33,21 @@ def traces_path(site: Path) -> Path:
 
 trace_of: Callable[[msgspec.Raw], Trace] = msgspec.msgpack.Decoder(Trace).decode
 """An encoded summary."""
+
+
+
+class _Statements(msgspec.Struct, array_like=True, gc=False):
+    """The beginning of a `Trace`, of which all but one number stays encoded."""
+
+    digest: msgspec.Raw
+    people: msgspec.Raw
+    countries: msgspec.Raw
+    pairs: msgspec.Raw
+    speakers: msgspec.Raw
+    number: int
+
+
+_statements_of: Callable[[msgspec.Raw], _Statements] = msgspec.msgpack.Decoder(_Statements).decode
 
 MANY_FORMS = 500
 """With more forms than this to look for, looking costs as much as reading."""
@@ -129,7 +144,7 @@ class Texts:
     ) -> Mapping[str, Trace]:
         """The summaries of the texts at these paths, each decoded when it is asked for."""
         if not self._config.finding.enabled:
-            return Lazy(paths, lambda path: Trace())
+            return LazyTraces(paths, lambda path: Trace(), lambda path: 0)
         rows = self._rows
 
         def trace(path: str) -> Trace:
@@ -139,7 +154,7 @@ class Texts:
                 found = self._read_one(article)[1]
             return trace_of(found)
 
-        return Lazy(paths, trace)
+        return LazyTraces(paths, trace, lambda path: _statements_of(rows[path][1]).number)
 
     def _known(self) -> Traces | None:
         found = cache.load(traces_path(self._site), Traces)

@@ -20,11 +20,11 @@ from site_builder.finding.gazetteer import Gazetteer, Match
 from site_builder.finding.genders import contradicts
 from site_builder.finding.lands import Lands
 from site_builder.finding.lookalikes import NO_NAME, TITLES, begins_sentence, is_given
+from site_builder.finding.metonyms import stands_for_state
 from site_builder.finding.roles import is_title
 from site_builder.finding.senses import Found, Sense, in_language, senses_of
 from site_builder.finding.signs import given_names
 from site_builder.finding.spelling import name_key, words
-from site_builder.finding.states import stands_for_state
 from site_builder.finding.wordlike import is_surname
 from site_builder.model import Mention, Passage, Person, Unclear
 

@@ -62,8 +62,10 @@ def senses_of(
     places = demonyms().countries
     capitals = {written: code.lower() for code, place in places.items()
                 for form in place.stands for written in (form, form.upper())}
-    for form, id in country_forms(atlas):
-        if form[:4].lower() == "the ":  # the form without it is there, too
+    of_countries = list(country_forms(atlas))
+    known = {form for form, _ in of_countries}
+    for form, id in of_countries:
+        if form[:4].lower() == "the " and form[4:] in known:
             continue
         code = id.partition(":")[2]
         if capitals.get(form) == code and form not in _names(atlas, code):

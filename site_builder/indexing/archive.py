@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import combinations
@@ -18,6 +19,7 @@ from site_builder.indexing.related import (
     mark_of,
     nearest,
 )
+from site_builder.indexing.shelf import LazyTraces, Shelf, paths_of
 from site_builder.indexing.terms import RESERVED, assign, spellings, term_key
 from site_builder.indexing.withheld import Withheld
 from site_builder.model import Article, Country, FreePage, IdentityChange, Person, Trace
@@ -442,18 +444,42 @@ class Archive:
     def together(
         self, articles: Iterable[Article], of: Mapping[str, tuple[str, ...]],
         without: Collection[str], most: int, besides: Collection[str] = (),
-    ) -> list[tuple[str, list[Article]]]:
-        """Who appears in `articles` most often: keys and the shared articles, at most `most`.
+    ) -> list[tuple[str, list[int]]]:
+        """Who appears in `articles` most often, at most `most`: keys and the numbers of the
+        shared articles among them.
 
         Those of `besides` follow even where others are more frequent.
         """
-        counts: Counter[str] = Counter()
-        shared: dict[str, list[Article]] = {}
-        for article in articles:
-            for key in of[article.path]:
+        shared: dict[str, list[int]] = {}
+        for number, path in enumerate(paths_of(articles)):
+            for key in of[path]:
                 if key not in without:
-                    counts[key] += 1
-                    shared.setdefault(key, []).append(article)
-        ranked = sorted(counts, key=lambda key: (-counts[key], key))
+                    shared.setdefault(key, []).append(number)
+        ranked = sorted(shared, key=lambda key: (-len(shared[key]), key))
         best = ranked[:most] + [key for key in ranked[most:] if key in besides]
         return [(key, shared[key]) for key in best]
+
+    def months_of(self, articles: Iterable[Article]) -> Counter[str]:
+        """How many of `articles` are of each month (`2022-11`)."""
+        if isinstance(articles, Shelf):
+            labels, at = self._month_at
+            counts = Counter(map(at.__getitem__, articles.places))
+            return Counter({labels[month]: count for month, count in counts.items()})
+        return Counter(article.date.day[:7] for article in articles)
+
+    @functools.cached_property
+    def _month_at(self) -> tuple[list[str], Sequence[int]]:
+        """The months, and which of them is that of each article, where those are on shelves."""
+        at = array("I", bytes(4 * len(self.articles)))
+        for month, subject in enumerate(self.months.values()):
+            assert isinstance(subject.articles, Shelf)
+            for place in subject.articles.places:
+                at[place] = month
+        return list(self.months), at
+
+    def statements_in(self, articles: Iterable[Article]) -> int:
+        """How many statements were found in the texts of `articles`."""
+        traces = self.traces
+        if isinstance(traces, LazyTraces):
+            return sum(map(traces.statements, paths_of(articles)))
+        return sum(traces[article.path].statements for article in articles)

@@ -5,10 +5,10 @@ After the edit of one text a build looks at a few hundred of a hundred thousand 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar, overload
 
-from site_builder.model import Article
+from site_builder.model import Article, Trace
 
 T = TypeVar("T")
 
@@ -48,6 +48,17 @@ class Lazy(Mapping[str, T]):
         return len(self._paths)
 
 
+class LazyTraces(Lazy[Trace]):
+    """Summaries of findings, of which one number can be had alone."""
+
+    def __init__(
+        self, paths: Mapping[str, object], make: Callable[[str], Trace],
+        statements: Callable[[str], int],
+    ) -> None:
+        super().__init__(paths, make)
+        self.statements = statements
+
+
 class Shelf(Sequence[Article]):
     """The articles at some `places` of `paths`, in the order of those places."""
 
@@ -72,6 +83,15 @@ class Shelf(Sequence[Article]):
     def __len__(self) -> int:
         return len(self._places)
 
+    @property
+    def places(self) -> Sequence[int]:
+        """Where they stand in the order of time."""
+        return self._places
+
+    def paths(self) -> Iterator[str]:
+        """Their paths, without a look at any of them."""
+        return map(self._paths.__getitem__, self._places)
+
     def __iter__(self) -> Iterator[Article]:
         of, paths = self._of, self._paths
         return (of[paths[place]] for place in self._places)
@@ -79,3 +99,8 @@ class Shelf(Sequence[Article]):
     def __reversed__(self) -> Iterator[Article]:
         of, paths = self._of, self._paths
         return (of[paths[place]] for place in reversed(self._places))
+
+
+def paths_of(articles: Iterable[Article]) -> Iterable[str]:
+    """The paths of articles, in their order."""
+    return articles.paths() if isinstance(articles, Shelf) else [a.path for a in articles]

@@ -244,9 +244,9 @@ class Planner:
                 parts.append(f"{key}\0{country.region}\0{country.subregion}")
         return digest("\0".join(parts))
 
-    def pages(self, group: Group) -> Sheet:
-        """The pages of one group."""
-        site, sheet, argument = self.site, Sheet(), group.argument
+    def pages(self, group: Group, *, lists: bool = True) -> Sheet:
+        """The pages of one group; without `lists` the older pages of lists stay as they are."""
+        site, sheet, argument = self.site, Sheet(lists=lists), group.argument
         match group.kind:
             case "home":
                 self._home(sheet)

@@ -14,7 +14,8 @@ class Page(msgspec.Struct, frozen=True):
     """One output file: where it goes, which template makes it, and what that is given.
 
     `owner` (a source file, or words) and `line` are for the problem that a
-    second claim on the address would be. `lastmod` is for the sitemap.
+    second claim on the address would be. `lastmod` is for the sitemap. One that `stays` is as the
+    last build made it, and has no context.
     """
 
     url: str
@@ -25,16 +26,19 @@ class Page(msgspec.Struct, frozen=True):
     line: int = 0
     lastmod: str = ""
     body: str = ""
+    stays: bool = False
 
 
 class Sheet:
     """The pages of one group, the media they use, and what is wrong with them.
 
     `told` are links of their texts that one of the problems names, `soft` links of texts that
-    nothing has looked at yet, both as site paths.
+    nothing has looked at yet, both as site paths. With `lists` false, the older pages of lists
+    are known to be as they were.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, lists: bool = True) -> None:
+        self.lists = lists
         self.pages: list[Page] = []
         self.media: set[str] = set()
         self.problems = Problems()
@@ -44,7 +48,7 @@ class Sheet:
 
     def add(
         self, url: str, template: str, context: Any, owner: str, *, line: int = 0,
-        lastmod: str = "", body: str = "",
+        lastmod: str = "", body: str = "", stays: bool = False,
     ) -> None:
         """Add the page at `url`; a second page of the group at one address is left out."""
         try:
@@ -57,4 +61,5 @@ class Sheet:
             return
         if path not in self._taken:
             self._taken.add(path)
-            self.pages.append(Page(url, path, template, context, owner, line, lastmod, body))
+            self.pages.append(Page(url, path, template, context, owner, line, lastmod, body,
+                                   stays))

@@ -225,7 +225,7 @@ class Site:
         """How much was written when: by month for a short span, by year for a long one."""
         if not articles:
             return c.Coverage("year", ())
-        months = Counter(a.date.day[:7] for a in articles)
+        months = self.archive.months_of(articles)
         first, last = min(months), max(months)
         if int(last[:4]) - int(first[:4]) < 3:
             bars = tuple(
@@ -233,7 +233,9 @@ class Site:
                 for label in _month_range(first, last)
             )
             return c.Coverage("month", bars)
-        years = Counter(a.date.year for a in articles)
+        years: Counter[str] = Counter()
+        for label, count in months.items():
+            years[label[:4]] += count
         bars = tuple(
             c.Bar(label, years[label], self.archive_url(label))
             for label in (f"{y:04}" for y in range(int(first[:4]), int(last[:4]) + 1))
@@ -290,11 +292,14 @@ class Site:
         Whoever has a page together with the person is there, too, without the
         articles, which that page has. `but` are people that are left out besides.
         """
+        def first(shared: list[int]) -> tuple[c.Card, ...]:
+            return self.cards(articles[number] for number in shared[:COMPANION_CARDS])
+
         partners = self.archive.partners.get(person, ())
         people = tuple(
             c.Companion(
                 self.person_link(key), len(shared),
-                self.cards(shared[:COMPANION_CARDS]) if place < COMPANIONS else (),
+                first(shared) if place < COMPANIONS else (),
                 self.people_pair_url(person, key) if key in partners else "",
             )
             for place, (key, shared) in enumerate(self.archive.together(
@@ -302,7 +307,7 @@ class Site:
         )
         countries = tuple(
             c.Companion(
-                self.country_link(key), len(shared), self.cards(shared[:COMPANION_CARDS]),
+                self.country_link(key), len(shared), first(shared),
                 self.pair_url(country, key) if country else "",
             )
             for key, shared in self.archive.together(
@@ -345,8 +350,11 @@ class Site:
         for index, (part, pager) in enumerate(
             zip(cuts, pagers(url, cuts, ascending=ascending), strict=True)
         ):
-            cards = self.cards(part)
             address = page_url(url, index, ascending=ascending)
+            if index and not sheet.lists:
+                sheet.add(address, "list.html", None, owner, stays=True)
+                continue
+            cards = self.cards(part)
             if index == 0:
                 template, context = first(cards, pager)
             else:

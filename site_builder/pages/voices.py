@@ -290,11 +290,10 @@ def month(site: Site, sheet: Sheet, label: str) -> None:
 
 def overview(site: Site, sheet: Sheet) -> None:
     """The newest statements, and the way to all others."""
-    traces = site.archive.traces
     months = tuple(
         c.Counted(c.Link(site.words.month(label), statements_url(label)), count)
         for label, subject in site.archive.months.items()
-        if (count := sum(traces[a.path].statements for a in subject.articles))
+        if (count := site.archive.statements_in(subject.articles))
     )
     newest = []
     for said in statements(site, site.archive.articles):

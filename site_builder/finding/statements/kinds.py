@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 import msgspec
@@ -103,7 +104,7 @@ _MARK: Final = re.compile(r" [“\"\x01]")
 
 
 class Kind(msgspec.Struct, frozen=True):
-    """What a verb is: see data/speech.json. `followed` is what must come behind it.
+    """What a verb is: see data/speech.json. `followed` is a pattern of what must come behind it.
 
     `base` is whether many have to be its subject, or it stands behind another verb: they say.
     """
@@ -113,7 +114,7 @@ class Kind(msgspec.Struct, frozen=True):
     participle: bool
     noun: bool
     base: bool
-    followed: re.Pattern[str] | None
+    followed: str
     view: bool = False
 
     def voice(self, frame: str, start: int, end: int) -> bool | None:
@@ -121,7 +122,7 @@ class Kind(msgspec.Struct, frozen=True):
         if self.view:
             return None if cited(frame, end) is None and _PER.match(frame, start) is None else False
         before = frame[start - 40 if start > 40 else 0 : start]
-        if self.followed is not None and not self.followed.match(frame, end) \
+        if self.followed and not _compiled(self.followed).match(frame, end) \
                 and not _BEHIND_QUOTE.search(before) \
                 and not _QUOTING.match(frame, end) \
                 and not (self.name in _CLOSING and _CLOSED.match(frame, end)
@@ -191,13 +192,18 @@ class Kind(msgspec.Struct, frozen=True):
         return passive or last in _BE
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)  # there are many, and a text has few of the verbs
+
+
 def cited(frame: str, end: int) -> re.Match[str] | None:
     """What stands before a noun that ends at a place, if it cites somebody: in her own view."""
     noun = frame.rfind(" ", 0, end) + 1
     return _CITING.search(frame, noun - _CITED_WITHIN if noun > _CITED_WITHIN else 0, noun)
 
 
-VIEW: Final = Kind("view", True, False, False, False, None, view=True)
+VIEW: Final = Kind("view", True, False, False, False, "", view=True)
 _CITING: Final = re.compile(
     r"(?:^|[\s(\x01])(?:[Ii]n|[Bb]y|[Ff]rom|[Oo]n) (?:(?P<whose>his|her|their)(?: own)? "
     r"|(?P<the>the )|(?P<who>(?:the )?(?:[\w’'.-]+ ){0,5}?[\w.-]+)(?:’s|'s|s’|s')(?: own)? "

@@ -18,11 +18,11 @@ from site_builder.finding.statements.kinds import HIDDEN, Kind, Verb
 from site_builder.finding.statements.verbs import any_of
 from site_builder.finding.territories import DATA
 
-VERB: Final = Kind("", True, False, False, False, None)
-SOURCE: Final = Kind("source", True, False, False, False, None, view=True)
+VERB: Final = Kind("", True, False, False, False, "")
+SOURCE: Final = Kind("source", True, False, False, False, "", view=True)
 """Right behind it, or before it where it is a postposition, a source is named."""
 
-BEHIND: Final = Kind("behind", True, False, False, False, None, view=True)
+BEHIND: Final = Kind("behind", True, False, False, False, "", view=True)
 
 _THAT_WITHIN: Final = 90
 """So far behind a verb “that” stands, at most: its subject may stand between."""

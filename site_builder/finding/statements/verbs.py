@@ -103,14 +103,14 @@ def speech(lang: str) -> Speech | None:
              for before in befores.split("|") for noun in words(nouns_)}
     views.update(dict.fromkeys(words(found.per), VIEW))
     followed = {
-        verb: re.compile(pattern.replace("CLAUSE", found.clause))
+        verb: pattern.replace("CLAUSE", found.clause)
         for verbs, pattern in found.followed.items()
         for verb in words(verbs)
     }
     return Speech(
         {verb: Kind(verb, verb.lower() in say, verb in participles, verb in nouns,
                     verb not in ("put", "read") and (
-                        f"{verb}s" in verbs or f"{verb[:-1]}ies" in verbs), followed.get(verb))
+                        f"{verb}s" in verbs or f"{verb[:-1]}ies" in verbs), followed.get(verb, ""))
          for verb in verbs} | views,
         frozenset(verb[:1].upper() + second for verb in say
                   for second in (verb[1:2], verb[1:2].upper())),
