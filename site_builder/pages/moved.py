@@ -77,7 +77,9 @@ def _echo(sheet: Sheet, pages: list[Page], new: str, was: str, owner: str, line:
     """What lies below an address, once more below another one: feeds, and pages that lead on."""
     for page in pages:
         address = was + page.url.removeprefix(new)
-        if isinstance(page.context, c.FeedContext):
+        if page.stays:
+            sheet.add(address, "redirect.html", None, owner, line=line, stays=True)
+        elif isinstance(page.context, c.FeedContext):
             sheet.add(address, page.template, page.context, owner, line=line)
         else:
             _redirect(sheet, address, page.url, page.context.head.title, owner, line)
