@@ -347,6 +347,19 @@ def test_each_article_in_context_says_which_office_was_held_on_its_day(make_site
     assert offices()[0] == ("B", "Sailor")
 
 
+@pytest.mark.parametrize(("months", "folded"), [(24, 0), (27, 3)])
+def test_the_older_months_of_statements_are_folded_up(make_site: MakeSite, months: int, folded: int) -> None:
+    site = make_site({f"content/articles/{n}.md": article(
+        f"N{n}", f"{2020 + n // 12}-{n % 12 + 1:02}-02", body="“Nobody knows who paid for it,” Ann Reed said.")
+        for n in range(months)})
+    run(site)
+    shown, mark, rest = page(site, "/statements/").partition('<details class="rest">')
+    assert bool(mark) == bool(folded)
+    assert shown.count('href="/record/statements/20') == 24
+    assert rest.partition("</details>")[0].count('href="/record/statements/20') == folded
+    assert (f"<summary>{folded} more" in rest) == bool(folded)
+
+
 LONG = [
     ("Nobody knew. " * 10, None),  # short enough
     ("We crossed the river at night and waited there. " * 40, "waited there. …”"),
