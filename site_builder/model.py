@@ -431,7 +431,7 @@ class Statement(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 Unclear = tuple[tuple[str, tuple[str, ...]], ...]
-"""Names of several people by which a text means who knows whom, each with their ids."""
+"""Names in a text that fit several people and do not say whom it means, each with their ids."""
 
 
 class Findings(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -440,7 +440,8 @@ class Findings(msgspec.Struct, frozen=True, array_like=True, gc=False):
     `passages` are those in which something was found, each with the anchor that
     leads to it; mentions and statements count in them. `withheld` says in how
     many places the text names a person whose record says `withhold`, `unfit` which of
-    the article's notes on statements fit none, each with the statement most like it.
+    the article's notes on statements fit none, each with the statement most like it,
+    `unclear` which names are several people's.
     """
 
     passages: tuple[Passage, ...] = ()

@@ -106,7 +106,8 @@ CODES: dict[str, str] = {
     "ID011": "an id that no person has",
     "ID012": "an entry of the ledger that cannot be used",
     "ID013": "a note on a statement that the text does not hold",
-    "ID014": "a name in a text that fits several people",
+    "ID014": "a person's name that is a country, a people or an office",
+    "ID015": "a name in a text that fits several people",
     # editing sources
     "ED001": "front matter that is not edited",
     "ED002": "a file that changed meanwhile",

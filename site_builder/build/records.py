@@ -41,8 +41,20 @@ def read_records(
 def at_odds(
     people: PeopleResolver, atlas: Atlas, changes: Iterable[IdentityChange], problems: Problems
 ) -> None:
-    """Say which names two records claim, but for people who were split by the `changes`."""
+    """Say which names two records claim, but for people who were split by the `changes`, and
+    which are no person's alone."""
+    from site_builder.finding.generic import meaning
+
     parted = {frozenset((one.source, one.into)) for one in changes if one.kind == "split"}
+    for person in people.records:
+        for name in (person.name, *person.aliases):
+            if what := meaning(name, atlas.language):
+                line = person.lines.get("name" if name == person.name else "aliases", 1)
+                problems.add(
+                    "ID014", f"{name!r} is {what} in most texts, and found in them as a person",
+                    file=person.path, line=line, column=1,
+                    hint="leave it out, or write the name in full", severity=Severity.WARNING,
+                )
     for one, two, name in people.duplicates():
         if one.qualifier and two.qualifier and one.qualifier != two.qualifier:
             continue  # two people of one name, and known to be

@@ -164,8 +164,8 @@ class Tagger:
             if name_key(name.form) not in filed:
                 self._place(article, found, name, one)
             _count(one.spellings, tidy(name.form))
-        return [*self._missing(found, mentions, "person", ids),
-                *self._missing(found, mentions, "country", codes)]
+        return [*self._missing(found, mentions, "person", ids, lang),
+                *self._missing(found, mentions, "country", codes, lang)]
 
     def _place(
         self, article: Article, found: Sequence[Passage], name: Name, one: _Seen
@@ -175,7 +175,8 @@ class Tagger:
             _anchor(found, number), _context(found[number], start, end), len(name.spans))
 
     def _missing(
-        self, found: Sequence[Passage], mentions: Sequence[Mention], kind: str, filed: set[str]
+        self, found: Sequence[Passage], mentions: Sequence[Mention], kind: str, filed: set[str],
+        lang: str,
     ) -> Iterator[Proposal]:
         """Recorded people, or countries, that the text names and the front matter does not."""
         by_id: dict[str, list[Mention]] = {}
@@ -188,7 +189,7 @@ class Tagger:
                 full = {name_key(form) for form in self.people.get(id).names}
                 name = self._reference(self.people.get(id))
             else:
-                full = {name_key(form) for form in self.atlas.names(id)}
+                full = {name_key(form) for form in self.atlas.names(id, lang)}
                 name = self._country(id)
             named = sum(name_key(m.form) in full for m in places)
             confidence = (0.9 if kind == "person" else 0.75) if named else 0.6

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from site_builder.finding import territories
+from site_builder.finding import european, territories
 from site_builder.finding.territories import Index, base_language, country_key
 from site_builder.model import Country
 
@@ -124,12 +124,16 @@ class Atlas:
             first.setdefault(id, record)
         return pairs
 
-    def names(self, id: str) -> tuple[str, ...]:
-        """Every form under which a text in English or the site's language may name a country."""
+    def names(self, id: str, language: str = "") -> tuple[str, ...]:
+        """Every form under which a text in English, the site's language, or another one may name
+        a country."""
         country = self.get(id)
         forms = [country.name, *country.aliases]
         if territory := territories.shipped().countries.get(country.code):
             forms += [territory.name, *territory.names, self.display(id, self.language)]
+            if language and base_language(language) != "en":
+                forms += territories.names_in(language).get(country.code, ())
+                forms += european.short_names(language, country.code)
         return tuple(dict.fromkeys(forms))
 
     def ids(self) -> tuple[str, ...]:

@@ -8,11 +8,13 @@ The practice, for want of one that all newspapers share:
 * "bin", "ibn" and "bint" begin the surname and get a capital: "Bin Salman,
   Mohammed"; so do "Ben", "Abu", "Abdel" and "Abdul" inside a name;
 * the Arabic article does not count: "Sudani, Mohammed Shia al-" under S;
-* generational suffixes come last: "King, Martin Luther, Jr.";
+* generational suffixes come last: "King, Martin Luther, Jr.", also from
+  "Martin Luther King, Jr.";
 * monarchs and popes are filed by their own name: "Charles III, King";
 * single names and names in Chinese, Japanese and Korean script stay as they
   are, and so do Chinese, Korean and Vietnamese names in Latin script, as far
-  as they can be told ("Xi Jinping", "Kim Jong-un", "Nguyen Phu Trong").
+  as they can be told ("Xi Jinping", "Kim Jong-un", "Lee Kuan Yew", "Nguyen
+  Phu Trong").
 
 Nobody can tell from its spelling that a name has two surnames ("López
 Obrador") or none ("Abiy Ahmed"): that takes a record.
@@ -39,6 +41,11 @@ _OF_DESCENT: Final = frozenset({"bin", "ibn", "bint"})
 _ARTICLE: Final = re.compile(r"(?:al|el)-|(?:as|ash|at|ad|an|ar|az)-", re.IGNORECASE)
 _ARTICLE_WORDS: Final = frozenset({"al", "el"})
 _SUFFIX: Final = re.compile(r"(?:jr|sr)\.?|ii|iii|iv|vi{0,3}|ix", re.IGNORECASE)
+_SUFFIXED: Final = re.compile(rf"(.+ .+?),? ({_SUFFIX.pattern})", re.IGNORECASE)
+# Popes and kings of two names: what stands before their number is no surname.
+_OWN_NAMES: Final = frozenset({
+    "john paul", "jean-paul", "juan pablo", "giovanni paolo", "johannes paul", "juan carlos",
+    "victor emmanuel", "vittorio emanuele", "carl gustaf"})
 _NUMBER: Final = re.compile(r"[IVX]{2,6}|[IVX]")
 _OWN_NAME: Final = _words(
     "pope king queen emperor empress prince princess tsar czar tsarina shah sultan saint"
@@ -61,6 +68,17 @@ _CHINESE_FAMILIES: Final = _words(
     "wang wei wen wu xi xia xiang xiao xie xiong xu xue yan yang yao ye yin yu yuan zeng zhai "
     "zhang zhao zheng zhong zhou zhu zou "
 )
+# As Singapore, Hong Kong, Taiwan and Korea spell them; with two given names only, as "Kim Lee" and
+# "Lee Smith" are names the other way round.
+_OVERSEAS_FAMILIES: Final = _words(
+    "lee kim park choi jung chung kang yoon shin hwang ahn tan lim ng ong goh chua teo koh wong "
+    "chan cheung leung lam lau kwok tsang yip mak ho chow chiu chiang tsai hsu hsieh chou chang "
+    "yeo toh sim low loh foo chia ting tong tung tam kwan fung moon han seo bae nam roh noh ban "
+    "suh ryu")
+_OVERSEAS_GIVEN: Final = re.compile(
+    r"(?:[bdghjkmnprstwyl]|ch|sh|hs|ts|kw|hw|my|ky|hy|ph|th|kh|gw)?(?:[aeiou]|ae|eo|eu|oo|ee|ou|ui|ai"
+    r"|ei|oe|ia|ie|io|iu|ua|ue|uo|ye|ya|yo|yu|wa|wo|ey|ay|oy|iao)(?:ng|n|m|k|p|t|h|ck|w|l|r)?",
+    re.IGNORECASE)
 _VIETNAMESE_FAMILIES: Final = _words(
     "nguyen nguyễn tran trần pham phạm hoang hoàng huynh huỳnh phan vu vũ vo võ dang đặng bui bùi "
     "ho hồ ngo ngô duong dương dinh đinh truong trương"
@@ -74,6 +92,8 @@ def sort_name(name: str) -> str:
     Arabic script get the Arabic comma.
     """
     name = tidy(name)
+    if "," in name and (found := _SUFFIXED.fullmatch(name)) and _is_suffix(found[2]):
+        name = f"{found[1]} {found[2]}"
     if "," in name or "،" in name or (
             not name.isascii() and re.search(_EAST_ASIAN, name)):
         return name
@@ -83,7 +103,7 @@ def sort_name(name: str) -> str:
     if len(words) > 1 and plain_key(words[0]) in _OWN_NAME and _has_own_name(words[1:]):
         return f"{' '.join(words[1:])}, {words[0]}"
     suffix = ""
-    if len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
+    if len(words) > 2 and _is_suffix(words[-1]) and not _is_numbered(words):
         suffix = f", {words.pop()}"
     if len(words) == 2 and plain_key(words[0]) in _KUNYA:
         return " ".join(words)  # Abu Mazen is one name
@@ -102,6 +122,17 @@ def sort_name(name: str) -> str:
         family[0] = family[0].capitalize()
     comma = "،" if _is_arabic(family[0]) else ","
     return f"{' '.join(family)}{comma} {' '.join(given)}{article}{suffix}"
+
+
+def generation(name: str) -> tuple[str, str]:
+    """A name without its generational suffix, and that: "Oscar Brandt" and "Jr."; else ""."""
+    found = _SUFFIXED.fullmatch(name)
+    if found is None or not _is_suffix(found[2]):
+        return name, ""
+    words = name.split()
+    if _is_numbered(words) or plain_key(words[0]) in _OWN_NAME:
+        return name, ""
+    return found[1], found[2]
 
 
 def letter(sort_name: str) -> str:
@@ -179,7 +210,14 @@ def _has_own_name(words: list[str]) -> bool:
     return len(words) == 1 or bool(_NUMBER.fullmatch(words[-1]))
 
 
+def _is_suffix(word: str) -> bool:
+    """Whether a last word is "Jr." or a number: "III", but not the name of Nguyen Van Vi."""
+    return _SUFFIX.fullmatch(word) is not None and (word[0] in "JjSs" or word.isupper())
+
+
 def _is_numbered(words: list[str]) -> bool:
+    if len(words) == 3 and plain_key(" ".join(words[:2])) in _OWN_NAMES:
+        return bool(_NUMBER.fullmatch(words[2]))
     return len(words) == 2 and len(words[1]) > 1 and bool(_NUMBER.fullmatch(words[1]))
 
 
@@ -190,6 +228,8 @@ def family_comes_first(words: list[str]) -> bool:
         return True
     if first in _VIETNAMESE_FAMILIES and len(words) > 2:
         return True
+    if len(words) == 3 and first in _OVERSEAS_FAMILIES:
+        return all(_OVERSEAS_GIVEN.fullmatch(word) for word in words[1:])
     if first not in _CHINESE_FAMILIES or len(words) > 3:
         return False
     return all(_CHINESE_GIVEN.fullmatch(_bare(word)) for word in words[1:])

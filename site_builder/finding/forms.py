@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
-from site_builder.finding.filing import surname_keys
+from site_builder.finding.filing import generation, surname_keys
 from site_builder.finding.folding import fold
 from site_builder.finding.spelling import name_key, unmarked, words
 from site_builder.model import Person
@@ -30,9 +30,10 @@ _LETTERS: Final = str.maketrans({
 def any_of(names: Iterable[str]) -> re.Pattern[str]:
     """Finds any of these names however they are spelt: without accents or with others, in
     capitals, over a line's end, hyphened, in one word as tags have it, with an s of the genitive,
-    with an initial in the middle, the surname first.
+    with an initial in the middle, the surname first, without "Jr.".
     """
-    forms = {" ".join(form.split()) for name in names for form in (name, *others([name]))}
+    ways = [way for name in names for way in dict.fromkeys((name, generation(name)[0]))]
+    forms = {" ".join(form.split()) for way in ways for form in (way, *others([way]))}
     return re.compile("|".join(
         rf"(?<!\w)(?:{'|'.join(_spellings(_JOINTS.split(form)))})s?(?!\w)"
         for form in sorted(forms, key=lambda form: (-len(form), form))), re.IGNORECASE)
@@ -67,9 +68,9 @@ def _accented() -> dict[str, str]:
 
 def forms_of(person: Person) -> frozenset[str]:
     """The folded forms of a record: a text without any of them is not touched by it."""
+    full = (*full_forms(person), *shorter_forms(person))
     return frozenset(map(fold, (
-        *full_forms(person), *surname_forms(person), *others(full_forms(person)),
-        *others(surname_forms(person)))))
+        *full, *surname_forms(person), *others(full), *others(surname_forms(person)))))
 
 
 def full_forms(person: Person) -> Iterator[str]:
@@ -77,6 +78,15 @@ def full_forms(person: Person) -> Iterator[str]:
     for form in person.names:
         yield form
         yield form[:1].upper() + form[1:]
+
+
+def shorter_forms(person: Person) -> Iterator[str]:
+    """Names without their generational suffix, if another record has not that very name."""
+    for form in person.names:
+        whole, suffix = generation(form)
+        if suffix:
+            bare = suffix.rstrip(".")
+            yield from (f"{whole}, {suffix}", f"{whole}, {bare}", f"{whole} {bare}", whole)
 
 
 def surname_forms(person: Person) -> Iterator[str]:
@@ -161,7 +171,7 @@ def surnames_in(form: str) -> tuple[str, ...]:
 def surnames_of(name: str) -> Iterator[str]:
     """The surname of a full name as texts write it: "al-Sudani", "Al-Sudani", "Sudani"."""
     keys = surname_keys(name)
-    parts = name.split()
+    parts = generation(name)[0].split()
     if len(parts) < 2 or not keys:
         return
     ends = [" ".join(parts[place:]) for place in range(1, len(parts))]

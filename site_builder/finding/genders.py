@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -13,11 +13,14 @@ from site_builder.finding.territories import DATA
 
 SHE: Final = words("Mrs Ms Miss Lady Dame Queen Princess Duchess Baroness Sister Sheikha Madame "
                     "wife daughter sister mother widow actress Congresswoman Chairwoman "
+                    "aunt niece grandmother granddaughter stepmother stepdaughter "
                     "spokeswoman chairwoman")
 """What stands before a woman's name."""
 HE: Final = words("Mr Sir Lord King Prince Duke Baron Brother Sheikh Pope Ayatollah Imam husband "
-                   "son brother father Congressman spokesman Archbishop Cardinal")
+                   "son brother father uncle nephew grandfather grandson stepfather stepson "
+                   "widower Congressman spokesman Archbishop Cardinal")
 """What stands before a man's name."""
+_TITLES: Final = SHE | HE
 _SAFE: Final = 4  # letters: shorter ones are names of both, or family names, in some language
 
 
@@ -30,16 +33,25 @@ def genders() -> dict[str, str]:
             for name in str(data[kind]).split()}
 
 
-def contradicts(title: str, names: Collection[str], surname: str) -> bool:
-    """Whether nobody with these names is called so: "Mrs Haddad" is not Samir Haddad.
+def gender(names: Iterable[str], surname: str) -> str:
+    """`f` or `m` if the given names of somebody say so, else empty.
 
-    `names` are all words of the names of one person. Without a sign, False.
+    `names` are those that one person goes by; of each the first that tells counts, as the father's
+    comes behind it in many countries.
     """
+    own = surname.split()
+    found = {next((known for word in name.split() if len(word) >= _SAFE and word not in own
+                   and (known := genders().get(name_key(word)))), "") for name in names} - {""}
+    return found.pop() if len(found) == 1 else ""
+
+
+def tells_gender(title: str) -> bool:
+    """Whether a word before a name is for women only, or for men."""
+    return title.rstrip(".") in _TITLES
+
+
+def contradicts(title: str, known: str) -> bool:
+    """Whether nobody of this gender (`gender`) is called so: "Mrs Haddad" is not Samir Haddad."""
     title = title.rstrip(".")
     wanted = "f" if title in SHE else "m" if title in HE else ""
-    if not wanted:
-        return False
-    own = surname.split()
-    found = {genders().get(name_key(word)) for word in names
-             if len(word) >= _SAFE and word not in own} - {None}
-    return bool(found) and wanted not in found
+    return bool(wanted and known) and wanted != known

@@ -9,7 +9,14 @@ from typing import Final
 from site_builder.finding.folding import Folded
 from site_builder.finding.georgia import FORMS as GEORGIA
 from site_builder.finding.georgia import is_about_the_state, is_the_american_state
-from site_builder.finding.lookalikes import Use, guarded, is_country, shows_country, use
+from site_builder.finding.lookalikes import (
+    Use,
+    guarded,
+    is_country,
+    names_person,
+    shows_country,
+    use,
+)
 from site_builder.finding.senses import Found, Sense
 from site_builder.finding.states import names_state
 from site_builder.model import Passage
@@ -33,6 +40,7 @@ class Lands:
         self._doubtful = _doubtful()
         self._uses: dict[int, Use] = {}
         self._strangers: dict[str, int] = {}
+        self._persons: set[str] = set()  # names of countries that are somebody's given name here
         self._is_the_state: bool | None = None
 
     def is_country(self, at: int, text: str) -> bool:
@@ -44,6 +52,11 @@ class Lands:
             and (form != "US" or is_country(text, match))
             and (form not in GEORGIA or self._georgia(at, text))
         ):
+            return False
+        if text[match.end + 1 : match.end + 2].isupper() and names_person(text, match):
+            self._persons.add(form)
+            return False
+        if form in self._persons and not (self.shows_country(at, text) or self._is_about(at)):
             return False
         return names_state(text, match)
 

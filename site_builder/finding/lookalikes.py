@@ -10,7 +10,7 @@ import msgspec
 
 from site_builder.finding.demonyms import adjectives, demonyms
 from site_builder.finding.gazetteer import Match
-from site_builder.finding.roles import is_title
+from site_builder.finding.roles import is_role, is_title
 from site_builder.finding.signs import given_names, is_of_no_person
 from site_builder.finding.spelling import words
 from site_builder.finding.territories import DATA
@@ -25,16 +25,29 @@ class Bodies(msgspec.Struct, frozen=True):
     before_of: tuple[str, ...]
 
 
+class Things(msgspec.Struct, frozen=True):
+    """Words that make a person's name a thing's; `compounds` are joined to it by a hyphen."""
+
+    after: tuple[str, ...]
+    after_small: tuple[str, ...]
+    before: tuple[str, ...]
+    before_small: tuple[str, ...]
+    compounds: tuple[str, ...]
+
+
 class Lookalikes(msgspec.Struct, frozen=True):
     """lookalikes.json; data/README.md says how it was made."""
 
     about: str
     persons: tuple[str, ...]
     given: tuple[str, ...]
+    surnames: frozenset[str]
     words: dict[str, frozenset[str]]
     bodies: Bodies
+    things: Things
     buildings: tuple[str, ...]
     us_states: tuple[str, ...]
+    us_postal: tuple[str, ...]
     georgia: dict[str, dict[str, frozenset[str]]]
 
 
@@ -83,6 +96,15 @@ PERSON_AFTER: Final = re.compile(
     rf"['’]s?\b(?!\w)|,? (?:who|whose)\b|, (?:\d{{1,2}},|the |a |an |his |her )|{OFTEN} {ACTS}\b"
     r"|[,.]?[”\"] | [JS]r\b")
 """What shows that a person was named before it."""
+_AGED: Final = re.compile(
+    r", (?:aged )?\d{1,2}, (?!(?:and|or|but) )[a-z]|, aged \d"
+    r"| \(\d\d\)(?:,| (?:from|who|of|was|said|told)\b)")  # and no score
+_PERSONAL: Final = re.compile(
+    r"(?:, (?:aged )?\d{1,2},| \(\d\d\)| (?:wrote|writes|sang|sings|acted|starred|smiled|laughed"
+    r"|nodded|was born|grew up|studied|married|recalled|is survived|died)\b| Jr\b)")
+_BEFORE_PLACES: Final = words(
+    "in from to for after of across over outside inside at near between against on into through "
+    "under since until before")
 _CAPITALS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _COMPANIES: Final = words("Airlines Airline Airways Express Idol Telecom Petroleum")
 _NEXT_WORD: Final = re.compile(
@@ -125,6 +147,9 @@ def is_often_a_person(form: str) -> bool:
 def use(text: str, match: Match) -> Use:
     """What a guarded name is, by the words next to it: "Jordan Peterson", "the Jordan Times"."""
     start, end = match.start, match.end
+    if text[end : end + 1] in (",", " ") and _AGED.match(text, end) and (
+            is_often_a_person(match.form) or match.form in lookalikes().given):
+        return "given"  # Chad, 21, an accountant
     if text[text.rfind(" ", 0, max(0, start - 1)) + 1].islower() and not (
         text[end + 1 : end + 2].isupper() or text.startswith(_MAY_BE_NAMES, end)
     ):
@@ -156,6 +181,30 @@ def use(text: str, match: Match) -> Use:
     return "name" if _is_of_no_person(last[1]) else "surname"
 
 
+def names_person(text: str, match: Match) -> bool:
+    """Whether what follows a country's name makes it a given name that few people bear: "China
+    Miéville wrote it", "the actress America Ferrera", "Cyprus Jones"."""
+    form, end = match.form, match.end
+    follows = _NEXT_WORD.match(text, end)
+    if follows is None or text[end] in "'’" or " " in form or form in adjectives() or (
+            form.isupper() or form.removesuffix("s") in adjectives()):
+        return False
+    word = follows[1]
+    if _is_of_no_person(word) or _goes_on(word) or is_title(word) or word.isupper():
+        return False
+    last = text[max(0, match.start - 20) : match.start].rstrip().rpartition(" ")[2]
+    if last.lower() in _BEFORE_PLACES:
+        return False  # in Iran Johnson said so
+    if word.removesuffix("’s").removesuffix("'s") in lookalikes().surnames:
+        return True
+    if is_in_title_case(text):
+        return False
+    if last.islower() and is_role(last):
+        return True
+    more = _MORE.match(text, follows.end())
+    return _PERSONAL.match(text, more.end() if more else follows.end()) is not None
+
+
 def _is_of_no_person(word: str) -> bool:
     return is_of_no_person(word) or word in lookalikes().bodies.after
 
@@ -168,8 +217,12 @@ def _goes_on(word: str) -> bool:
 
 def _is_headline(text: str, verb: str) -> bool:
     """Whether all words have a capital, and this one is a verb: "Israel Bombs Port"."""
-    return len(text) < _HEADLINE and verb.endswith(("s", "ed", "ing")) \
-        and not _LONG_SMALL.search(text) and not text.endswith(".")
+    return verb.endswith(("s", "ed", "ing")) and is_in_title_case(text)
+
+
+def is_in_title_case(text: str) -> bool:
+    """Whether all words have a capital, as in the headlines of some papers."""
+    return len(text) < _HEADLINE and not _LONG_SMALL.search(text) and not text.endswith(".")
 
 
 def is_given(word: str) -> bool:

@@ -6,41 +6,30 @@ that adding a record changes nothing in articles that do not name it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
-from typing import Final
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from site_builder.finding.countries import Atlas
 from site_builder.finding.demonyms import demonyms
-from site_builder.finding.filing import family_comes_first
 from site_builder.finding.folding import BETWEEN, Folded, fold
 from site_builder.finding.forms import surnames_in
 from site_builder.finding.gazetteer import Gazetteer, Match
-from site_builder.finding.genders import contradicts
 from site_builder.finding.lands import Lands
-from site_builder.finding.lookalikes import NO_NAME, TITLES, begins_sentence, is_given
 from site_builder.finding.metonyms import stands_for_state
-from site_builder.finding.roles import is_title
-from site_builder.finding.senses import Found, Sense, in_language, senses_of
+from site_builder.finding.senses import (
+    GENITIVE,
+    Found,
+    Sense,
+    genitives,
+    in_language,
+    senses_of,
+)
 from site_builder.finding.signs import given_names
-from site_builder.finding.spelling import name_key, words
+from site_builder.finding.spelling import name_key
+from site_builder.finding.strangers import HONORIFICS, Strangers, begins_name, word_before
+from site_builder.finding.territories import base_language
+from site_builder.finding.things import is_thing
 from site_builder.finding.wordlike import is_surname
 from site_builder.model import Mention, Passage, Person, Unclear
-
-_HONORIFICS: Final = TITLES | words(
-    "Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. Sir Lady Lord Dame Prof. Professor Sen. Senator Rep. Gov. "
-    "Governor Gen. Colonel Col. Captain Capt. Sgt. Lt. Judge Justice Chief Ayatollah Sheikh Imam "
-    "Pope Archbishop Cardinal Bishop Reverend Rev. Congressman Congresswoman Mayor Chairman "
-    "Chairwoman Director Commissioner Spokesman Spokeswoman spokesman spokeswoman Candidate "
-    "candidate Leader Admiral Major MP president minister premier chancellor senator governor"
-)
-_PARTICLES: Final = words("al el bin ibn bint van von de del della der den la da dos di du ten ter")
-_INITIAL: Final = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
-_NEXT: Final = re.compile(r"[ \u00a0]([A-Z][\w’'-]*)")
-_NEXT_NAME: Final = re.compile(
-    rf"[ \u00a0](?:(?:{'|'.join(sorted(_PARTICLES))})[ -]){{0,3}}([A-Z][\w’'-]*)")
-_ENDED: Final = ("'s", "’s", "s'", "s’", ".")  # of a possessive, or of a sentence
 
 
 class Finder:
@@ -55,11 +44,9 @@ class Finder:
         records = sorted(people, key=lambda person: (person.id, person.path))
         senses, shown = senses_of(records, atlas, language)
         self._senses = senses
-        self._words = {
-            person.id: frozenset(word for name in person.names for word in name.split())
-            for person in records}
+        self._people = {person.id: person for person in records}
         self._shown = shown
-        self._gazetteer = Gazetteer((shown[key], key) for key in senses)
+        self._gazetteer = _gazetteer(senses, shown, language)
         self._others: dict[str, tuple[Gazetteer, dict[str, Sense]]] = {}
 
     def find(
@@ -82,20 +69,17 @@ class Finder:
         if whole is None:
             whole = Folded(BETWEEN.join([passage.text for passage in passages]))
         found: list[Found] = []
-        named: list[tuple[str, ...]] = []
         gazetteer, senses = (self._gazetteer, self._senses) if lang in (
             "", "en", self._language) else self._other(lang)
         for number, match in gazetteer.find_in([passage.text for passage in passages], whole):
+            if match.id[-1] == GENITIVE:  # Macrons Antwort
+                match = Match(match.start, match.end - 1, match.id[:-1], match.form[:-1])
             skips = passages[number].skips
             if not skips or not any(a < match.end and match.start < b for a, b in skips):
-                sense = senses[match.id]
-                found.append((number, match, sense))
-                if sense.people:
-                    named.append(sense.people)
-        reading = _Reading(senses, self._words, passages, frozenset(people),
+                found.append((number, match, senses[match.id]))
+        reading = _Reading(Strangers(senses, self._people), passages, frozenset(people),
                            frozenset(countries), found, whole)
-        for ids in named:
-            reading.expect(ids)
+        reading.expect()
         reading.read()
         return reading.mentions(), reading.unclear()
 
@@ -111,45 +95,80 @@ class Finder:
                     shown[key], senses[key] = form, sense
                 elif not (old.country or old.capital or old.people or old == Sense()):
                     senses[key] = old._replace(country=sense.country, capital=sense.capital)
-            found = self._others[lang] = (
-                Gazetteer((shown[key], key) for key in shown), senses)
+            found = self._others[lang] = _gazetteer(senses, shown, lang), senses
         return found
+
+
+def _gazetteer(senses: Mapping[str, Sense], shown: Mapping[str, str], language: str) -> Gazetteer:
+    forms = [(shown[key], key) for key in senses]
+    if base_language(language) == "de":
+        forms += genitives(senses, shown)
+    return Gazetteer(forms)
 
 
 class _Reading:
     """One article, read from its beginning to its end."""
 
     def __init__(
-        self, senses: dict[str, Sense], names: dict[str, frozenset[str]],
-        passages: Sequence[Passage], people: frozenset[str], countries: frozenset[str],
-        matches: Sequence[Found], whole: Folded,
+        self, strangers: Strangers, passages: Sequence[Passage], people: frozenset[str],
+        countries: frozenset[str], matches: Sequence[Found], whole: Folded,
     ) -> None:
-        self._senses, self._words, self._passages = senses, names, passages
-        self._people = people
+        self._strangers, self._passages, self._people = strangers, passages, people
         self._matches, self._whole = matches, whole
         self._found: list[Mention | tuple[int, Match, tuple[str, ...]]] = []
         self._owner: dict[str, str] = {}  # a surname's form → whose it is here, or nobody's
         self._named: set[str] = set()
         self._unclear: dict[tuple[str, ...], str] = {}
+        self._others: set[int] = set()  # full names that are somebody else's
+        self._passed: set[int] = set()  # names that are no person's, or parts of other names
+        self._taken: set[str] = set()  # names of one word that somebody else has
+        self._wholly: set[str] = set()  # who is named by more than one word
         self._unsettled = False
         self._lands = Lands(passages, matches, whole, countries)
 
-    def expect(self, people: tuple[str, ...]) -> None:
-        """Note who is named in full anywhere: a headline has the surname before that."""
-        if id := self._choose(people):
-            self._named.add(id)
+    def expect(self) -> None:
+        """Note who is named in full anywhere: a headline has the surname before that. Who is
+        not, has no surname here that a stranger's full name has."""
+        for at, (number, match, sense) in enumerate(self._matches):
+            if not sense.people or not (id := self._choose(sense.people)):
+                continue
+            text = self._passages[number].text
+            if self._strangers.is_in_longer_name(text, match, sense.people):
+                self._passed.add(at)
+                if " " not in match.form:
+                    self._taken.add(match.id)
+            elif is_thing(text, match) or (
+                    sense.word and not self._is_name(number, match, text)):
+                self._passed.add(at)
+            elif self._strangers.is_other_generation(text, match, id):
+                self._others.add(at)
+            else:
+                self._named.add(id)
+                if " " in match.form:
+                    self._wholly.add(id)
+                self._strangers.note(id, text, match.end)
+        for number, match, sense in self._matches:
+            if sense.surname_of and match.id not in self._owner and not any(
+                id in self._named or id in self._people for id in sense.surname_of
+            ) and self._is_strangers(self._passages[number].text, match, sense):
+                self._owner[match.id] = ""
 
     def read(self) -> None:
         """Settle what each match means."""
         for at, (number, match, sense) in enumerate(self._matches):
-            if sense.people:
-                id = self._choose(sense.people)
-                if id:
-                    self._person(number, match, id)
-                elif self._people.isdisjoint(sense.people):
-                    self._unclear.setdefault(sense.people, match.form)
-                continue
             text = self._passages[number].text
+            if sense.people and at not in self._passed:
+                id = self._choose(sense.people)
+                if at in self._others:
+                    for form in surnames_in(match.form):
+                        self._owner[form] = ""
+                elif id and self._is_his(match, sense, id):
+                    self._person(number, match, id)
+                    continue
+                elif not (id and sense.surname_of):
+                    if not id and self._is_unclear(text, match, sense):
+                        self._unclear.setdefault(sense.people, match.form)
+                    continue
             if sense.surname_of and self._surname(at, text):
                 continue
             if sense.country:
@@ -161,6 +180,25 @@ class _Reading:
             elif sense.either:
                 self._unsettled = True
                 self._found.append((number, match, sense.either))
+
+    def _is_unclear(self, text: str, match: Match, sense: Sense) -> bool:
+        """Whether a name is one of several people's, of whom front matter names none."""
+        return self._people.isdisjoint(sense.people) and not is_thing(text, match) and not (
+            self._strangers.is_in_longer_name(text, match, sense.people))
+
+    def _is_his(self, match: Match, sense: Sense, id: str) -> bool:
+        """Whether a name is not, by its one word, the surname of somebody whom the article names
+        in full, while whose it is goes without."""
+        if " " in match.form or id in self._wholly or id in self._people:
+            return True
+        return match.id not in self._taken and not any(
+            other in self._wholly for other in sense.surname_of)
+
+    def _is_name(self, number: int, match: Match, text: str) -> bool:
+        """Whether a name that is a word as well is meant as a name: "Will", not "Will you"."""
+        return word_before(text, match.start) in HONORIFICS or is_surname(
+            text, match.start, match.end, match.form,
+            headline=self._passages[number].kind == "h", article=self._whole.text)
 
     def _choose(self, ids: tuple[str, ...]) -> str:
         if len(ids) == 1:
@@ -178,12 +216,11 @@ class _Reading:
     def _surname(self, at: int, text: str) -> bool:
         """Whether a bare surname is settled here: as a person's, or as a stranger's."""
         number, match, sense = self._matches[at]
-        last = _word_before(text, match.start)
-        is_place = sense.word and last and name_key(last) not in given_names()  # Capitol Hill
-        if not is_place and self._another(text, match, last, sense):
+        last = word_before(text, match.start)
+        if self._is_strangers(text, match, sense):
             self._owner[match.id] = ""  # another person of that name: John Raisi
             return not sense.country or match.form in demonyms().also_persons
-        if self._passages[number].kind != "h" and _begins_name(text, match):
+        if self._passages[number].kind != "h" and begins_name(text, match):
             return not sense.country  # James Smith is not LeBron James
         owner = self._owner.get(match.id)
         if owner is None:
@@ -191,61 +228,27 @@ class _Reading:
                 id for id in sense.surname_of if id in self._people]
             if len(fits) == 1:
                 owner = fits[0]
-            elif not fits and len(sense.surname_of) == 1 and last in _HONORIFICS:
+            elif not fits and len(sense.surname_of) == 1 and last in HONORIFICS:
                 owner = sense.surname_of[0]
         if owner == "?":
             return True
+        if owner and is_thing(text, match):
+            return not sense.country and not sense.capital
         if (sense.country or sense.capital) and self._lands.shows_country(at, text):
             return False  # Michael Jordan flew to Jordan
-        if owner and sense.word and last not in _HONORIFICS and not is_surname(
-            text, match.start, match.end, match.form,
-            headline=self._passages[number].kind == "h", article=self._whole.text,
-        ):
+        if owner and sense.word and not self._is_name(number, match, text):
             return not sense.country
-        if not owner or (sense.country and last not in _HONORIFICS
+        if not owner or (sense.country and last not in HONORIFICS
                          and owner not in self._named):
             return owner == "" and not sense.country
         self._named.add(owner)
         self._found.append(Mention("person", owner, number, match.start, match.end, match.form))
         return True
 
-    def _another(self, text: str, match: Match, last: str, sense: Sense) -> bool:
-        """Whether the words around a surname make it somebody else's: "Samir Haddad" and
-        "Mr Haddad" are not Layla Haddad, but "L. Haddad" and "Iraq's Haddad" may be."""
-        people = sense.surname_of
-        if last and all(contradicts(last, self._words[id], match.form) for id in people):
-            return True
-        end = match.end
-        follows = _NEXT.match(text, end) if text[end + 1 : end + 2].isupper() else None
-        if follows and family_comes_first([match.form, follows[1]]):
-            return not any(follows[1] in self._words[id] for id in people)  # Li Wei, not Li Ming
-        start = match.start - len(last) - 1
-        while last in _PARTICLES:
-            last = _word_before(text, start)  # Samir van den Berg
-            start -= len(last) + 1
-        if not last or not last[0].isupper():
-            return False
-        if _INITIAL.fullmatch(last):
-            earlier = _word_before(text, start)
-            if not _INITIAL.fullmatch(earlier) and self._is_given(text, start, earlier, people):
-                return not any(earlier in self._words[id] for id in people)  # Samir M. Haddad
-            return not any(
-                word[0] == last[0] for id in people for word in self._words[id])
-        return self._is_given(text, start + len(last) + 1, last, people) and not any(
-            last in self._words[id] for id in people)
-
-    def _is_given(self, text: str, start: int, word: str, people: tuple[str, ...]) -> bool:
-        """Whether a word that ends at `start` is a given name, and not one that means `people`."""
-        if not word or not word[0].isalpha() or not is_given(word) or word in _HONORIFICS \
-                or is_title(word) or word in NO_NAME or word.endswith(_ENDED):
-            return False
-        known = self._senses.get(fold(word))
-        if known is not None and (
-            not (known.people or known.surname_of) or not set(people).isdisjoint(known.people)
-        ):
-            return False
-        return name_key(word) in given_names() or not begins_sentence(
-            text, start - len(word) - 1)
+    def _is_strangers(self, text: str, match: Match, sense: Sense) -> bool:
+        last = word_before(text, match.start)
+        is_place = sense.word and last and name_key(last) not in given_names()  # Capitol Hill
+        return not is_place and self._strangers.is_another(text, match, last, sense)
 
     def _add_country(self, number: int, match: Match, id: str) -> None:
         self._lands.states.add(id)
@@ -267,33 +270,3 @@ class _Reading:
             fits = [id for id in ids if id in self._lands.states]
             if len(fits) == 1:
                 yield Mention("country", fits[0], number, match.start, match.end, match.form)
-
-
-def _begins_name(text: str, match: Match) -> bool:
-    """Whether a surname is a given name here, with another surname behind it."""
-    if not _is_given_form(match.form):
-        return False
-    follows = _NEXT_NAME.match(text, match.end)
-    return follows is not None and not is_title(follows[1])
-
-
-@cache
-def _is_given_form(form: str) -> bool:
-    return name_key(form) in given_names()
-
-
-def _word_before(text: str, start: int) -> str:
-    """The word before a place, where nothing but space is between."""
-    if start < 2 or text[start - 1] not in " \u00a0":
-        return ""
-    word = text[max(0, start - 60) : start - 1].rpartition(" ")[2]
-    if word.isalnum():
-        return word
-    begin = start - 1
-    while begin and text[begin - 1] in " \u00a0":
-        begin -= 1
-    end = begin
-    least = max(0, start - 60)
-    while begin > least and (text[begin - 1].isalnum() or text[begin - 1] in "_’'.-"):
-        begin -= 1
-    return text[begin:end]

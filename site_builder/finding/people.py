@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from site_builder.finding.duplicates import loose_key
-from site_builder.finding.filing import sort_name, surname_keys
+from site_builder.finding.filing import generation, sort_name, surname_keys
 from site_builder.finding.spelling import name_key, tidy
 from site_builder.model import Person
 
@@ -65,8 +65,8 @@ class PeopleResolver:
 
         In this order: a record's id, exactly, also as `id:ebrahim-raisi`, which means
         nothing else; a name, alias or former name, also as `Name (qualifier)`; the form in which
-        a name is filed ("Raisi, Ebrahim"); a surname alone. The first of them
-        that fits any record decides. Raises `AmbiguousName` when it fits several.
+        a name is filed ("Raisi, Ebrahim"); a name without its "Jr."; a surname alone. The first
+        of them that fits any record decides. Raises `AmbiguousName` when it fits several.
         """
         try:
             found = self._memo[name]
@@ -156,13 +156,20 @@ class PeopleResolver:
         if not words or any(word not in self._words for word in words):
             return []
         people = min((self._words[word] for word in words), key=len)
-        filed = [person for person in people if key in _filed_keys(person)]
-        return filed or [person for person in people if key in _surnames(person)]
+        for keys in (_filed_keys, _shorter_keys, _surnames):
+            if found := [person for person in people if key in keys(person)]:
+                return found
+        return []
 
 
 def _filed_keys(person: Person) -> set[str]:
     forms = {sort_name(form) for form in person.names}
     return {name_key(form) for form in (*forms, person.sort_name) if form}
+
+
+def _shorter_keys(person: Person) -> set[str]:
+    shorter = map(generation, person.names)
+    return {name_key(name) for name, suffix in shorter if suffix}
 
 
 def _surnames(person: Person) -> set[str]:

@@ -17,10 +17,11 @@ from site_builder.finding.countries import Atlas
 from site_builder.finding.demonyms import demonyms
 from site_builder.finding.filing import surname_keys
 from site_builder.finding.gazetteer import Gazetteer, Match
-from site_builder.finding.lookalikes import NO_NAME, is_country
+from site_builder.finding.lookalikes import NO_NAME, is_country, names_person
 from site_builder.finding.people import AmbiguousName, PeopleResolver
 from site_builder.finding.spelling import name_key, tidy, unmarked
 from site_builder.finding.territories import shipped
+from site_builder.finding.things import is_thing
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -51,10 +52,13 @@ def propose(text: str, resolver: PeopleResolver, atlas: Atlas) -> Proposal:
     for match in matches:
         kind, _, id = match.id.partition(":")
         if kind == "person":
+            if is_thing(text, match):
+                continue
             people[id] = None
             surnames.update(surname_keys(match.form))
         elif kind == "country":
-            if name_key(match.form) in surnames or not is_country(text, match):
+            if name_key(match.form) in surnames or not is_country(text, match) or (
+                    names_person(text, match)):
                 continue
             if not any(start < match.end and match.start < end for start, end in taken):
                 countries[id] = None
@@ -88,6 +92,10 @@ def traps() -> Iterator[tuple[str, str]]:
     yield from ((form, "") for form in demonyms().not_countries)
 
 
+_PLURAL: Final = "abcdehiknort"
+"""Last letters of demonyms with a plural in -s: "Cypriots", "Serbs", "Filipinas"."""
+
+
 def _ways_to_write(form: str) -> Iterator[str]:
     """St. Kitts & Nevis, St Kitts and Nevis, Saint Kitts and Nevis; Curaçao and Curacao."""
     ways = {form, form.replace(" & ", " and ")}
@@ -106,7 +114,7 @@ def country_forms(atlas: Atlas) -> Iterator[tuple[str, str]]:
         if place := demonyms().countries.get(id.upper()):
             forms.update(place.stands)
             for demonym in place.demonyms:
-                forms |= {demonym, f"{demonym}s"} if demonym[-1] in "cdeiknr" else {demonym}
+                forms |= {demonym, f"{demonym}s"} if demonym[-1] in _PLURAL else {demonym}
         for form in forms:
             capitals = form.upper() if len(form) > 3 else form  # a headline in capitals
             for written in {form, form.removeprefix("the "), capitals}:

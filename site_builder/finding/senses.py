@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
-from site_builder.finding import territories
+from site_builder.finding import european, territories
 from site_builder.finding.arabic import names_in
 from site_builder.finding.countries import Atlas
 from site_builder.finding.demonyms import demonyms
+from site_builder.finding.european import genitive
 from site_builder.finding.folding import fold
-from site_builder.finding.forms import full_forms, others, surname_forms
+from site_builder.finding.forms import full_forms, others, shorter_forms, surname_forms
 from site_builder.finding.gazetteer import Match
 from site_builder.finding.proposals import country_forms, traps
 from site_builder.finding.territories import base_language, shipped
@@ -21,7 +22,7 @@ from site_builder.model import Person
 class Sense(NamedTuple):
     """What a form may mean: people by full name, people by surname, a country, several.
 
-    `word` says which kind of word a surname is besides.
+    `word` says which kind of word a surname, or a name of one word, is besides.
     """
 
     people: tuple[str, ...] = ()
@@ -75,19 +76,25 @@ def senses_of(
     for code, forms in demonyms().parts.items():
         for form in forms:
             add(form, country=code.lower())
-    if base_language(language) in ("ar", "fa"):
+    if base_language(language) in ("ar", "fa", *european.LANGUAGES):
         for form, sense in in_language(language):
-            add(form, country=sense.country, capital=sense.capital)
+            if fold(form) not in senses or sense.country:
+                add(form, country=sense.country, capital=sense.capital)
     for form, ids in _ambiguous():
         add(form, either=ids)
     forms_of = [(person.id, tuple(full_forms(person)), tuple(surname_forms(person)))
                 for person in records]
     for id, full, surnames in forms_of:
         for form in full:
-            add(form, people=(id,))
+            add(form, people=(id,), word="" if " " in form else kind(form))
         for form in surnames:
             add(form, surname_of=(id,), word=kind(form))
     exact = frozenset(senses)  # Jose Silva is not José Silva where both have records
+    for person in records:
+        shorter = tuple(shorter_forms(person))
+        for form in (*shorter, *others(shorter)):
+            if fold(form) not in exact:
+                add(form, people=(person.id,))
     for id, full, surnames in forms_of:
         for form in others(full):
             if fold(form) not in exact:
@@ -103,6 +110,21 @@ def in_language(lang: str) -> Iterator[tuple[str, Sense]]:
     for form, kind_, code in names_in(lang, territories.names_in(lang)):
         id = code.lower()
         yield form, Sense(country=id) if kind_ == "country" else Sense(capital=id)
+    for form, code in european.names_in(lang):
+        yield form, Sense(country=code.lower())
+
+
+GENITIVE: Final = "\x1f"
+"""Ends the id of a form that ends in the s of the German genitive: "Macrons"."""
+
+
+def genitives(senses: Mapping[str, Sense], shown: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The genitives of all names, and their ids; not those that are names themselves."""
+    for key, sense in senses.items():
+        if sense.people or sense.surname_of or (sense.country and shown[key][0].isupper()):
+            form = genitive(shown[key])
+            if form and fold(form) not in senses:
+                yield form, f"{key}{GENITIVE}"
 
 
 def _names(atlas: Atlas, code: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from site_builder.finding.demonyms import adjectives
 from site_builder.finding.gazetteer import Match
-from site_builder.finding.lookalikes import lookalikes
+from site_builder.finding.lookalikes import lookalikes, shows_country
 from site_builder.finding.spelling import words
 
 _GOES_ON: Final = re.compile(
@@ -22,8 +22,10 @@ _BODY_ENDS: Final = frozenset(_BODIES.before) | words("Free of for in the Mr Mrs
 _BODY_LENGTH: Final = len("Broadcasting Association for the ")  # each such phrase has a capital
 _CAPITALS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _BUILDING: Final = re.compile(rf" (?:{'|'.join(lookalikes().buildings)})\b", re.IGNORECASE)
+_STATES: Final = rf"(?:{'|'.join(lookalikes().us_states)}|Queens)\b"
 _AMERICAN: Final = re.compile(
-    rf", (?:{'|'.join(lookalikes().us_states)})\b(?!,? (?:and|or) |, [A-Z])")
+    rf", (?:{_STATES}(?!,? (?:and|or) |, [A-Z])|{'|'.join(map(re.escape, lookalikes().us_postal))})"
+    rf"| \((?:{_STATES}|{'|'.join(map(re.escape, lookalikes().us_postal))})\)")
 _PLACE: Final = re.compile(
     r"\b(?:in|at|near|from|to|into|of|outside|around|through|via|toward|towards|inside|central"
     r"|downtown|north|south|east|west|northern|southern|eastern|western|for|across|leave|left"
@@ -34,8 +36,12 @@ _PLACE_WORDS: Final = words(
     "visits visited visiting reach reached entered over")
 _BIRDS: Final = frozenset({"Turkey", "TURKEY"})
 _BIRD: Final = re.compile(
-    r" (?:sandwich|breast|dinner|meat|soup|hunt|leg|bacon|burger|farm|vulture|stuffing|trot)s?\b",
+    r" (?:sandwich|breast|dinner|meat|soup|hunt|leg|bacon|burger|farm|vulture|stuffing|trot)"
+    r"(?:e?s)?\b",
     re.IGNORECASE)
+_TABLE: Final = re.compile(
+    r"\b(?:Thanksgiving|stuffing|cranberr\w+|gravy|roast(?:ed|ing)?|ovens?|carv(?:e|ed|ing)|recipes?"
+    r"|leftovers|poultry|drumsticks?|giblets|eaten|feathers)\b", re.IGNORECASE)
 
 
 def names_state(text: str, match: Match) -> bool:
@@ -48,14 +54,24 @@ def names_state(text: str, match: Match) -> bool:
         if (form in _BIRDS and _BIRD.match(text, end)) or (
                 form == "Georgian" and _BUILDING.match(text, end)):
             return False
-    elif after == ", " and _AMERICAN.match(text, end):
+    if after in (", ", " (") and _AMERICAN.match(text, end):
         return False  # Cuba, New York
+    if form in _BIRDS and _is_bird(text, match):
+        return False
     start = match.start
     if text[start - 1 : start] != " " and text[start].isascii():
         return True
     before = text[max(0, start - _BODY_LENGTH) : start]
     return before.islower() or before[:-1].rpartition(" ")[2] not in _BODY_ENDS \
         or _BODY_OF.search(before) is None
+
+
+def _is_bird(text: str, match: Match) -> bool:
+    """Whether a sentence is about the table: "Turkey is served at Thanksgiving"."""
+    begin = text.rfind(". ", 0, match.start) + 1
+    end = text.find(". ", match.end)
+    return _TABLE.search(text, begin, end if end > 0 else len(text)) is not None \
+        and not shows_country(text, match.start, match.end)
 
 
 def _is_body(text: str, end: int) -> bool:

@@ -25,14 +25,14 @@ def say_unfit(article: Article, trace: Trace, problems: Problems) -> None:
 def say_unclear(
     article: Article, trace: Trace, people: PeopleResolver, source: str, problems: Problems
 ) -> None:
-    """Tell (ID014) which names in the text, whose file is `source`, fit several people."""
+    """Tell (ID015) which names in the text, whose file is `source`, fit several people."""
     body = max(source.find("\n---", 1), 0)
     for name, ids in trace.unclear:
         found = any_of((name,)).search(source, body)
         line, column = position(source, found.start()) if found else (1, 1)
         who = ", ".join(f"{id} ({q})" if (q := people.get(id).qualifier) else id for id in ids)
         problems.add(
-            "ID014", f"{name} in the text may be any of {who}", file=article.path,
+            "ID015", f"{name} in the text may be any of {who}", file=article.path,
             line=line, column=column, severity=Severity.WARNING,
             hint=f"say who is meant: people: [{ids[0]}]; until then the place is nobody's")
 

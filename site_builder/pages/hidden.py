@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from site_builder.finding.filing import surname_keys
+from site_builder.finding.filing import generation, surname_keys
 from site_builder.finding.forms import AnyOf, surnames_of
 from site_builder.finding.spelling import name_key
 from site_builder.model import Findings, Mention, Person, Statement, Trace
@@ -85,4 +85,4 @@ class Hidden:
 
 
 def _keys(form: str) -> Iterable[str]:
-    return (name_key(form), *surname_keys(form))
+    return (name_key(form), name_key(generation(form)[0]), *surname_keys(form))

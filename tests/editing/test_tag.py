@@ -137,3 +137,14 @@ def test_names_in_texts_that_fit_several_people_are_listed_and_not_written(make_
     assert tree(site / "content") == before
     assert proposed(site)["unclear"] == [
         {"file": "content/articles/a.md", "name": "Sam Hill", "people": ["mayor", "singer"]}]
+
+
+def test_a_country_by_its_name_in_the_articles_language_is_named_in_full(
+    make_site: MakeSite
+) -> None:
+    site = make_site({"content/articles/a.md": article("A", body=(
+        "In Deutschland regnet es. Deutschlands Kanzler kam, und die deutsche Armee."),
+        lang="de")})
+    ((one,),) = [article["proposals"] for article in proposed(site)["articles"]]
+    assert (one["name"], one["evidence"]) == (
+        "Germany", "named twice in full, once by an adjective or a capital")

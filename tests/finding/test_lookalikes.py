@@ -8,6 +8,8 @@ import pytest
 
 from site_builder.finding.countries import Atlas
 from site_builder.finding.mentions import Finder
+from site_builder.finding.spelling import unmarked
+from site_builder.finding.territories import shipped
 from site_builder.model import Passage, Person
 
 FINDER = Finder([
@@ -172,6 +174,18 @@ def test_saints_with_and_without_a_dot(name: str, id: str) -> None:
     assert [(m.id, m.form) for m in found] == [(id, name)]
 
 
+def test_every_name_of_every_country_is_found_with_and_without_accents() -> None:
+    atlas = Atlas("en")
+    forms = [(id, form) for id in atlas.ids() for name in atlas.names(id)
+             if name not in shipped().ambiguous for form in {name, unmarked(name)}]
+    found = [[m.id for m in NOBODY.find([Passage("", f"The minister of {form} came.")])]
+             for _, form in forms]
+    missed = [form for (id, form), ids in zip(forms, found, strict=True) if ids != [id]]
+    assert missed == []
+    assert {("ax", "Åland"), ("cw", "Curacao"), ("re", "Reunion"), ("st", "Sao Tome and Principe")
+            } <= set(forms)
+
+
 @pytest.mark.parametrize("text", [
     "Brazil nuts, a Turkish bath and Turkish coffee", "an Indian summer with Canada geese",
     "Danish pastries, French toast and a Swiss army knife", "two Afghan hounds, a Canada goose",
@@ -180,6 +194,60 @@ def test_saints_with_and_without_a_dot(name: str, id: str) -> None:
 ])
 def test_goods_and_animals(text: str) -> None:
     assert ids(text, finder=NOBODY) == []
+
+
+@pytest.mark.parametrize("text", [
+    "French doors, Jersey cows, Jersey barriers and Bermuda shorts", "Royal Dutch Shell paid.",
+    "Turkey is served at Thanksgiving.", "They ate roast Turkey with stuffing.",
+    "Turkey, gravy and cranberry sauce were left.", "Turkey sandwiches for all",
+    "She lives in Jamaica (Queens).", "They met in Cuba, Mo., and in Peru, Ind.",
+    "It snowed in Lebanon (Ohio).",
+])
+def test_goods_and_places_of_a_countrys_name(text: str) -> None:
+    assert ids(text, finder=NOBODY) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Turkey is served by three airports.", ["tr"]), ("They roast chestnuts in Turkey.", ["tr"]),
+    ("Turkey’s government banned roast lamb.", ["tr"]),
+    ("Thanksgiving is over. Turkey voted.", ["tr"]), ("A Turkish family had dinner in Jersey.",
+                                                     ["tr", "je"]),
+    ("Cuba, Mexico (and Queens) are far.", ["cu", "mx"]), ("Peru (Lima) and Cuba, Miss Ada,",
+                                                           ["pe", "cu"]),
+])
+def test_countries_beside_goods(text: str, expected: list[str]) -> None:
+    assert ids(text, finder=NOBODY) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "Chad, 21, is an accountant from Ohio. Chad likes it.", "They met Jordan, 34, who wept.",
+    "Chad, aged 8, and Jordan (12), were found.",
+    "China Miéville wrote it at home, in one winter.",
+    "The novel is by the author China Miéville, who sings.",
+    "They gave the actress America Ferrera a prize.", "America Ferrera, 39, won a prize there.",
+    "Cyprus Jones left early that day. Cyprus said no.", "The officers took Brazil Rodriguez home.",
+    "The singer Iran Darroudi came late.", "They asked the engineer Chile Vega about it.",
+])
+def test_a_country_that_is_a_rare_given_name(text: str) -> None:
+    assert ids(text, finder=NOBODY) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Chad, 21 years independent, voted.", ["td"]), ("Kenya, 42, and Ghana, 12, led the table.",
+                                                     ["ke", "gh"]),
+    ("In 2011 Chad, 21, and Sudan, 20, were last in the ranking.", ["td", "sd"]),
+    ("Chad, which borders Sudan, is poor.", ["td", "sd"]),
+    ("China President Xi wrote it, and China Foreign Minister Wang Yi died.", ["cn", "cn"]),
+    ("The shares of China Evergrande fell.", ["cn"]),
+    ("Cyprus Jones left early that day. Cyprus is an island, and Cypriots know.", ["cy", "cy"]),
+    ("Cyprus Jones left early and flew to Cyprus.", ["cy"]),
+    ("# Actress Hails Brazil Win As Iran Sings", ["br", "ir"]),
+    ("Iraqi Wilson Haddad wrote it, an Iranian Davis did not.", ["iq", "ir"]),
+    ("Brazil Tuesday wrote off the debt.", ["br"]), ("Kenya (42) beat Ghana (12).", ["ke", "gh"]),
+    ("In Iran Johnson met them; from Iraq Jones wrote a report.", ["ir", "iq"]),
+])
+def test_countries_that_look_like_given_names(text: str, expected: list[str]) -> None:
+    assert ids(text, finder=NOBODY) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), [

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.finding.countries import Atlas
-from site_builder.finding.gazetteer import fold
 from site_builder.finding.forms import forms_of
+from site_builder.finding.gazetteer import fold
 from site_builder.finding.mentions import Finder
 from site_builder.finding.passages import passages
 from site_builder.model import Mention, Passage, Person
@@ -154,6 +154,7 @@ def test_two_people_of_one_surname_are_named_in_full_or_not_at_all() -> None:
     ("They met in Lebanon, Ohio.", []),
     ("Lebanon, Iraq and the Iran Air Force", ["lb", "iq", "ir"]),
     ("Czechs, Poles and Brits", ["cz", "pl", "gb"]),
+    ("Cypriots, Serbs, Kazakhs and Filipinos", ["cy", "rs", "kz", "ph"]),
 ])
 def test_countries(text: str, expected: list[str]) -> None:
     assert ids(text) == expected

@@ -43,6 +43,11 @@ def test_a_news_story() -> None:
     )
 
 
+def test_what_is_called_after_a_person_proposes_nobody() -> None:
+    assert proposal("They landed at Michael Jordan Airport.").people == ()
+    assert proposal("They met Michael Jordan at the airport.").people == ("Michael Jordan",)
+
+
 @pytest.mark.parametrize(
     ("text", "countries"),
     [
@@ -57,6 +62,7 @@ def test_a_news_story() -> None:
         ("Korea, Korean, Congo, a Congolese, a Dominican", []),
         ("Papua New Guinea and Equatorial Guineans", ["Papua New Guinea", "Equatorial Guinea"]),
         ("guinea pigs, Guinea pigs; Guinea", ["Guinea"]),
+        ("The author China Miéville flew to Peru.", ["Peru"]),
         ("Northern Ireland", ["United Kingdom"]),
         ("the Islamic Republic of Pakistan", ["Pakistan"]),
         ("Côte d'Ivoire and Cote d’Ivoire", ["Côte d’Ivoire"]),

@@ -410,12 +410,13 @@ HILLS = {
     ({}, "Samuel Hill came, then Sammy Hill.", []),
     ({}, "Mr Hill came up the hill.", []),
     ({}, "Sam Hillary and Adam Sam Hilling came.", []),
+    ({}, "They met in Sam Hill Street.", []),
 ])
 def test_a_name_of_several_people_that_only_the_text_has_is_told(
     make_site: MakeSite, fields: dict[str, str], body: str, places: list[tuple[int, int]]
 ) -> None:
     site = make_site({**HILLS, "content/articles/a.md": article("A", body=body, **fields)})
-    found = [p for p in run(site).problems if p.code == "ID014"]
+    found = [p for p in run(site).problems if p.code == "ID015"]
     assert [(p.line, p.column) for p in found] == places
     for problem in found:
         assert problem.severity == "warning"
@@ -431,7 +432,7 @@ def test_an_edit_of_one_text_tells_of_unclear_names_as_a_whole_build(make_site: 
         told.append([(p.code, p.line) for p in run(site).problems])
         assert told[-1] == [(p.code, p.line) for p in run(site, clean=True, output=site.parent / "fresh").problems]
         run(site)
-    assert told == [[], [("ID014", 5)], [("ID014", 7)], [], []]
+    assert told == [[], [("ID015", 5)], [("ID015", 7)], [], []]
 
 
 def test_the_president_is_whoever_of_those_named_held_that_office_on_the_day(

@@ -45,6 +45,27 @@ def test_a_withheld_name_stands_in_the_text_that_has_it_and_nowhere_else(
         ("ID010", "content/articles/a.md", 5, 1)]
 
 
+def test_a_withheld_name_with_a_generation_is_kept_out_without_it(
+    make_site: Callable[..., Path]
+) -> None:
+    site = make_site({
+        "content/people/zq.md": "---\nname: Zuleika Quimbart III\nwithhold: true\n---\n",
+        "content/people/helen-ward.md":
+            "---\nname: Helen Ward\nformer: [Helena Zyxford Jr.]\n---\n",
+        "content/articles/a.md": article(
+            "On Zuleika Quimbart", summary="Helena Zyxford and Zuleika Quimbart met.", body=(
+                "Zuleika Quimbart saw the lorries leave Basra with Helena Zyxford.\n\n"
+                "“It was late and it was dark,” said Quimbart. “It was,” said Zyxford.")),
+    }, SETTINGS)
+    run(site)
+    assert holding(site, "quimbart", "zuleika") == ["articles/2022/11/a/index.html"]
+    page = (site / "public/articles/2022/11/a/index.html").read_text()
+    assert "zuleika" not in page.partition('<div class="body">')[0].lower()
+    helen = (site / "public/people/helen-ward/index.html").read_text()
+    assert "basra" not in helen.lower()
+    assert "it was late" not in helen.lower()
+
+
 def test_a_withheld_person_has_no_page_as_an_author_or_a_tag_and_front_matter_is_told(
     make_site: Callable[..., Path]
 ) -> None:
