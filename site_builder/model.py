@@ -440,15 +440,15 @@ class Findings(msgspec.Struct, frozen=True, array_like=True, gc=False):
     `passages` are those in which something was found, each with the anchor that
     leads to it; mentions and statements count in them. `withheld` says in how
     many places the text names a person whose record says `withhold`, `unfit` which of
-    the article's notes on statements fit none, each with the statement most like it,
-    `unclear` which names are several people's.
+    the article's notes on statements put none right, each with the statement most like it,
+    or with the several that it fits; `unclear` which names are several people's.
     """
 
     passages: tuple[Passage, ...] = ()
     mentions: tuple[Mention, ...] = ()
     statements: tuple[Statement, ...] = ()
     withheld: tuple[tuple[str, int], ...] = ()
-    unfit: tuple[tuple[int, str], ...] = ()
+    unfit: tuple[tuple[int, tuple[str, ...]], ...] = ()
     unclear: Unclear = ()
 
 
@@ -470,7 +470,7 @@ class Trace(msgspec.Struct, frozen=True, array_like=True, gc=False):
     speakers: tuple[str, ...] = ()
     statements: int = 0
     withheld: tuple[tuple[str, int], ...] = ()
-    unfit: tuple[tuple[int, str], ...] = ()
+    unfit: tuple[tuple[int, tuple[str, ...]], ...] = ()
     meetings: tuple[tuple[str, str], ...] = ()
     forms: tuple[str, ...] = ()
     places: tuple[str, ...] = ()

@@ -65,8 +65,9 @@ class PeopleResolver:
 
         In this order: a record's id, exactly, also as `id:ebrahim-raisi`, which means
         nothing else; a name, alias or former name, also as `Name (qualifier)`; the form in which
-        a name is filed ("Raisi, Ebrahim"); a name without its "Jr."; a surname alone. The first
-        of them that fits any record decides. Raises `AmbiguousName` when it fits several.
+        a name is filed ("Raisi, Ebrahim"); a name without its "Jr."; a surname alone; that of a
+        former name. The first of them that fits any record decides. Raises `AmbiguousName` when it
+        fits several.
         """
         try:
             found = self._memo[name]
@@ -142,7 +143,7 @@ class PeopleResolver:
         return found[0] if len(found) == 1 else tuple(found)
 
     def _look_up_in_part(self, key: str) -> list[Person]:
-        """Those whose filed form is `key`, or else those whose surname it is.
+        """Those whose filed form is `key`, or else those whose surname it is, or once was.
 
         How a record is filed is worked out only for the few that share a word with `key`.
         """
@@ -156,7 +157,7 @@ class PeopleResolver:
         if not words or any(word not in self._words for word in words):
             return []
         people = min((self._words[word] for word in words), key=len)
-        for keys in (_filed_keys, _shorter_keys, _surnames):
+        for keys in (_filed_keys, _shorter_keys, _surnames, _former_surnames):
             if found := [person for person in people if key in keys(person)]:
                 return found
         return []
@@ -170,6 +171,10 @@ def _filed_keys(person: Person) -> set[str]:
 def _shorter_keys(person: Person) -> set[str]:
     shorter = map(generation, person.names)
     return {name_key(name) for name, suffix in shorter if suffix}
+
+
+def _former_surnames(person: Person) -> set[str]:
+    return {key for former in person.former for key in surname_keys(former.name)}
 
 
 def _surnames(person: Person) -> set[str]:

@@ -28,6 +28,7 @@ CAPITALISED: Final = words(
     "Councillor Councilor Councilman Councilwoman Alderman Assemblyman Assemblywoman Delegate "
     "Treasurer Comptroller Auditor Ombudsman Envoy Consul Attaché Taoiseach Tánaiste Midfielder "
     "Striker Goalkeeper Defender Winger Quarterback Pitcher Madame Monsieur Señor Herr Frau "
+    "Mme Mlle Sra Srta Dra Dña "
     "Victim Suspect Defendant Officer Agent Trooper Firefighter Paramedic Nurse Pilot Skipper "
     "Seyyed Seyed Hajiya "
     "Secretary-General Under-Secretary MP MEP MSP MPP Democrat Republican"

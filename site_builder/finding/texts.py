@@ -17,7 +17,7 @@ from site_builder.finding.offices import Offices, offices_on
 from site_builder.finding.passages import passages
 from site_builder.finding.people import AmbiguousName, PeopleResolver
 from site_builder.finding.spelling import name_key
-from site_builder.finding.statements import Ruling, correct, statements
+from site_builder.finding.statements import Ruling, Unfit, correct, statements
 from site_builder.model import (
     Article,
     Findings,
@@ -51,7 +51,7 @@ class Reader:
             found, tuple(self._ids(article)), tuple(self._codes(article)), lang, whole)
         said = statements(found, mentions, new_names(found, mentions, lang, whole), lang,
                           self._offices(mentions, article.date.day))
-        unfit: tuple[tuple[int, str], ...] = ()
+        unfit: tuple[Unfit, ...] = ()
         if article.statements:
             said, unfit = correct(said, [self._ruling(note) for note in article.statements], found)
         hidden: Counter[str] = Counter()
@@ -63,7 +63,16 @@ class Reader:
 
     def _offices(self, mentions: Iterable[Mention], day: str) -> Offices:
         ids = {mention.id for mention in mentions if mention.kind == "person" and mention.id}
-        return offices_on((self._people.get(id) for id in ids), day) if ids else {}
+        return offices_on(
+            (self._people.get(id) for id in ids), day, self._country) if ids else {}
+
+    def _country(self, name: str) -> str:
+        """The id of the country that a name in a person's record means."""
+        try:
+            country = self._atlas.resolve(name)
+        except AmbiguousCountry:
+            return ""
+        return country.id if country is not None else ""
 
     def _ids(self, article: Article) -> Iterator[str]:
         for name in article.people:
@@ -79,7 +88,7 @@ class Reader:
             return Ruling(note.quote, ignore=note.ignore)
         try:
             person = self._people.resolve(note.speaker)
-        except AmbiguousName:  # the name is shown, and leads to nobody
+        except AmbiguousName:  # said by the index
             person = None
         if person is not None:
             return Ruling(note.quote, person.id, person.name, "person")
@@ -99,7 +108,7 @@ class Reader:
 
 def _gathered(
     found: tuple[Passage, ...], mentions: Iterable[Mention], said: Iterable[Statement],
-    withheld: tuple[tuple[str, int], ...], unfit: tuple[tuple[int, str], ...], unclear: Unclear,
+    withheld: tuple[tuple[str, int], ...], unfit: tuple[Unfit, ...], unclear: Unclear,
 ) -> Findings:
     """Only the passages that hold something, with mentions and statements counted in them."""
     mentions, said = tuple(mentions), tuple(said)
@@ -182,7 +191,7 @@ def person_mark(person: Person) -> bytes:
     return msgspec.msgpack.encode(
         [
         person.id, person.name, person.sort_name, person.aliases, person.former, person.withhold,
-        person.path, person.roles])
+        person.path, person.roles, person.country if person.roles else ""])
 
 
 def touched(

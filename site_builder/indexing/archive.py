@@ -247,11 +247,7 @@ class Archive:
                 try:
                     person = people.resolve(name)
                 except AmbiguousName as error:
-                    fits = ", ".join(f"{p.name} ({p.path})" for p in error.candidates)
-                    problems.add(
-                        "ID003", f"{name!r} fits several people: {fits}", file=article.path,
-                        line=line, column=1, hint=error.hint,
-                    )
+                    notes.say_ambiguous(error, article.path, line, problems)
                     continue
                 if person is None and name.startswith("id:"):
                     problems.add(
@@ -274,7 +270,7 @@ class Archive:
             notes.say_unfit(article, trace, problems)
             if trace.unclear:
                 notes.say_unclear(article, trace, people, text(article.path), problems)
-            notes.say_unknown_speakers(article, people, problems)
+            notes.say_speakers(article, people, problems)
             people_of[article.path] = tuple(found)
             filed = self._countries(article, atlas, problems)
             self._filed_countries[article.path] = filed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from site_builder.finding.offices import InOffice, Offices
 from site_builder.finding.statements import statements
 from tests.finding.test_statements import FINDER, Passage, new_names, said
 
@@ -69,7 +70,7 @@ def test_the_records_tell_another_word_for_an_office() -> None:
     passages = [Passage("", text)]
     mentions = FINDER.find(passages)
     names = new_names(passages, mentions)
-    offices = {"sudani": frozenset(("prime minister",)), "raisi": frozenset(("president",))}
+    offices = {"sudani": (InOffice("prime minister"),), "raisi": (InOffice("president"),)}
     assert [s.speaker for s in statements(passages, mentions, names, "en", offices)] == ["sudani"]
 
 
@@ -98,3 +99,40 @@ def test_what_was_read_before_makes_no_difference() -> None:
     assert said(*plain)[0][1] == "finance minister"
     assert said(*named) == first
     assert first[0][1] == "Ada Lane"
+
+
+RECORDS = {"raisi": (InOffice("president", "ir"),), "sudani": (InOffice("prime minister", "iq"),)}
+BOTH = {"raisi": (InOffice("president", "ir"),), "sudani": (InOffice("president", "iq"),)}
+PAIR = "Ebrahim Raisi met Mohammed Shia al-Sudani in Ur on Monday."
+
+
+@pytest.mark.parametrize(("text", "offices", "speaker"), [
+    # the record says of which country
+    (f"{PAIR} The Iranian president said {DAM}", BOTH, "raisi"),
+    (f"{PAIR} The president of Iraq said {DAM}", BOTH, "sudani"),
+    (f"{PAIR} The Turkish president said {DAM}", BOTH, "Turkish president"),
+    (f"{PAIR} The Iraqi president said {DAM}", RECORDS, "Iraqi president"),
+    # a record that says no country may mean any, if it is the only one
+    (f"{PAIR} The Iranian president said {DAM}", {"raisi": (InOffice("president"),)}, "raisi"),
+    (f"{PAIR} The Iranian president said {DAM}",
+     {"raisi": (InOffice("president"),), "sudani": (InOffice("president"),)}, "Iranian president"),
+    # records know of two, and the text of neither, or of one
+    (f"{PAIR} The president said {DAM}", BOTH, "president"),
+    (f"{PAIR} It rained, and Raisi left. The president said {DAM}", BOTH, "president"),
+    (f"{PAIR} President Raisi left. The president said {DAM}", BOTH, "raisi"),
+    # of one alone they are sure
+    (f"{PAIR} The president said {DAM}", RECORDS, "raisi"),
+    (f"{PAIR} The premier said {DAM}", RECORDS, "sudani"),
+    # who holds one office of which there is one holds no other
+    (f"Mohammed Shia al-Sudani came. The foreign minister said {DAM}", RECORDS,
+     "foreign minister"),
+])
+def test_offices_by_records(text: str, offices: Offices, speaker: str) -> None:
+    passages = [Passage("", text)]
+    mentions = FINDER.find(passages)
+    found = statements(passages, mentions, new_names(passages, mentions), "en", offices)
+    assert [s.speaker or s.name for s in found] == [speaker]
+
+
+def test_several_are_no_holder_of_an_office() -> None:
+    assert said(f"Officers Ada Lane and Ben Moor came. The officers said {DAM}")[-1][1] == "officers"

@@ -107,7 +107,7 @@ def test_an_editor_corrects_the_speaker() -> None:
     rulings = [Ruling("The water will come…", "sudani", "Al-Sudani", "person"), Ruling("Another")]
     (mended,), unfit = correct(found, rulings, passages)
     assert (mended.speaker, mended.speaker_kind, mended.confidence) == ("sudani", "person", 1.0)
-    assert unfit == ((1, ""),)
+    assert unfit == ((1, ()),)
     assert correct(found, [Ruling("the WATER", ignore=True)], passages) == ((), ())
 
 
@@ -132,7 +132,7 @@ def test_an_editor_corrects_the_speaker() -> None:
     ("The charge was denied by Ebrahim Raisi.", "raisi"),
     ("It slipped: in March Iran announced that it would not come.", "Iran"),
     ("An unnamed clerk told Ebrahim Raisi that the dam would hold.", "unnamed clerk"),
-    ("Several witnesses say that the dam held.", "witnesses"),
+    ("Several witnesses say that the dam held.", "several witnesses"),
     ("Ebrahim Raisi asked for papers and said that the dam would hold.", "raisi"),
 ])
 def test_whose_words_a_sentence_reports(text: str, speaker: str) -> None:

@@ -142,3 +142,47 @@ def test_what_says_nothing(lang: str, text: str) -> None:
 def test_a_quotation_that_nobody_is_said_to_say_has_no_speaker() -> None:
     assert said("fr", "Le pont est fermé. « Le pont est bien trop vieux. »") == [
         ("direct", "", "Le pont est bien trop vieux.")]
+
+
+@pytest.mark.parametrize(("lang", "texts", "speaker"), [
+    ("fr", ("Émile Moreau est venu. « L’eau arrivera bientôt ici », a déclaré M. Moreau.",),
+     "Émile Moreau"),
+    ("fr", ("« L’eau arrivera bientôt ici », a déclaré Mme Le Goff, avocate.",), "Le Goff"),
+    ("fr", ("« L’eau arrivera bientôt ici », a déclaré M. de Villemont.",), "de Villemont"),
+    ("fr", ("« L’eau arrivera bientôt ici », a déclaré J. Martin.",), "J. Martin"),
+    ("fr", ("Le ministre, M. Moreau, a dit que le pont est vieux.",), "Moreau"),
+    ("fr", ("Le ministre M. Moreau a dit que le pont est vieux.",), "Moreau"),
+    ("fr", ("Le Dr Moreau a dit que le pont est vieux.",), "Moreau"),
+    ("fr", ("Selon M. Raisi, le barrage tiendra. Ebrahim Raisi est venu.",), "raisi"),
+    ("fr", ("Mme Moreau est venue. « L’eau arrivera bientôt ici », a-t-elle dit.",), "Moreau"),
+    ("de", ("Laura Stein kam.", "„Das Wasser kommt im Mai“, sagte Frau Stein."), "Laura Stein"),
+    ("de", ("„Das Wasser kommt im Mai“, sagte Frau Dr. Stein.",), "Stein"),
+    ("de", ("Laut Herrn Stein hielt der Damm.",), "Stein"),
+    ("es", ("«El agua llegará en mayo», dijo el señor Gómez.",), "Gómez"),
+    ("es", ("«El agua llegará en mayo», dijo la Sra. Gómez.",), "Gómez"),
+    ("es", ("«El agua llegará en mayo», dijo don Pedro.",), "Pedro"),
+    ("es", ("La señora Gómez dijo que la presa es vieja.",), "Gómez"),
+    ("es", ("«El agua llegará en mayo», dijo doña Ana de la Vega el lunes.",), "Ana de la Vega"),
+    ("ar", ("وقال السيد رئيسي إن السد سيصمد.",), "رئيسي"),
+])
+def test_behind_a_form_of_address_is_a_person(
+    lang: str, texts: tuple[str, ...], speaker: str
+) -> None:
+    passages = [Passage("", text) for text in texts]
+    mentions = FINDERS[lang].find(passages, (), (), lang)
+    (found,) = statements(passages, mentions, new_names(passages, mentions, lang), lang)
+    assert (found.speaker_kind, found.speaker or found.name) == ("person", speaker)
+
+
+@pytest.mark.parametrize(("lang", "text", "role"), [
+    ("fr", "Madame la ministre a dit que le pont est vieux.", "ministre"),
+    ("fr", "Monsieur le maire a dit que le pont est vieux.", "maire"),
+    ("de", "Eine Frau sagte, dass der Damm halte.", "Frau"),
+    ("de", "Die Frau des Ministers sagte, dass der Damm halte.", "Frau des Ministers"),
+    ("es", "El señor ministro dijo que la presa es vieja.", "ministro"),
+    ("es", "Un señor dijo que la presa es vieja.", "señor"),
+])
+def test_a_form_of_address_without_a_name_is_none(lang: str, text: str, role: str) -> None:
+    assert said(lang, text) == [("reported", role, text)]
+    passages = [Passage("", text)]
+    assert statements(passages, (), (), lang)[0].speaker_kind == "role"

@@ -364,7 +364,7 @@ LONG = [
     ("Nobody knew. " * 10, None),  # short enough
     ("We crossed the river at night and waited there. " * 40, "waited there. …”"),
     ("We crossed the river and on and on " * 40, " …”"),
-    ("我们夜里过了河，在那里等了很久。" * 60, "等了很久。 …"),  # with who says it
+    ("我们夜里过了河，在那里等了很久。" * 60, "等了很久。 …”"),
 ]
 
 
@@ -435,6 +435,29 @@ def test_an_edit_of_one_text_tells_of_unclear_names_as_a_whole_build(make_site: 
     assert told == [[], [("ID015", 5)], [("ID015", 7)], [], []]
 
 
+def test_the_president_of_a_country_is_its_own_by_the_record(make_site: MakeSite) -> None:
+    record = "---\nname: {}\n{}roles: [{{title: {}, from: 2020, to: 2024}}]\n---\n".format
+    text = "Ines Moreau met Karim Benali on the quay.\n\n“The dam will hold in every flood,” the {} said."
+    bodies = {"a": "president of France", "b": "Tunisian president", "c": "Turkish president"}
+    site = make_site({
+        "content/people/ines.md": record("Ines Moreau", "", "President of France"),
+        "content/people/karim.md": record("Karim Benali", "country: Tunisia\n", "President"),
+        **{f"content/articles/{name}.md": article(name.upper(), body=text.format(who))
+           for name, who in bodies.items()},
+    }, "[data]\nenabled = true\n")
+
+    def speakers() -> dict[str, str]:
+        lines = (site / "public/data/statements-2022.jsonl").read_text().splitlines()
+        return {row["article"]: row["speaker"] for row in map(json.loads, lines)}
+
+    run(site)
+    assert speakers() == {"a": "ines", "b": "karim", "c": ""}
+    karim = site / "content/people/karim.md"  # the record's country tells on
+    karim.write_text(record("Karim Benali", "country: Turkey\n", "President"))
+    run(site)
+    assert speakers() == {"a": "ines", "b": "", "c": "karim"}
+
+
 def test_the_president_is_whoever_of_those_named_held_that_office_on_the_day(
     make_site: MakeSite, tmp_path: Path
 ) -> None:
@@ -456,8 +479,11 @@ def test_the_president_is_whoever_of_those_named_held_that_office_on_the_day(
     run(site)
     assert speakers() == {"a": "ines", "b": "karim", "c": ""}
     (site / "content/people/karim.md").write_text(record("Karim Benali", "President of the Court of Arden", 2010, 2022))
-    run(site)  # on the day of the first there were two, and the text is about one of them
-    assert speakers() == {"a": "ines", "b": "karim", "c": "karim"}
+    run(site)  # on the day of the first there were two, and the text calls neither so
+    assert speakers() == {"a": "", "b": "karim", "c": "karim"}
+    (site / "content/articles/a.md").write_text(article("A", body=text.replace("met Karim", "met President Karim")))
+    run(site)
+    assert speakers() == {"a": "karim", "b": "karim", "c": "karim"}
     shutil.copytree(site / "content", tmp_path / "clean/content")
     shutil.copy(site / "site.toml", tmp_path / "clean")
     run(tmp_path / "clean")

@@ -61,6 +61,80 @@ def test_a_note_that_fits_nothing_names_the_nearest(make_site: Callable[..., Pat
     assert (site / "public/index.html").exists()
 
 
+TWO = ("“We came by the river,” said the clerk.\n\n“We left by the road,” said the guard.\n\n"
+       "“We left,” said the cook.\n\n“We came by the river,” said the choir.")
+
+
+@pytest.mark.parametrize(("notes", "fits", "speakers"), [
+    ("[{quote: We, speaker: mona}]", 4, ["clerk", "guard", "cook", "choir"]),
+    ("[{quote: We, ignore: true}]", 4, ["clerk", "guard", "cook", "choir"]),
+    # what another note says more of does not count
+    ("[{quote: We left, speaker: none}, {quote: We left by, speaker: mona}]", 0,
+     ["clerk", "Mona Writer", "", "choir"]),
+    # all words of one
+    ("[{quote: We left, speaker: mona}]", 0, ["clerk", "guard", "Mona Writer", "choir"]),
+    # the same words twice
+    ("[{quote: We came, speaker: mona}]", 0, ["Mona Writer", "guard", "cook", "Mona Writer"]),
+])
+def test_a_note_that_fits_several_statements_is_told(
+    make_site: Callable[..., Path], notes: str, fits: int, speakers: list[str]
+) -> None:
+    files = written(notes)
+    files["content/articles/a.md"] = article("A", body=TWO, statements=notes)
+    site = make_site(files, ENABLED)
+    problems = run(site).problems
+    assert [name for _, _, name in said(site)] == speakers
+    assert [(p.code, p.line, p.message) for p in problems] == [
+        ("ID016", 4, f"{fits} statements of the text begin with 'We'")] * bool(fits)
+    if fits:
+        assert "We came by the river, / We left by the road, / We left," in str(problems[0].hint)
+
+
+SHARED = {
+    "content/people/lane.md": "---\nname: Annie Lane\naliases: [Annie]\n---\n",
+    "content/people/moor.md": "---\nname: Annie Moor\naliases: [Annie]\n---\n",
+}
+
+
+def test_a_speaker_who_may_be_two_is_told_as_elsewhere(make_site: Callable[..., Path]) -> None:
+    site = make_site(written('[{quote: The ministry, ignore: true}, {quote: We have, speaker: Annie}]')
+                     | SHARED)
+    [problem] = [p for p in run(site).problems if p.code == "ID003"]
+    assert problem.message == ("'Annie' fits several people: Annie Lane (content/people/lane.md), "
+                               "Annie Moor (content/people/moor.md)")
+    assert (problem.file, problem.line) == ("content/articles/a.md", 4)
+    assert "lane or moor" in str(problem.hint)
+    site = make_site(written("[{quote: We have, speaker: moor}]") | SHARED, ENABLED)
+    assert "ID003" not in [p.code for p in run(site).problems]
+    assert said(site)[0][1:] == ("moor", "Annie Moor")
+
+
+@pytest.mark.parametrize("speaker", ["Rose Carver", "Carver", "'Carver, Rose'"])
+@pytest.mark.parametrize("show", ["search", "hidden"])
+def test_a_former_name_in_a_note_is_not_published(
+    make_site: Callable[..., Path], speaker: str, show: str
+) -> None:
+    site = make_site(written(f"[{{quote: We have, speaker: {speaker}}}]") | {
+        "content/people/lane.md":
+            f"---\nname: Robin Lane\nformer: [{{name: Rose Carver, show: {show}}}]\n---\n"}, ENABLED)
+    assert not run(site).problems
+    assert said(site)[0][1:] == ("lane", "Robin Lane")
+    shown = [p for p in (site / "public").rglob("*") if p.is_file()
+             and "Carver" in p.read_text(errors="ignore")]
+    assert [p.relative_to(site / "public").parts[0] for p in shown] == (
+        ["search"] if show == "search" else [])
+
+
+def test_the_surname_of_somebody_now_goes_before_that_of_a_former_name(
+    make_site: Callable[..., Path]
+) -> None:
+    site = make_site(written("[{quote: We have, speaker: Carver}]") | {
+        "content/people/lane.md": "---\nname: Robin Lane\nformer: [Rose Carver]\n---\n",
+        "content/people/carver.md": "---\nname: John Carver\n---\n"}, ENABLED)
+    assert not run(site).problems
+    assert said(site)[0][1:] == ("carver", "John Carver")
+
+
 @pytest.mark.parametrize(("notes", "code"), [
     ("[{quote: We have}]", "FM007"), ("[{speaker: mona}]", "FM007"), ("[{quote: …, speaker: mona}]", "FM007"),
     ("[{quote: We have, speaker: mona, ignore: true}]", "FM007"),

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from site_builder.finding.new_names import Name
 from site_builder.finding.offices import NONE, Offices
-from site_builder.finding.statements.corrections import Ruling, correct
+from site_builder.finding.statements.corrections import Ruling, Unfit, correct
 from site_builder.finding.statements.reading import Reading
 from site_builder.finding.statements.tongues import tongue
 from site_builder.finding.statements.verbs import speech
 from site_builder.model import Mention, Passage, Statement
 
-__all__ = ["Ruling", "correct", "statements"]
+__all__ = ["Ruling", "Unfit", "correct", "statements"]
 
 
 def statements(

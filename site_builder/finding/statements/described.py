@@ -42,11 +42,15 @@ _AGE: Final = re.compile(r", \d\d?,")
 
 
 class Held(msgspec.Struct, frozen=True, gc=False):
-    """That somebody holds an office, with the countries and words told with it."""
+    """That somebody holds an office, with the countries and words told with it.
+
+    `told` is whether the text says so; else a record does.
+    """
 
     office: Office
     countries: frozenset[str]
     words: frozenset[str]
+    told: bool = True
 
 
 class Described:
@@ -78,9 +82,11 @@ class Described:
                 if text[span.end : span.end + 2] in _ASIDE or (start and text[start - 2] == ",") \
                         or " " in span.name or _is_office(text, start):
                     self._describe(number, span)
-            for id, titles in people.offices.items():
-                for title in titles:
-                    self._hold(id, title.split(), len(title.split()) - 1, (), frozenset())
+            for id, offices in people.offices.items():
+                for office in offices:
+                    words = office.title.split()
+                    self._hold(id, words, len(words) - 1, (), frozenset(
+                        (office.country,) if office.country else ()), told=False)
         if self._heard:
             for number, span in self._heard:
                 if span.key not in self._held:
@@ -194,11 +200,11 @@ class Described:
 
     def _hold(
         self, key: str, words: list[str], head: int, behind: Sequence[str],
-        countries: frozenset[str],
+        countries: frozenset[str], *, told: bool = True,
     ) -> None:
         office = ranks().office(words, head, behind)
         self._held.setdefault(key, []).append(
-            Held(office, countries, frozenset(words).union(behind)))
+            Held(office, countries, frozenset(words).union(behind), told))
         self._callers.update(ranks().callers(office.name))
 
 

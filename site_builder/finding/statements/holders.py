@@ -21,6 +21,11 @@ _SOON: Final = 2
 _SAYS: Final = re.compile(
     r" (?:also |later |has )?(?:said|told|says|added|stressed|noted|wrote|stated|tweeted)\b")
 
+_SOLE: Final = frozenset((
+    "prime minister", "president", "foreign minister", "defence minister", "interior minister",
+    "finance minister", "oil minister", "supreme leader", "king", "emir"))
+"""Offices of which a country has one, and nobody has two."""
+
 SOMEBODY_ELSE: Final = Span(-1, -1, "", "")
 """Nobody who is named: an official in Ur, the official."""
 
@@ -48,24 +53,31 @@ class Holders(Described):
             return None
         asked, wanted = self._asked(words, behind, number, at, end)
         fits: dict[str, int] = {}
+        told: set[str] = set()  # whom the text itself calls so
         exact = asked.name in ranks().offices
         for key, held in self._held.items():
             nations = frozenset().union(*(one.countries for one in held))
             best = 0
             for one in held:
                 theirs = one.countries or nations
-                if wanted and theirs and wanted.isdisjoint(theirs):
+                if wanted and (wanted.isdisjoint(theirs) if theirs else not one.told):
                     continue
                 if not ranks().may_be(asked, one.office) or not asked.fields <= one.words | SMALL:
                     continue
                 wide = asked.name != one.office.name  # the leader is whoever was last called so
                 best = max(best, 2 if not wanted or theirs or wide else 1)
+                if one.told:
+                    told.add(key)
             if best:
                 fits[key] = best
         if not fits:
             return self._told_later(asked, wanted, number, at) if exact else None
         sure = max(fits.values())
         meant = {key for key, rank in fits.items() if rank == sure}
+        if len(meant) > 1:
+            meant &= told
+            if not meant:
+                return SOMEBODY_ELSE  # records know of two, and the text calls neither so
         if len(meant) > 1 and not wanted and meant.isdisjoint(
                 span.key for span in self._people.within(number, start, at)):
             # whoever of them spoke last
@@ -86,21 +98,29 @@ class Holders(Described):
     ) -> tuple[Office, frozenset[str]]:
         people = self._people
         wanted = people.countries(number, at, end)
-        low = without(people.country_words(number, at, end) if wanted else (), words)
-        return ranks().office(low, len(low) - 1, [word.lower() for word in behind]), wanted
+        theirs = people.country_words(number, at, end) if wanted else ()
+        low = without(theirs, words)
+        return ranks().office(low, len(low) - 1, without(theirs, behind)), wanted
 
     def is_none(
         self, span: Span, words: list[str], behind: list[str], number: int, at: int, end: int
     ) -> bool:
-        """Whether somebody is known to hold such an office elsewhere, or only as a deputy."""
+        """Whether somebody is known to hold such an office elsewhere, or only as a deputy, or by
+        the records another one of which a country has one."""
         self._all()
         held = self._held.get(span.key)
         if not held:
             return False
         asked, wanted = self._asked(words, behind, number, at, end)
         nations = frozenset().union(*(one.countries for one in held))
-        return bool(wanted and nations and wanted.isdisjoint(nations)) or any(
-            one.office.name == asked.name and one.office.lesser != asked.lesser for one in held)
+        if wanted and nations and wanted.isdisjoint(nations):
+            return True
+        if any(one.office.name == asked.name and one.office.lesser != asked.lesser
+               for one in held):
+            return True
+        return asked.name in _SOLE and any(
+            not one.told and one.office.name in _SOLE for one in held) and not any(
+            ranks().may_be(asked, one.office) for one in held)
 
     def _told_later(
         self, asked: Office, countries: frozenset[str], number: int, at: int

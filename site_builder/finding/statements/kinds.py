@@ -23,6 +23,7 @@ HIDDEN: Final = "\x01"
 _BE: Final = words("is was are were be been being not get got")
 _AS: Final = words("as so to")
 _MODALS: Final = words("can could may might should must cannot will to")
+_NAMES: Final = words("May Will")
 _BETWEEN: Final = words("also first then")
 _ADJECTIVE: Final = words("the a an his her its their this these having your our my")
 _NOUN: Final = words(
@@ -95,7 +96,7 @@ _MESSAGE: Final = re.compile(
     r"\b[^,;:.\x01]{0,40} $")
 """Before a participle: issued a ruling finding that, wrote to the embassy asking to."""
 
-_NAMING: Final = words(
+NAMING: Final = words(
     "described characterised characterized labelled labeled dubbed called hailed")
 _AS_QUOTED: Final = re.compile(r" by (?:[\w’'.-]+ ){1,7}(?:as )?[“\"\x01]")
 """A pattern described by the paper as “hectic”."""
@@ -136,7 +137,7 @@ class Kind(msgspec.Struct, frozen=True):
             return None  # scripture
         if frame[end : end + 1] in _APOSTROPHES and frame[end + 1 : end + 2] == " ":
             return None  # states’ rights
-        passive = self.name in _NAMING and frame.startswith(" by ", end) \
+        passive = self.name in NAMING and frame.startswith(" by ", end) \
             and _AS_QUOTED.match(frame, end) is not None
         if passive:
             return True
@@ -146,6 +147,8 @@ class Kind(msgspec.Struct, frozen=True):
             other = near[-2] if len(near) > 1 else ""
             if self.noun or last in _TELLING or other in _TELLING or last[-2:] in _OF_WHOM \
                     or not last.islower():
+                if last in _NAMES and not self.base:
+                    last = ""  # May said: no modal verb stands before that form
                 found = self._voice(frame, end, before, last.lower(), other.lower())
                 if found is None:
                     return None

@@ -22,7 +22,7 @@ from site_builder.finding.statements.topics import Topics
 
 POSSESSIVE: Final = re.compile(r"[’']s\b|(?<=s)[’'](?= )")
 
-_TITLED: Final = ROLES.union("mr mrs ms dr prof sen rep gov gen col sir".split())
+TITLED: Final = ROLES.union("mr mrs ms dr prof sen rep gov gen col sir".split())
 _OWN_WORDS: Final = re.compile(
     r"[’']s? (?:\w+ )?(?:statement|tweet|letter|post|message|speech|memo|email|e-mail)\b")
 
@@ -112,7 +112,7 @@ class Looking:
             place = bisect_left(clause.starts(), span.start, phrase.at) - phrase.at
             if place >= len(words):
                 place = 0
-            while place and words[place - 1].rstrip(".").lower() in _TITLED:
+            while place and words[place - 1].rstrip(".").lower() in TITLED:
                 place -= 1
             before = words[place - 1] if place else ""
             aside = self._frame[span.start - self.start : span.end - self.start]

@@ -25,6 +25,16 @@ _LEFT_OUT: Final = 0.6
 UNKNOWN: Final = Speaker("", "", "none", -1.0)
 """There is a subject, but it names nobody that the text or the lists know."""
 
+_SHORTEST: Final = 3
+"""No longer are titles that stand before a name alone: Dr, Mme."""
+
+_BETWEEN: Final = frozenset(
+    "de du des d la le van von der den zu di da do dos del y e el bin ben al".split())
+"""Small words within a name."""
+
+_BEFORE: Final = frozenset("de du d van von di da del al el".split())
+"""Those with which a name begins, too."""
+
 _ENDS: Final = frozenset(".!?…")
 _OPEN: Final = 2
 _LONGEST: Final = 9
@@ -87,6 +97,8 @@ class Orders(Pronouns):
         found: list[tuple[str, int]] = []
         for match in _WORD.finditer(frame, begin):
             word = match[0]
+            if word == "." and self._is_short(found):
+                continue
             if word in _MARKS or word in self._tongue.stop or len(found) > _LONGEST:
                 break
             found.append((word, match.start()))
@@ -100,6 +112,8 @@ class Orders(Pronouns):
         found: list[tuple[str, int]] = []
         for match in _WORD.finditer(frame, begin, end):
             word = match[0]
+            if word == "." and self._is_short(found):
+                continue
             if word in _MARKS or word.lower() in self._tongue.stop:
                 if found:
                     break
@@ -108,6 +122,12 @@ class Orders(Pronouns):
                 continue
             found.append((word, match.start()))
         return self._named(found[:_LONGEST])
+
+    def _is_short(self, found: list[tuple[str, int]]) -> bool:
+        """Whether the last word is short for another, so that its point ends nothing: M. Moreau."""
+        return bool(found) and (
+            found[-1][0] in self._tongue.titles or (
+                len(found[-1][0]) == 1 and found[-1][0].isupper()))
 
     def _past(self, frame: str, begin: int, end: int) -> Speaker:
         """The person named last behind “on Monday”, right before the verb."""
@@ -138,11 +158,25 @@ class Orders(Pronouns):
         if first in tongue.pronouns and (len(found) < 3 or tongue.order == "sov") and (
                 first not in tongue.articles or len(found) == 1):
             return self._pronoun(first, found[0][1])
-        for span in self.spans:
-            if span.start >= begin and span.end <= end:
-                return by_person(span, 0.9)
-        while len(found) > 1 and found[0][0].lower() in tongue.articles:
+        while len(found) > 1 and found[0][0].lower() in tongue.articles \
+                and found[0][0] not in tongue.titles:
             found = found[1:]
+        addressed = found[0][0] in tongue.titles
+        for span in self.spans:
+            if span.start >= begin and span.end <= end and (span.id or not addressed):
+                return by_person(span, 0.9)
+        words = [word for word, _ in found]
+        if addressed:
+            person = self._addressed(words)
+            if person.kind != "none":
+                return person
+            if len(words) == 1:  # eine Frau
+                return Speaker("", words[0], "role", 0.6) if len(words[0]) > _SHORTEST else UNKNOWN
+            if words[1] in tongue.joints:  # die Frau des Ministers
+                return Speaker("", self._whole("", words, 0), "role", 0.6)
+            while len(found) > 1 and (
+                    found[0][0] in tongue.titles or found[0][0].lower() in tongue.articles):
+                found = found[1:]  # Madame la ministre
         text = self._text[self.start + found[0][1] : end]
         text = _ELIDED.sub("", text)
         parts = [_ELIDED.sub("", word) for word, _ in found]
@@ -164,8 +198,8 @@ class Orders(Pronouns):
                 and 2 <= len(parts) <= 4 and not parts[0].startswith(("ال", "لل")) else UNKNOWN
         if not parts[0][:1].isupper():
             return UNKNOWN
-        if len(parts) > 1 and all(word[:1].isupper() for word in parts) \
-                and plain(parts[0]) in given_names():
+        if len(parts) > 1 and all(word[:1].isupper() for word in parts) and (
+                plain(parts[0]) in given_names() or text[1:2] == "."):
             return Speaker("", text, "person", 0.7)
         if len(parts) == 1:
             bearer = self._people.called(parts[0])
@@ -188,6 +222,27 @@ class Orders(Pronouns):
             end += 1
         return " ".join(parts[:end])
 
+    def _addressed(self, found: list[str]) -> Speaker:
+        """Who is named behind Mme, Herr, el señor: capitals, and small words between them."""
+        names: list[str] = []
+        for word in found:
+            if not names and word in self._tongue.titles:
+                continue
+            if not (word[:1].isupper() or word in (_BETWEEN if names else _BEFORE)
+                    or (_ARABIC.match(word) and word not in self._tongue.roles)):
+                break
+            names.append(word)
+        while names and names[-1] in _BETWEEN:
+            names.pop()
+        if not names or names[0].lower() in self._tongue.roles:
+            return NOBODY
+        name = " ".join(names)
+        bearer = self._people.called(names[-1])
+        if bearer is not None and (
+                len(names) == 1 or plain(bearer.name).endswith(f" {plain(name)}")):
+            return by_person(bearer, 0.8)
+        return Speaker("", name, "person", 0.7)
+
     def _titled(self, parts: list[str]) -> Speaker:
         """Whoever is named behind a role, with capitals: le ministre Karl Benz."""
         place = len(parts)
@@ -195,6 +250,8 @@ class Orders(Pronouns):
                 and parts[place - 1].lower() not in self._tongue.roles | self._tongue.bodies:
             place -= 1
         names = parts[place:]
+        if names and names[0] in self._tongue.titles:
+            return self._addressed(names)
         if len(names) > 1 and plain(names[0]) in given_names():
             return Speaker("", " ".join(names), "person", 0.7)
         if len(names) == 1 and (bearer := self._people.called(names[0])) is not None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from site_builder.finding.genders import HE, SHE
+from site_builder.finding.genders import HE, SHE, genders
 from site_builder.finding.new_names import Name, given_names
 from site_builder.finding.offices import NONE, Offices
 from site_builder.finding.spelling import words
@@ -30,6 +30,7 @@ from site_builder.model import Mention, Passage
 
 _TITLES: Final = words("Mr Mr. Mrs Ms Dr Prof Sen Rep Gov Gen Col Capt Lt Sgt Rev President")
 _ADDRESS: Final = SHE | HE | _TITLES
+_FOREIGN: Final = words("Mme Mlle Madame Monsieur Herr Frau Sr Sra Srta Señor Señora Don Doña")
 _NO_BEGINNING: Final = DETERMINERS | OPENERS | PREPOSITIONS
 _JUNIOR: Final = (" jr.", " sr.", " jr", " sr", " iii", " ii")
 
@@ -39,6 +40,14 @@ _BEYOND: Final = "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u1fff\u2c00-\ud
 _CAPITAL: Final = rf"[A-Z{_BEYOND}][\dA-Za-z_{_BEYOND}’'-]*+"
 _RUN: Final = re.compile(
     rf"{_CAPITAL}(?: (?:[A-Z]\.|{_CAPITAL}|al-[\dA-Za-z_{_BEYOND}]+|bin|de|van))+")
+_NO_GIVEN: Final = frozenset(
+    "alexa armenia bentley ford lloyd macy mercedes porsche royce siri victoria".split())
+"""Given names that rather are firms, states and machines, alone before a verb of speech."""
+
+_SHE: Final = re.compile(r"\b(?:[Ss]he|[Hh]er|Mrs|Ms)\b")
+_HE: Final = re.compile(r"\b(?:[Hh]e|[Hh]is|[Hh]im|Mr)\b")
+_BODILY: Final = re.compile(
+    r"\b(?:[Ii]ts|firm|company|maker|carmaker|bank|brand|newspaper|airline|magazine)\b")
 _WITHIN: Final = re.compile(r"[a-z,] ([A-Z][a-z]+)")
 _LONGEST: Final = 60
 """No name has more letters before its surname."""
@@ -49,9 +58,9 @@ class People(Named):
 
     def __init__(
         self, passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name],
-        offices: Offices = NONE,
+        offices: Offices = NONE, titles: Collection[str] = (),
     ) -> None:
-        super().__init__(passages, mentions, names)
+        super().__init__(passages, mentions, names, titles)
         self.offices = offices
         self._titles: dict[str, Span | None] = {}
         self._lowered: list[tuple[int, str]] | None = None  # of passages that name somebody
@@ -82,7 +91,8 @@ class People(Named):
 
     def _in_office(self, role: str) -> Span | None:
         """The only one of those who are named who holds an office, by the records."""
-        holders = {id for id, titles in self.offices.items() if role in titles}
+        holders = {id for id, offices in self.offices.items()
+                   if any(role == office.title for office in offices)}
         if len(holders) != 1:
             return None
         return next((span for number in sorted(self._named) for span in self.of(number)
@@ -149,11 +159,26 @@ class People(Named):
                 self._names.update(_WITHIN.findall(passage.text))
         return word in self._names
 
-    def _full(self, surname: str) -> Span | None:
-        """A full name in the text that ends with the surname; or the surname, if titled."""
+    def whole(self) -> str:
+        """The words of all passages."""
         if self._text is None:
             self._text = "\n".join([passage.text for passage in self._passages])
-        text, at = self._text, -1
+        return self._text
+
+    def is_somebody(self, word: str) -> bool:
+        """Whether a word alone is somebody: a given name of women or of men, of whom the text
+        says he or she; or of which it speaks as of no body."""
+        key = plain(word)
+        gender = genders().get(key) if key not in _NO_GIVEN and word[1:].islower() else None
+        if gender is None:
+            return False
+        text = self.whole()
+        return (_SHE if gender == "f" else _HE).search(text) is not None \
+            or _BODILY.search(text) is None
+
+    def _full(self, surname: str) -> Span | None:
+        """A full name in the text that ends with the surname; or the surname, if titled."""
+        text, at = self.whole(), -1
         while (at := text.find(surname, at + 1)) >= 0:
             end = at + len(surname)
             if text[at - 1 : at] != " " or text[end : end + 1].isalnum():
@@ -173,6 +198,8 @@ class People(Named):
 
     def _name(self, text: str, start: int, end: int) -> str:
         run = text[start:end]
+        if run[0].islower() or text[start - 1 : start].isalpha():
+            return ""  # the end of a word: señora Moor
         first, _, rest = run.partition(" ")
         before = text[max(0, start - 8) : start].lower().split()
         if first in DATES and before and before[-1] in WHEN:
@@ -199,7 +226,7 @@ def _full_name(run: list[str], the: bool) -> str:
     if len(run) < 2 or run[-1].lower() in ROLES or run[-1].isupper():
         return ""
     title = run[0].rstrip(".")
-    if title.lower() in ROLES or title in _ADDRESS:
+    if title.lower() in ROLES or title in _ADDRESS or title in _FOREIGN:
         return " ".join(run[1:])
     if plain(run[0]) not in given_names() and (
             kind_of(run[-1].lower()) or kind_of(run[0].lower())

@@ -13,7 +13,7 @@ import msgspec
 from site_builder.finding.statements.kinds import HIDDEN
 
 LEAST_WORDS: Final = 4
-"""A quotation of fewer words is a term, a title or a nickname."""
+"""A quotation of fewer words is a term, a title or a nickname, or an utterance with its tag."""
 
 _MARK: Final = re.compile("[“\"«„‘']")
 _QUOTE: Final = re.compile(
@@ -30,7 +30,8 @@ _BEHIND: Final = r"[”“\"’»)\]]*)\s+(?=[“\"‘«„(]*[^\W_a-z])"
 _SENTENCE: Final = re.compile(rf"([.!?…]{_BEHIND}")
 _FULL_STOP: Final = re.compile(rf"(\.{_BEHIND}")
 _ABBREVIATED: Final = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Prof|Rev|St|Jr|Sr|No|vs|Inc|Corp|Ltd|Co"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Dra|Sra|Srta|Mme|Mlle"
+    r"|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Prof|Rev|St|Jr|Sr|No|vs|Inc|Corp|Ltd|Co"
     r"|Sept|Oct|Nov|Dec|Jan|Feb|Aug|U\.S|D\.C|a\.m|p\.m|[A-Z])\.)\s+$")
 _ENDING: Final = re.compile(r"\b(?:Inc|Corp|Ltd|Co|Jr|Sr|U\.S|D\.C|a\.m|p\.m)$")
 _BEGINNING: Final = re.compile(r"(?:The|They|He|She|It|In|But|This|These|His|Her) ")
@@ -51,20 +52,27 @@ _OPENING: Final = tuple("“\"«„‘")
 _BETWEEN: Final = 8
 """So many words stand between the halves of a quotation, at most."""
 
-_SUBJECT_WITHIN: Final = 60
+SUBJECT_WITHIN: Final = 60
 """So far behind a quotation the verb of its speaker ends, at most."""
 
 _ASIDE: Final = re.compile(
     r"\([^()\x01]{1,60}\)|— (?:which|who|an?|the) [^—\x01]{1,80} —")
 
 
+_I: Final = re.compile(r"I(?:[’'](?:m|ve|d|ll))? ")
+
+
 class Quote(msgspec.Struct, frozen=True, gc=False):
-    """A quotation, without its marks; `closed` is whether its last mark stands in the passage."""
+    """A quotation, without its marks; `closed` is whether its last mark stands in the passage.
+
+    `tagged` is whether it is an utterance though it is short: “No,” she said.
+    """
 
     start: int
     end: int
     closed: bool
     long: bool
+    tagged: bool = False
 
 
 _start: Final = attrgetter("start")
@@ -202,7 +210,7 @@ def _spoken(text: str, at: int, verbs: Sequence[tuple[int, int]], full: bool) ->
     """Whether a subject and its verb of speech follow: “Why?” Laura Stone asked."""
     for start, end in verbs:
         if start >= at:
-            return end <= at + _SUBJECT_WITHIN and (
+            return end <= at + SUBJECT_WITHIN and (
                 # after a full stop the words may begin a sentence of their own
                 not full or text[end : end + 1] in (".", "")
                 or (text[end : end + 1] == "," and text[end + 2 : end + 3] not in _OPENING)
@@ -237,9 +245,9 @@ class Frames:
         after = marks[place + 1] if place + 1 < len(marks) else None
         return (
             before if before is not None and not before.long and before.start > start
-            and _is_small(text, quote) and _is_broken(text, before, quote) else None,
+            and _is_small(text, quote) and is_broken(text, before, quote) else None,
             after if after is not None and not after.long and after.end <= end
-            and _is_small(text, after) and _is_broken(text, quote, after) else None)
+            and _is_small(text, after) and is_broken(text, quote, after) else None)
 
     def frame(self, start: int, end: int, inside: Sequence[Quote]) -> str:
         """The sentence from `start` to `end`, with its quotations, marks and all, hidden."""
@@ -250,11 +258,12 @@ class Frames:
 
 
 def _is_small(text: str, quote: Quote) -> bool:
-    """Whether a quotation does not begin with a capital."""
-    return text[trimmed(text, quote)[0]].islower()
+    """Whether a quotation does not begin with a capital, but for I."""
+    begin = trimmed(text, quote)[0]
+    return text[begin].islower() or _I.match(text, begin) is not None
 
 
-def _is_broken(text: str, first: Quote, second: Quote) -> bool:
+def is_broken(text: str, first: Quote, second: Quote) -> bool:
     """Whether two quotations are halves of one, with its speaker between them."""
     return (text[first.end - 1] in ",?!" or text[first.end + 1 : first.end + 2] in (",", "،")) \
         and text[second.start - 3 : second.start - 1] == ", " \

@@ -9,7 +9,8 @@ from typing import Final
 from site_builder.finding.new_names import Name
 from site_builder.finding.offices import Offices
 from site_builder.finding.statements.attribution import Attribution
-from site_builder.finding.statements.kinds import Verb
+from site_builder.finding.statements.blocks import block
+from site_builder.finding.statements.kinds import HIDDEN, Verb
 from site_builder.finding.statements.orders import Orders
 from site_builder.finding.statements.people import People
 from site_builder.finding.statements.quotes import (
@@ -33,6 +34,7 @@ from site_builder.finding.statements.speaker import (
 from site_builder.finding.statements.subjects import Subjects
 from site_builder.finding.statements.terms import is_clause, is_speech, is_term, is_title
 from site_builder.finding.statements.tongues import Tongue
+from site_builder.finding.statements.utterances import as_parts, with_utterances
 from site_builder.finding.statements.verbs import Speech
 from site_builder.model import Mention, Passage, Statement
 
@@ -42,6 +44,14 @@ _LIKE: Final = re.compile(
     r"[ :]*$")
 _SHORT: Final = 6
 """A sentence of more words tells more than who speaks next."""
+
+_TAIL: Final = 8
+"""So many words stand behind a verb that only says who speaks below."""
+
+_CLAUSE: Final = re.compile(r"\b(?:that|who|which|when|while|whether|because)\b|;|, (?!on |in )")
+
+_KNOWN: Final = 0.7
+"""Less sure are words that are a body for their capitals alone: the title of a book."""
 
 _NICKNAMED: Final = tuple(
     f"{word} {article}" for word in ("nicknamed", "known as", "so-called", "titled")
@@ -56,7 +66,8 @@ class Reading:
         speech: Speech | Tongue | None, offices: Offices,
     ) -> None:
         self._passages, self._speech = passages, speech
-        self._people = People(passages, mentions, names, offices)
+        self._people = People(passages, mentions, names, offices, speech.titles if isinstance(
+            speech, Tongue) else ())
         texts = [passage.text for passage in passages]
         joined = " ".join(texts)
         self._rare_marks = has_rare_marks(joined)
@@ -70,11 +81,20 @@ class Reading:
         self._before = NOBODY  # who speaks it
         self._spoke = NOBODY  # who spoke last, in this passage or the one before
         self._introduced = NOBODY  # “X said:” at the end of the passage before
+        self._below = -1, NOBODY  # the block quotation that follows such a passage, and its speaker
 
     def statements(self) -> list[Statement]:
         """Every statement, in order."""
         all_: list[Statement] = []
+        done = 0
         for number, passage in enumerate(self._passages):
+            if number < done:
+                continue
+            if passage.kind == "quote":
+                whole, done = self._block(number)
+                if whole is not None:
+                    all_.append(whole)
+                    continue
             if passage.kind == "h":
                 self._open, self._before, self._spoke = [], NOBODY, NOBODY
                 continue
@@ -88,9 +108,13 @@ class Reading:
 
     def _passage(self, number: int, text: str) -> list[Statement]:
         speech, places = self._speech, self._places.get(number, ())
-        marks = quotes(text) if self._rare_marks or "“" in text else ()
+        marks: Sequence[Quote] = quotes(text) if self._rare_marks or "“" in text else ()
         cue = self._cue and isinstance(speech, Speech) and speech.cue in text
         colon = text[-1:] == ":"
+        if marks and False in [quote.long for quote in marks]:  # faster than all()
+            marks = as_parts(text, marks, bool(self._open), self._continues(number))
+            if places:
+                marks = with_utterances(text, marks, places)
         if not marks and not places and not cue:
             self._nothing_said(number, text, colon)
             return []
@@ -117,7 +141,9 @@ class Reading:
             if here or inside or cue:
                 frame = frames.frame(start, end, inside)
                 subjects.look(start, end, frame, before)
-                verbs = speech.found(frame, here, start) if speech is not None else []
+                leads = colon and end == len(text) and self._is_block(number + 1)
+                verbs = speech.found(f"{frame} {HIDDEN}" if leads else frame, here, start) \
+                    if speech is not None else []
                 if verbs or cue:
                     sources = self._attribution.sources(frame, verbs, cue)
                 said: list[Statement] = []
@@ -126,9 +152,14 @@ class Reading:
                         number, frames, frame, sentence, inside, verbs, sources,
                         NOBODY if start else introduced, NOBODY if start else spoke)
                 for speaker in sources.values():
-                    if colon and end == len(text) and self._only_introduces(
-                            number, frame, verbs):
+                    if leads:
+                        self._below = number + 1, speaker
+                    if _leads_only(frame, verbs) if leads else (
+                            colon and end == len(text) and self._only_introduces(
+                                number, frame, verbs)):
                         announced = speaker
+                    elif self._open and self._opens(speaker, number, start):
+                        continue  # its words are those of the passages that follow
                     elif not said or not says(speaker, said, bool(inside)):
                         said.append(made(
                             "reported", ((number, start, end),), speaker, 0.9))
@@ -144,6 +175,30 @@ class Reading:
                 found, self._people.opening(number, text, *sentence, inside)
                 if persons else None)
         return found
+
+    def _is_block(self, number: int) -> bool:
+        return number < len(self._passages) and self._passages[number].kind == "quote"
+
+    def _block(self, start: int) -> tuple[Statement | None, int]:
+        """The statement that a block quotation is, if the text says whose it is, behind it or
+        right before it; and the number behind that of its last passage."""
+        below = self._below[1] if self._below[0] == start else NOBODY
+        found = None if self._open else block(self._passages, start)
+        if found is None:
+            return None, start
+        if found.signed is not None:
+            number, at = found.signed
+            text = self._passages[number].text
+            self._subjects.turn(number, Frames(text, ()))
+            self._subjects.look(at, len(text), text[at:], None)
+            author = self._subjects.after(text[at:], 0, 0.9)
+            if author.kind == "person" or author.confidence >= _KNOWN:
+                below = author
+        if below.kind == "none":
+            return None, start
+        self._introduced = NOBODY
+        self._speaks(below)
+        return made("direct", found.parts, below), found.end
 
     def _only_introduces(self, number: int, frame: str, verbs: list[Verb]) -> bool:
         """Whether a sentence is no report but the speaker of the next passage: he added:"""
@@ -206,7 +261,13 @@ class Reading:
             if not quote.closed and self._continues(number):
                 self._open, self._before = parts, speaker
                 continue
-            if not alone and is_title(text, quote):
+            if goes_on:
+                found.append(made("direct", parts, speaker))
+                self._speaks(speaker)
+                continue
+            if quote.tagged and speaker.kind == "none":
+                continue
+            if not alone and not quote.tagged and is_title(text, quote):
                 continue
             if text.endswith(_NICKNAMED, 0, quote.start - 1):
                 continue
@@ -240,10 +301,19 @@ class Reading:
             if frames.short and speaker.kind != "none" and len(parts) == 1:
                 parts = self._whole(number, frames, quote, sentence)
             found.append(made("direct", parts, speaker))
-            if speaker.kind != "none":
-                self._spoke = speaker
-                self._subjects.heard(speaker)
+            self._speaks(speaker)
         return found
+
+    def _speaks(self, speaker: Speaker) -> None:
+        """Remember who speaks, if that is known."""
+        if speaker.kind != "none":
+            self._spoke = speaker
+            self._subjects.heard(speaker)
+
+    def _opens(self, speaker: Speaker, number: int, start: int) -> bool:
+        """Whether a quotation of theirs begins in a sentence and goes on in the next passage."""
+        return self._open[-1][0] == number and self._open[-1][1] >= start \
+            and (self._before.id or self._before.name) == (speaker.id or speaker.name)
 
     def _whole(
         self, number: int, frames: Frames, quote: Quote, sentence: tuple[int, int]
@@ -256,3 +326,10 @@ class Reading:
     def _continues(self, number: int) -> bool:
         return number + 1 < len(self._passages) and bool(
             _OPENING.match(self._passages[number + 1].text))
+
+
+def _leads_only(frame: str, verbs: Sequence[Verb]) -> bool:
+    """Whether a sentence says nothing but who speaks below it: she said in a statement:"""
+    since = verbs[0].end if verbs else 0
+    return len(verbs) < 2 and _CLAUSE.search(frame, since) is None \
+        and len(frame[since:].split()) <= _TAIL

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 import msgspec
@@ -50,7 +50,9 @@ class Named:
 
     def __init__(
         self, passages: Sequence[Passage], mentions: Iterable[Mention], names: Iterable[Name],
+        titles: Collection[str] = (),
     ) -> None:
+        """`titles` are forms of address of the text's language, without points."""
         self._passages = passages
         self.places: dict[int, list[tuple[int, int, str]]] = {}  # of countries
         self._named: dict[int, list[Mention | Span]] = {}  # what stands in a passage
@@ -64,8 +66,10 @@ class Named:
             else:
                 self._named[number] = [mention]
         for name in names:
-            cut = _no_name(name.form)
-            if cut > 0:
+            first, _, rest = name.form.partition(" ")
+            if rest and first.rstrip(".") in titles:
+                cut = len(first) + 1
+            elif (cut := _no_name(name.form)) > 0:
                 at, since, _ = name.spans[0]
                 title = passages[at].text[max(0, since - 20) : since].rstrip().rpartition(" ")[2]
                 if passages[at].text.endswith((*_DOCTOR, ", "), 0, since) or (

@@ -39,6 +39,7 @@ _SINGULAR: Final = frozenset(
 _OF: Final = frozenset("de da di du del van von der den la le".split())
 _WITHIN: Final = _OF.union("dela della dos das al bin ibn y".split())
 _NAME: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_INITIALS: Final = re.compile(r"(?:[A-Z]\.)+")
 _OF_WHOM: Final = ("’s", "'s")
 _PLURAL: Final = ("tion", "ment", "ity", "ies", "ics", "als", "rts", "ghts", "ing", "national")
 AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
@@ -51,6 +52,17 @@ _NO_FAMILY: Final = frozenset(
     "hayat sharq watan masdar hashd monitor awsat akhbar iraqiya sumaria forat adl islam".split())
 """Behind al- these name papers, channels and bodies, and no family."""
 
+_COUNTED: Final = re.compile(
+    r"\b(?:(?:the )?(?:two|three|four|five|six|seven|eight|nine|ten|many)|both|several|some|all"
+    r"|(?<!the )most) $", re.IGNORECASE)
+"""Before a role or a body: without it another number of them would speak."""
+
+_NUMBERS: Final = tuple(
+    form for word in "two three four five six seven eight nine ten many both several some all most"
+    .split() for form in (f"{word} ", f"{word.title()} "))
+"""Looked for first: that is faster."""
+
+_COUNTED_WITHIN: Final = 14
 _FOR_PART: Final = (["For", "his", "part"], ["For", "her", "part"])
 _PASSAGES: Final = 3
 _TITLE: Final = 40
@@ -155,6 +167,8 @@ class Speakers(Looking):
 
     def _holder(self, phrase: Phrase, head: Head) -> Span | None:
         """Who holds the office that the words name."""
+        if head.low[-1] == "s" and kind_of(head.low[:-1]) == "role":
+            return SOMEBODY_ELSE  # more than one: the officers
         number, at, end = self.number, phrase.start(), phrase.end()
         if head.low == "counterpart":
             found = self.holders.counterpart(number, at, end)
@@ -192,7 +206,8 @@ class Speakers(Looking):
         words = guessed.name.split()
         if 2 <= len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper() and all(
                 (word[0].isupper() or word in _WITHIN) and not word.isupper()
-                and _NAME.fullmatch(word) for word in words) \
+                and _NAME.fullmatch(word) for word in words if not _INITIALS.fullmatch(word)) \
+                and not words[-1].isupper() \
                 and not any(word.endswith(_PLURAL) for word in words) \
                 and not any(kind_of(word.lower()) or is_of_no_person(word) for word in words):
             return Speaker("", guessed.name, "person", 0.6)
@@ -211,7 +226,12 @@ class Speakers(Looking):
         return Speaker("", name, "organisation", 0.55)
 
     def _name(self, phrase: Phrase, head: Head) -> str:
-        name = self._text[phrase.start(head.start) : phrase.end(head.until - 1)].rstrip(".")
+        at = phrase.start(head.start)
+        name = self._text[at : phrase.end(head.until - 1)].rstrip(".")
+        if self._text.endswith(_NUMBERS, 0, at):
+            counted = _COUNTED.search(self._text, max(0, at - _COUNTED_WITHIN), at)
+            if counted is not None and not (counted[0] in ("both ", "Both ") and " and " in name):
+                name = f"{counted[0].lower()}{name}"  # the two leaders, most doctors
         if name.endswith(_POSSESSED):
             name = name[: -1 if name[-1] != "s" else -2]
         return name
@@ -250,6 +270,10 @@ class Speakers(Looking):
         if size == 1 and plain(words[0]) in given and phrase.at \
                 and phrase.clause.words[phrase.at - 1].endswith("-year-old"):
             return Speaker("", _unpossessed(name), "person", 0.67)
+        if size == 1 and not self._text.startswith(("the ", "The "), max(0, phrase.start() - 4)) \
+                and self._people.is_somebody(_unpossessed(words[0])):
+            self.pure = False
+            return Speaker("", _unpossessed(name), "person", 0.7)
         for place in range(size - 1):
             if size - place <= 4 and plain(words[place]) in given \
                     and not is_of_no_person(_unpossessed(words[-1])) \
@@ -283,5 +307,7 @@ def _unpossessed(form: str) -> str:
 def is_name(name: str) -> bool:
     """Whether the words of a name mean nothing else before a verb, as May and Will may."""
     words = name.split(" ")
+    if len(words) == 1:
+        return name not in OPENERS  # with a capital, and nothing else before the verb
     return words[0] not in OPENERS and words[-1] not in ADVERBS \
         and AUXILIARY.isdisjoint(words)

@@ -7,6 +7,7 @@ from typing import Final
 
 from site_builder.finding.statements.appositions import Appositions
 from site_builder.finding.statements.kinds import HIDDEN, Verb, cited
+from site_builder.finding.statements.looking import TITLED
 from site_builder.finding.statements.nouns import (
     ADVERBS,
     DETERMINERS,
@@ -95,6 +96,9 @@ class Subjects(Appositions):
             by = (_AS_BY if verb.kind.name == "identified" else _BY).match(frame, verb.end)
             return self.after(frame, by.end(), 0.9) if by else NOBODY
         plain = verb.kind.plain
+        if not verb.start and frame[0].isupper() and frame[verb.end + 1 : verb.end + 2].islower() \
+                and self._called(frame[: verb.end]) is not None:
+            return NOBODY  # Edward Said came. Said told them
         if verb.kind.name in _CONFIRMING and _WITH.match(frame, verb.end):
             # the paper confirmed with the firm that
             return self.after(frame, verb.end + len(" with "), 0.8)
@@ -128,7 +132,8 @@ class Subjects(Appositions):
             clause = Clause(frame, begin, verb.start, self.start)
             words = clause.words
             comma = False
-            while words and (words[-1] == "," or words[-1] in ADVERBS or (
+            while words and (words[-1] == "," or (
+                words[-1] in ADVERBS and not self._is_somebody(words)) or (
                 words[-1].endswith("ly") and words[-1].islower() and not kind_of(words[-1]))):
                 comma = words.pop() == "," or comma
             if words[-3:] == ["went", "on", "to"]:
@@ -218,6 +223,12 @@ class Subjects(Appositions):
                 first = self.main(frame, begin)
             found = first if verb.kind.plain or first.confidence >= SURE else NOBODY
         return found
+
+    def _is_somebody(self, words: list[str]) -> bool:
+        """Whether a month before a verb is a name: May, or Mrs May, where the text names one."""
+        return words[-1][0].isupper() and (
+            len(words) == 1 or words[-2].rstrip(".").lower() in TITLED
+        ) and self._called(words[-1]) is not None
 
     def _is_all(self, text: str, span: Span, since: int) -> bool:
         """Whether somebody's name is all that stands before a verb."""

@@ -43,6 +43,7 @@ class Tongue(NamedTuple):
     roles: frozenset[str]
     bodies: frozenset[str]
     articles: frozenset[str]
+    titles: frozenset[str]
     pronouns: dict[str, str]
     joints: frozenset[str]
 
@@ -107,6 +108,7 @@ class _Entry(msgspec.Struct):
     roles: str
     bodies: str
     articles: str
+    titles: str
     pronouns: dict[str, str]
     joints: str
 
@@ -137,7 +139,7 @@ def tongue(lang: str) -> Tongue | None:
         entry.order, re.compile(rf"(?<![\w’'-])(?:{'|'.join(branches)})"),
         re.compile(rf"(?:(?<!\w)|(?=[,،:]))(?:{entry.that})(?!\w)"),
         words(entry.stop), _definite(entry.roles, lang), _definite(entry.bodies, lang),
-        words(entry.articles),
+        words(entry.articles), words(entry.titles),
         entry.pronouns, words(entry.joints))
 
 
