@@ -385,13 +385,15 @@ class Passage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     `anchor` is its id in the page (empty for what has none: the nearest one
     before serves), `text` what a reader sees. `skips` are spans of `text`
     (start, end) in which no mention counts: links, code. `kind` is `p`, `h`,
-    `li` or `quote`.
+    `li` or `quote`. `offset` says how many characters of text are between the
+    anchor and this passage, with one for each passage's end: cells of a table.
     """
 
     anchor: str
     text: str
     kind: str = "p"
     skips: tuple[tuple[int, int], ...] = ()
+    offset: int = 0
 
 
 class Mention(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -428,6 +430,10 @@ class Statement(msgspec.Struct, frozen=True, array_like=True, gc=False):
     confidence: float = 0.0
 
 
+Unclear = tuple[tuple[str, tuple[str, ...]], ...]
+"""Names in a text that fit several people and do not say whom it means, each with their ids."""
+
+
 class Findings(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What one article's text names and quotes.
 
@@ -435,7 +441,7 @@ class Findings(msgspec.Struct, frozen=True, array_like=True, gc=False):
     leads to it; mentions and statements count in them. `withheld` says in how
     many places the text names a person whose record says `withhold`, `unfit` which of
     the article's notes on statements put none right, each with the statement most like it,
-    or with the several that it fits.
+    or with the several that it fits; `unclear` which names are several people's.
     """
 
     passages: tuple[Passage, ...] = ()
@@ -443,6 +449,7 @@ class Findings(msgspec.Struct, frozen=True, array_like=True, gc=False):
     statements: tuple[Statement, ...] = ()
     withheld: tuple[tuple[str, int], ...] = ()
     unfit: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    unclear: Unclear = ()
 
 
 class Trace(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -467,3 +474,4 @@ class Trace(msgspec.Struct, frozen=True, array_like=True, gc=False):
     meetings: tuple[tuple[str, str], ...] = ()
     forms: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    unclear: Unclear = ()

@@ -107,6 +107,7 @@ CODES: dict[str, str] = {
     "ID012": "an entry of the ledger that cannot be used",
     "ID013": "a note on a statement that the text does not hold",
     "ID014": "a person's name that is a country, a people or an office",
+    "ID015": "a name in a text that fits several people",
     "ID016": "a note that fits several statements",
     # editing sources
     "ED001": "front matter that is not edited",

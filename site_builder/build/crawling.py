@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from site_builder.build.making import Job, Made
 from site_builder.cache import GroupRow
 from site_builder.config import SiteConfig
-from site_builder.pages import crawlers
+from site_builder.pages import crawlers, moved
 from site_builder.pages.articles import old_addresses
 from site_builder.pages.contexts import FileContext
 from site_builder.pages.plan import Planner
@@ -31,10 +31,14 @@ def hosting(
     """The rules for hosts: headers, and the old addresses of what moved."""
     sheet, urls = Sheet(), planner.site.urls
     if config.hosting.rules and not portable:
-        moved = [(old, urls[a.path]) for a in planner.site.archive.articles if a.aliases
+        archive = planner.site.archive
+        lines = [(old, urls[a.path]) for a in archive.articles if a.aliases
                  for old in old_addresses(a)]
+        for key, subject in archive.people.items():
+            if (record := archive.person_records[key]).redirect_from:
+                lines += moved.rules(record, f"/people/{subject.slug}/", config.feeds.formats)
         for name, text in (("/_headers", rules.headers(config, assets)),
-                           ("/_redirects", rules.redirects(config, moved))):
+                           ("/_redirects", rules.redirects(config, lines))):
             if text:
                 sheet.add(name, "", FileContext(text), "the rules for hosts")
     return job.make_sheet("rules:", "", sheet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import msgspec
 from site_builder.build.sources import read_all
 from site_builder.build.workers import Workers
 from site_builder.config import SiteConfig
-from site_builder.model import Country, Person
+from site_builder.model import Country, IdentityChange, Person
 from site_builder.pages.keys import digest
 from site_builder.problems import Problems, Severity
 
@@ -37,10 +38,14 @@ def read_records(
     return sources.people, sources.countries
 
 
-def at_odds(people: PeopleResolver, atlas: Atlas, problems: Problems) -> None:
-    """Say which names two records claim, and which are no person's alone."""
+def at_odds(
+    people: PeopleResolver, atlas: Atlas, changes: Iterable[IdentityChange], problems: Problems
+) -> None:
+    """Say which names two records claim, but for people who were split by the `changes`, and
+    which are no person's alone."""
     from site_builder.finding.generic import meaning
 
+    parted = {frozenset((one.source, one.into)) for one in changes if one.kind == "split"}
     for person in people.records:
         for name in (person.name, *person.aliases):
             if what := meaning(name, atlas.language):
@@ -53,6 +58,8 @@ def at_odds(people: PeopleResolver, atlas: Atlas, problems: Problems) -> None:
     for one, two, name in people.duplicates():
         if one.qualifier and two.qualifier and one.qualifier != two.qualifier:
             continue  # two people of one name, and known to be
+        if frozenset((one.id, two.id)) in parted:
+            continue
         problems.add(
             "ID005", f"{name!r} is a name in {one.path} and in {two.path}", file=two.path,
             line=two.lines.get("name", 1), column=1,

@@ -294,10 +294,10 @@ class Run:
 
         edit, memory = None, scene.memory
         if self.settled and memory is not None and memory.sources == sources.before:
-            edit = searching.edit_of(sources, planner.site.archive, self.texts)
+            edit = searching.edit_of(sources, planner.site, self.texts)
         intact = {} if memory is None else {
             path: looks for path, looks in memory.files.items() if path not in scene.damaged}
-        found = searching.make(planner.site, sources.people, self.site / CACHE_FOLDER, stage,
+        found = searching.make(planner.site, self.site / CACHE_FOLDER, stage,
                                self.workers, intact, state=sources.digest, edit=edit)
         self.lap("search index")
         return found
@@ -318,7 +318,7 @@ class Run:
 
         known = planning.authorities(sources, self.site, self.config, problems)
         self.people = known.people
-        at_odds(known.people, known.atlas, problems)
+        at_odds(known.people, known.atlas, known.changes, problems)
         if self.texts is None:
             self.texts = Texts(
                 self.site, self.config, known.people, known.atlas, details=sources.details,

@@ -22,8 +22,6 @@ from site_builder.searching.blocks import Block, Indexed, Indexer, Was, blocks, 
 if TYPE_CHECKING:
     from site_builder.build.sources import Sources
     from site_builder.build.texts import Texts
-    from site_builder.indexing.archive import Archive
-    from site_builder.model import Person
 
 
 class _Known(msgspec.Struct):
@@ -49,12 +47,12 @@ class Edit(msgspec.Struct):
     before: dict[str, Was]
 
 
-def edit_of(sources: Sources, archive: Archive, texts: Texts | None) -> Edit | None:
+def edit_of(sources: Sources, site: Site, texts: Texts | None) -> Edit | None:
     """What was edited since the last build, where words are all that it can be found by."""
     pairs = sources.edits or ()
     if not pairs or texts is None or sources.bodies.keys() != {new.path for _, new in pairs}:
         return None
-    withheld = any(person.withhold for person in sources.people)
+    archive, hidden = site.archive, site.hidden
     was = {}
     for old, new in pairs:
         trace, before = archive.traces.get(new.path), texts.replaced.get(new.path)
@@ -62,15 +60,15 @@ def edit_of(sources: Sources, archive: Archive, texts: Texts | None) -> Edit | N
                 msgspec.structs.replace(before[0], statements=trace.statements), trace):
             return None
         headed = (old.title, old.summary) == (new.title, new.summary)
-        if withheld and not headed:  # what was left out of the old ones is not known
-            return None
+        if hidden and not (headed and hidden.meant(before[0]) == hidden.meant(trace)):
+            return None  # what was left out of the old one is not known
         shown = archive.by_path[new.path] if headed else old
         was[new.path] = Was(shown.title, shown.summary, sources.bodies[new.path])
     return Edit(sources.before, was)
 
 
 def make(
-    site: Site, people: Iterable[Person], folder: Path, stage: Stage, workers: Workers,
+    site: Site, folder: Path, stage: Stage, workers: Workers,
     intact: Mapping[str, tuple[int, int]], *, state: str = "", edit: Edit | None = None,
 ) -> list[Written]:
     """Stage the files of the index; `folder` holds the cache.
@@ -83,9 +81,7 @@ def make(
     from site_builder.searching.subjects import subjects
 
     archive = site.archive
-    withheld = {p.id: (p.name, p.sort_name, *p.aliases, *(f.name for f in p.former))
-                for p in people if p.withhold}
-    indexer = Indexer(site, bucket_count(len(archive.articles)), withheld)
+    indexer = Indexer(site, bucket_count(len(archive.articles)))
     found = blocks(archive.years, archive.months)
     path = folder / "search.msgpack"
     known = cache.load(path, _Known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,12 +39,12 @@ def people() -> None:
 
 @people.command()
 @click.argument("a")
-@click.argument("b")
+@click.argument("b", nargs=-1, required=True, metavar="B")
 @options.site
 @_REASON
 @click.option("--drop", is_flag=True, help="Leave out what B's record says otherwise than A's.")
 @_WRITE
-def merge(a: str, b: str, site: Path, reason: str, drop: bool, write: bool) -> None:
+def merge(a: str, b: tuple[str, ...], site: Path, reason: str, drop: bool, write: bool) -> None:
     """Make B one person with A, whose record stays.
 
     Each is a record's id or a name; B may be a name without a record. B's names become aliases of
@@ -54,7 +55,11 @@ def merge(a: str, b: str, site: Path, reason: str, drop: bool, write: bool) -> N
     Example:
       site-builder people merge ali-khamenei "Ali Khamene'i" --reason "another spelling" --write
     """
-    _finish(_desk(site).merge(a, b, reason=reason, drop=drop), write)
+    if len(b) > 1:
+        raise click.UsageError(
+            "two at a time: a merge is looked at before the next one; first "
+            f"{shlex.join(['site-builder', 'people', 'merge', a, b[0]])}")
+    _finish(_desk(site).merge(a, b[0], reason=reason, drop=drop), write)
 
 
 @people.command()
@@ -76,8 +81,8 @@ def split(
     """Make two people of A: the articles that you name go to a new record.
 
     With --before and --after together, those between go. Articles that name A in their text only
-    and are not among these are listed: look at them. The old address of a shared name becomes a
-    page that tells the two apart.
+    and are not among these are listed: look at them. A keeps the address, and the two pages name
+    each other where both have the name.
 
     \b
     Examples:
@@ -101,19 +106,23 @@ def duplicates(site: Path, at_least: float, as_json: bool) -> None:
     """Names that may be one person, each pair with the command that would merge them.
 
     Compared are the names of records and those in front matter, with other spellings of one
-    sound, misspelt words and initials. Withheld people are left out. Nothing is written.
+    sound, misspelt words and initials. Whom more articles name is to stay, whichever spelling has
+    a record. Withheld people are left out. Nothing is written.
 
     \b
     Examples:
       site-builder people duplicates
       site-builder people duplicates --at-least 0.6 --json
     """
-    from site_builder.build.opening import open_sources
+    from site_builder.build.opening import open_archive, open_sources
     from site_builder.editing.alike import alike
 
     config = configuration.load(site)
-    opened = open_sources(site.resolve(), config)
-    found = alike(opened.sources.articles, opened.people, at_least=at_least)
+    site = site.resolve()
+    opened = open_sources(site, config)
+    archive = open_archive(site, config, opened)
+    found = alike(opened.sources.articles, opened.people, at_least=at_least,
+                  traces=archive.traces)
     if as_json:
         click.echo(json.dumps([
             {"keep": one.keep, "merge": one.merge, "names": [one.keep_name, one.merge_name],

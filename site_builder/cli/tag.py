@@ -33,8 +33,8 @@ def tag(
 
     FILES are articles; without any, all are read, and what they say of a name together counts.
     People without a record are proposed, too: --write starts a record for each. Names that may be
-    another spelling of somebody are shown with the merge, never written. Only the lists in front
-    matter change, not a byte beside them.
+    another spelling of somebody are shown with the merge, never written, and so are names in texts
+    that fit several people. Only the lists in front matter change, not a byte beside them.
 
     \b
     Examples:
@@ -75,6 +75,8 @@ def tag(
                  "articles": list(one.articles), "alike": one.alike} for one in tags.people],
             "alike": [{"keep": one.keep, "merge": one.merge, "score": one.score}
                       for one in tags.alike],
+            "unclear": [{"file": path, "name": name, "people": list(ids)}
+                        for path, names in tags.unclear for name, ids in names],
         }, ensure_ascii=False, indent=2))
     else:
         least = 0.0 if every else min_confidence
@@ -100,6 +102,10 @@ def tag(
         for pair in tags.alike:
             click.echo(f"  {pair.score:.0%} alike: {pair.keep_name} and {pair.merge_name}: "
                        f"{pair.command}")
+        for path, names in tags.unclear:
+            for name, ids in names:
+                click.echo(f"{path}: {name} may be {' or '.join(ids)}: "
+                           "say in `people` who is meant")
     changes, records = accept(top, config, tags, min_confidence)
     _finish(changes, records, opened.unread, write, quiet=as_json)
 

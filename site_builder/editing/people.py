@@ -130,6 +130,7 @@ class Desk:
             one, name or one.name, [a for a in concerned if a.path in going]))
         changes.put(path, f"{record}aliases: [{names}]\nroles: []\n---\n".encode())
         other = self._read(changes, path)
+        kept = self._keep(changes, one, other)
         now = PeopleResolver([*self.people.records, other])
         undecided = [
             article.path for article in concerned if article.path not in going
@@ -149,8 +150,24 @@ class Desk:
         said = (
             f"{one.name} ({one.path}) is divided: {into} is new ({path})",
             f"{_number(moved, 'article')} to rewrite for {into}",
+            *((f"/people/{kept}/ and all below it stays {one.name}'s ({one.id}), and says that "
+               f"there is another one; the new page is /people/{into}/",) if kept else ()),
         )
         return Outcome(changes, said, tuple(undecided))
+
+    def _keep(self, changes: Changes, one: Person, other: Person) -> str:
+        """Let a person keep an address that is also that of another's name; the slug, if so."""
+        subject = self.archive.people.get(one.id)
+        if one.slug or subject is None or slug(other.name) != subject.slug:
+            return ""
+        key = self._key("slug")
+        data = changes.read(one.path) or b""
+        try:
+            changes.put(one.path, carry(
+                data, f"---\n{key}: {subject.slug}\n---\n".encode(), [key], file=one.path))
+        except Unsure as error:
+            changes.refused.append(error.problem)
+        return subject.slug
 
     def _person(self, name: str) -> Person:
         try:

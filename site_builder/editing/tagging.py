@@ -21,7 +21,7 @@ from site_builder.finding.passages import passages
 from site_builder.finding.people import AmbiguousName, PeopleResolver
 from site_builder.finding.signs import WEIGHTS
 from site_builder.finding.spelling import name_key, tidy
-from site_builder.model import Article, Mention, Passage, Person
+from site_builder.model import Article, Mention, Passage, Person, Unclear
 from site_builder.reading.slugs import slug
 
 _EACH_MORE: Final = 0.1
@@ -60,11 +60,15 @@ class NewPerson(msgspec.Struct, frozen=True):
 
 
 class Tags(msgspec.Struct, frozen=True):
-    """What is proposed: by article in the order of paths, new people, and names that are alike."""
+    """What is proposed: by article in the order of paths, new people, and names that are alike.
+
+    `unclear` are names in texts that fit several people, by article.
+    """
 
     files: tuple[tuple[str, tuple[Proposal, ...]], ...]
     people: tuple[NewPerson, ...]
     alike: tuple[Pair, ...]
+    unclear: tuple[tuple[str, Unclear], ...] = ()
 
 
 class _Seen:
@@ -91,6 +95,7 @@ class Tagger:
     def propose(self, articles: Sequence[Article], wanted: Iterable[Article]) -> Tags:
         """Read the `wanted` of all `articles`; the front matter of all counts as evidence."""
         seen: dict[str, _Seen] = {}
+        self._unclear: dict[str, Unclear] = {}
         for article in articles:
             for name in article.people:
                 if self._is_new(name):
@@ -115,15 +120,19 @@ class Tagger:
             for path, (anchor, context, _) in one.places.items():
                 known[path].append(Proposal(
                     "new", "", name, confidence, evidence, anchor, context))
-        pairs = alike(articles, self.people, [one.name for one in found])
-        doubted = {pair.merge: pair.keep_name for pair in reversed(pairs)}
+        pairs = alike(articles, self.people, {one.name: len(one.articles) for one in found})
+        new = {one.name for one in found}
+        doubted = {pair.keep: pair.merge_name for pair in reversed(pairs)
+                   if pair.merge not in new}  # a commoner spelling of somebody recorded
+        doubted |= {pair.merge: pair.keep_name for pair in reversed(pairs)}
         people = tuple(sorted(
             (msgspec.structs.replace(one, alike=doubted.get(one.name, "")) for one in found),
             key=lambda one: (-one.confidence, -len(one.articles), one.name)))
         return Tags(
             tuple((path, tuple(sorted(all_, key=lambda p: (-p.confidence, p.kind, p.name))))
                   for path, all_ in known.items() if all_),
-            people, tuple(p for p in pairs if p.merge in {one.name for one in found}))
+            people, tuple(p for p in pairs if not new.isdisjoint((p.keep, p.merge))),
+            tuple(self._unclear.items()))
 
     def _is_new(self, name: str) -> bool:
         if name.startswith("id:"):
@@ -137,7 +146,9 @@ class Tagger:
         found = passages(self.html(article))
         lang = article.lang or self.config.language
         ids, codes = set(self._ids(article)), set(self._codes(article))
-        mentions = self._finder.find(found, tuple(ids), tuple(codes), lang)
+        mentions, unclear = self._finder.find_all(found, tuple(ids), tuple(codes), lang)
+        if unclear:
+            self._unclear[article.path] = unclear
         if self._withheld:  # their passages are not quoted
             silent = {m.passage for m in mentions
                       if m.kind == "person" and m.id in self._withheld}

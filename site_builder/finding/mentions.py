@@ -29,7 +29,7 @@ from site_builder.finding.strangers import HONORIFICS, Strangers, begins_name, w
 from site_builder.finding.territories import base_language
 from site_builder.finding.things import is_thing
 from site_builder.finding.wordlike import is_surname
-from site_builder.model import Mention, Passage, Person
+from site_builder.model import Mention, Passage, Person, Unclear
 
 
 class Finder:
@@ -59,6 +59,13 @@ class Finder:
         names: they allow a surname without a full name, and decide between two. `whole` are
         the passages in one text, if that is there already.
         """
+        return self.find_all(passages, people, countries, lang, whole)[0]
+
+    def find_all(
+        self, passages: Sequence[Passage], people: Collection[str] = (),
+        countries: Collection[str] = (), lang: str = "", whole: Folded | None = None,
+    ) -> tuple[tuple[Mention, ...], Unclear]:
+        """As `find`, and the names of several people of whom `people` has none."""
         if whole is None:
             whole = Folded(BETWEEN.join([passage.text for passage in passages]))
         found: list[Found] = []
@@ -74,7 +81,7 @@ class Finder:
                            frozenset(countries), found, whole)
         reading.expect()
         reading.read()
-        return reading.mentions()
+        return reading.mentions(), reading.unclear()
 
     def _other(self, lang: str) -> tuple[Gazetteer, dict[str, Sense]]:
         """Gazetteer and senses with the names of countries in another language, too."""
@@ -111,6 +118,7 @@ class _Reading:
         self._found: list[Mention | tuple[int, Match, tuple[str, ...]]] = []
         self._owner: dict[str, str] = {}  # a surname's form → whose it is here, or nobody's
         self._named: set[str] = set()
+        self._unclear: dict[tuple[str, ...], str] = {}
         self._others: set[int] = set()  # full names that are somebody else's
         self._passed: set[int] = set()  # names that are no person's, or parts of other names
         self._taken: set[str] = set()  # names of one word that somebody else has
@@ -158,6 +166,8 @@ class _Reading:
                     self._person(number, match, id)
                     continue
                 elif not (id and sense.surname_of):
+                    if not id and self._is_unclear(text, match, sense):
+                        self._unclear.setdefault(sense.people, match.form)
                     continue
             if sense.surname_of and self._surname(at, text):
                 continue
@@ -170,6 +180,11 @@ class _Reading:
             elif sense.either:
                 self._unsettled = True
                 self._found.append((number, match, sense.either))
+
+    def _is_unclear(self, text: str, match: Match, sense: Sense) -> bool:
+        """Whether a name is one of several people's, of whom front matter names none."""
+        return self._people.isdisjoint(sense.people) and not is_thing(text, match) and not (
+            self._strangers.is_in_longer_name(text, match, sense.people))
 
     def _is_his(self, match: Match, sense: Sense, id: str) -> bool:
         """Whether a name is not, by its one word, the surname of somebody whom the article names
@@ -241,6 +256,10 @@ class _Reading:
 
     def mentions(self) -> tuple[Mention, ...]:
         return tuple(self._settled() if self._unsettled else self._found)  # type: ignore[arg-type]
+
+    def unclear(self) -> Unclear:
+        """The first name of each group of people of whom front matter names none."""
+        return tuple((form, ids) for ids, form in self._unclear.items())
 
     def _settled(self) -> Iterator[Mention]:
         for found in self._found:

@@ -27,6 +27,7 @@ from site_builder.model import (
     Statement,
     StatementNote,
     Trace,
+    Unclear,
 )
 
 IN_ONE_PASSAGE: Final = 4
@@ -46,7 +47,7 @@ class Reader:
         found = passages(html)
         lang = article.lang or self._language
         whole = Folded(BETWEEN.join([passage.text for passage in found]))
-        mentions = self._finder.find(
+        mentions, unclear = self._finder.find_all(
             found, tuple(self._ids(article)), tuple(self._codes(article)), lang, whole)
         said = statements(found, mentions, new_names(found, mentions, lang, whole), lang,
                           self._offices(mentions, article.date.day))
@@ -58,7 +59,7 @@ class Reader:
             hidden.update(m.id for m in mentions if m.id in self._withheld and m.kind == "person")
             mentions = tuple(m for m in mentions if m.id not in hidden or m.kind != "person")
             said = tuple(s for s in said if s.speaker not in self._withheld)
-        return _gathered(found, mentions, said, tuple(sorted(hidden.items())), unfit)
+        return _gathered(found, mentions, said, tuple(sorted(hidden.items())), unfit, unclear)
 
     def _offices(self, mentions: Iterable[Mention], day: str) -> Offices:
         ids = {mention.id for mention in mentions if mention.kind == "person" and mention.id}
@@ -107,23 +108,26 @@ class Reader:
 
 def _gathered(
     found: tuple[Passage, ...], mentions: Iterable[Mention], said: Iterable[Statement],
-    withheld: tuple[tuple[str, int], ...], unfit: tuple[Unfit, ...],
+    withheld: tuple[tuple[str, int], ...], unfit: tuple[Unfit, ...], unclear: Unclear,
 ) -> Findings:
     """Only the passages that hold something, with mentions and statements counted in them."""
     mentions, said = tuple(mentions), tuple(said)
     used = sorted({m.passage for m in mentions} | {part[0] for s in said for part in s.parts})
     place = {number: index for index, number in enumerate(used)}
-    anchors, last = [], ""
+    anchors: list[tuple[str, int]] = []  # and how far behind it each passage is
+    last, behind = "", 0
     for passage in found:
-        last = passage.anchor or last
-        anchors.append(last)
+        if passage.anchor:
+            last, behind = passage.anchor, 0
+        anchors.append((last, behind))
+        behind += len(passage.text) + 1
     return Findings(
-        tuple(Passage(anchors[number], found[number].text, found[number].kind)
-              for number in used),
+        tuple(Passage(anchors[number][0], found[number].text, found[number].kind,
+                      offset=anchors[number][1]) for number in used),
         tuple(Mention(m.kind, m.id, place[m.passage], m.start, m.end, m.form) for m in mentions),
         tuple(Statement(s.kind, tuple((place[n], a, b) for n, a, b in s.parts), s.speaker,
                         s.name, s.speaker_kind, s.confidence) for s in said),
-        withheld, unfit,
+        withheld, unfit, unclear,
     )
 
 
@@ -161,7 +165,7 @@ def trace(findings: Findings, digest: str) -> Trace:
     return Trace(
         digest, tuple(people), tuple(countries), _joined(shared), tuple(speakers),
         len(findings.statements), findings.withheld, findings.unfit, _joined(met),
-        tuple(lines), tuple(places),
+        tuple(lines), tuple(places), findings.unclear,
     )
 
 

@@ -117,7 +117,7 @@ class Archive:
         self.person_records: dict[str, Person] = {}
         self.country_records: dict[str, Country] = {}
         self._filed_countries: dict[str, tuple[str, ...]] = {}
-        self._resolve(people, atlas, problems)
+        self._resolve(people, atlas, problems, text)
         self.hidden = hidden_of(people)
         self.changes = changes_shown(changes, people)
         self.sections = self._terms(lambda a: (a.section,) if a.section else ())
@@ -232,7 +232,10 @@ class Archive:
             self.author_filed[name] = person.sort_name if person else ""
         return shown
 
-    def _resolve(self, people: PeopleResolver, atlas: Atlas, problems: Problems) -> None:
+    def _resolve(
+        self, people: PeopleResolver, atlas: Atlas, problems: Problems,
+        text: Callable[[str], str],
+    ) -> None:
         self._unknown: dict[str, tuple[str, str, int]] = {}
         unknown = self._unknown
         people_of: dict[str, tuple[str, ...]] = {}
@@ -265,6 +268,8 @@ class Archive:
                     found[key] = None
                     self.person_records[key] = people.get(key)
             notes.say_unfit(article, trace, problems)
+            if trace.unclear:
+                notes.say_unclear(article, trace, people, text(article.path), problems)
             notes.say_speakers(article, people, problems)
             people_of[article.path] = tuple(found)
             filed = self._countries(article, atlas, problems)

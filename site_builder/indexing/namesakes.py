@@ -44,7 +44,8 @@ def namesakes(
 
     People of one main name leave its address to the page that tells them apart:
     theirs are made of the records' ids, or of name and qualifier. Where it is
-    the main name of one only, that person keeps the address.
+    the main name of one only, that person keeps the address; so does whose
+    record asks for it as its `slug`.
     """
     fixed = {key: person.slug for key, person in shown.items() if person.slug}
     reserved = RESERVED | {CHANGES}
@@ -62,7 +63,7 @@ def namesakes(
             others.setdefault(id, {}).update(dict.fromkeys(o for o in ids if o != id))
     for base, (_, members) in sorted(found.items()):
         holders = [id for id in members if slug(shown[id].name) == base and id not in fixed]
-        if len(holders) < 2:
+        if len(holders) < 2 and base not in fixed.values():
             continue
         reserved |= {base}
         for id in holders:

@@ -1,13 +1,15 @@
-"""Notes on statements in front matter, compared with what texts and records hold."""
+"""What front matter should say of a text: notes on statements, who is meant by a name."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from site_builder.finding.forms import any_of
 from site_builder.finding.people import AmbiguousName, PeopleResolver
 from site_builder.model import Article, Trace
 from site_builder.problems import Problems, Severity
 from site_builder.reading.slugs import slug
+from site_builder.reading.text import position
 
 _SHOWN: Final = 4
 """Of so many statements the words are shown."""
@@ -31,6 +33,21 @@ def say_unfit(article: Article, trace: Trace, problems: Problems) -> None:
             hint=f"the nearest begins: {texts[0]}" if texts
             else "write the first words of a quotation, or of a sentence that reports one",
         )
+
+
+def say_unclear(
+    article: Article, trace: Trace, people: PeopleResolver, source: str, problems: Problems
+) -> None:
+    """Tell (ID015) which names in the text, whose file is `source`, fit several people."""
+    body = max(source.find("\n---", 1), 0)
+    for name, ids in trace.unclear:
+        found = any_of((name,)).search(source, body)
+        line, column = position(source, found.start()) if found else (1, 1)
+        who = ", ".join(f"{id} ({q})" if (q := people.get(id).qualifier) else id for id in ids)
+        problems.add(
+            "ID015", f"{name} in the text may be any of {who}", file=article.path,
+            line=line, column=column, severity=Severity.WARNING,
+            hint=f"say who is meant: people: [{ids[0]}]; until then the place is nobody's")
 
 
 def say_ambiguous(error: AmbiguousName, file: str, line: int, problems: Problems) -> None:

@@ -164,11 +164,15 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class InContext(msgspec.Struct, frozen=True):
-    """The passages of one article that name a subject; `more` is how many are not shown."""
+    """The passages of one article that name a subject; `more` is how many are not shown.
+
+    `office` is what the person held on the article's day.
+    """
 
     card: Card
     lines: tuple[Line, ...]
     more: int = 0
+    office: str = ""
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -189,6 +193,7 @@ class Said(msgspec.Struct, frozen=True):
 
     `speaker` is set for a person with a page; `name` is the speaker as the text
     has it, empty where it names none. `office` was held on the article's day.
+    Of very long statements `parts` has the beginning.
     """
 
     parts: tuple[str, ...]

@@ -8,7 +8,6 @@ from site_builder.model import Person
 from site_builder.pages import contexts as c
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
-from site_builder.reading.slugs import slug
 
 
 def note(person: Person) -> str:
@@ -34,18 +33,6 @@ def mark(site: Site, key: str) -> str:
     """All that a person's page takes from namesakes, for the fingerprint of its group."""
     return "\0".join(
         f"{one.link.name}\0{one.link.url}\0{one.note}" for one in namesakes_of(site, key))
-
-
-def redirects(site: Site, sheet: Sheet, record: Person, url: str) -> None:
-    """Pages at the old addresses of a person; none at an address that spells a hidden name."""
-    hidden = {slug(name) for name in record.hidden}
-    for address in record.redirect_from:
-        if hidden.isdisjoint(address.split("/")):
-            sheet.add(
-                address, "redirect.html",
-                c.RedirectContext(c.Head(record.name, address, index=False), url, record.name),
-                record.path, line=record.lines.get("redirect_from", 1),
-            )
 
 
 def tell_apart(site: Site, sheet: Sheet, base: str) -> None:

@@ -24,6 +24,7 @@ from site_builder.pages import (
     data,
     feeds,
     identities,
+    moved,
     subjects,
     voices,
 )
@@ -105,8 +106,9 @@ class Planner:
             yield group("pair", f"{a} {b}", names, calendar_mark, lists(found), texts(found))
         for (a, b), found in archive.people_pairs.items():
             names = archive.people[a].mark + archive.people[b].mark
+            before = (moved.old(archive.person_records[key]) for key in (a, b))
             yield group("people_pair", f"{a}\n{b}", names, calendar_mark, lists(found),
-                        texts(found))
+                        texts(found), f"{[*before]}")
         for room in subjects.TERMS:
             for key, subject in getattr(archive, room).items():
                 yield group(room, key, _subject(subject), calendar_mark, lists(subject.articles))

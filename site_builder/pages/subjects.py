@@ -9,7 +9,7 @@ from site_builder.finding.countries import AmbiguousCountry
 from site_builder.finding.names import letter, sort_name
 from site_builder.indexing.archive import Subject
 from site_builder.pages import contexts as c
-from site_builder.pages import feeds, forms, identities, voices
+from site_builder.pages import feeds, forms, identities, moved, voices
 from site_builder.pages.coverage import MAP_URL, TIMELINE_URL
 from site_builder.pages.links import addresses
 from site_builder.pages.sheets import Sheet
@@ -48,7 +48,8 @@ def person(site: Site, sheet: Sheet, key: str) -> None:
             statements=tuple(said[: voices.LATEST]), statements_total=len(said),
             statements_url=statements_url,
             contexts=voices.in_context(
-                site, subject.articles, lambda m: m.id == key and m.kind == "person"),
+                site, subject.articles, lambda m: m.id == key and m.kind == "person",
+                record.roles),
             qualifier=record.qualifier, namesakes=identities.namesakes_of(site, key),
             former=tuple(f.name for f in record.former if f.show == "shown"),
             forms=forms.seen(site, subject.articles, key, record), archived=record.archived,
@@ -63,7 +64,7 @@ def person(site: Site, sheet: Sheet, key: str) -> None:
     site.add_list(sheet, url, record.path or f"the person {subject.name}", subject.articles,
                   first, subject.name, site.words("person"), crumbs)
     feeds.add(site, sheet, f"people/{key}", url, subject.name, subject.articles)
-    identities.redirects(site, sheet, record, url)
+    moved.person(sheet, record, url)
 
 
 def country_of(site: Site, name: str) -> c.Link | None:
@@ -163,6 +164,8 @@ def people_pair(site: Site, sheet: Sheet, a: str, b: str) -> None:
     other = f"/people/{two.slug}/{one.slug}/"
     sheet.add(other, "redirect.html", c.RedirectContext(
         c.Head(heading, other, index=False), url, heading), owner)
+    records = site.archive.person_records
+    moved.pair(sheet, records[a], records[b], url, heading, owner)
 
 
 def term(site: Site, sheet: Sheet, room: str, key: str) -> None:

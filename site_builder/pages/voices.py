@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
@@ -34,6 +35,11 @@ LINES: Final = 3
 """Articles shown in context on a subject's page, and passages of each."""
 WIDTH: Final = 70
 """Characters of context on each side of a name."""
+LONGEST: Final = 600
+"""Characters of a statement in a list; a longer one ends with the sentence before, and …"""
+_SHORTEST: Final = 300
+_SENTENCE: Final = re.compile(
+    r"(?:(?<=\w\w)[.!?…]+[”’»\"')\]]*(?=\s)|[!?][”’»\"')\]]*(?=\s)|[。！？؟۔])")
 
 
 def named(site: Site, findings: Findings, keys: Iterable[str], kind: str) -> tuple[c.Named, ...]:
@@ -56,9 +62,13 @@ def named(site: Site, findings: Findings, keys: Iterable[str], kind: str) -> tup
 
 
 def in_context(
-    site: Site, articles: Iterable[Article], wanted: Callable[[Mention], bool]
+    site: Site, articles: Iterable[Article], wanted: Callable[[Mention], bool],
+    roles: Sequence[Role] = (),
 ) -> tuple[c.InContext, ...]:
-    """The passages that name a subject, grouped by article, for the first articles that do."""
+    """The passages that name a subject, grouped by article, for the first articles that do.
+
+    `roles` are a person's: each article gets the office that was held on its day.
+    """
     found: list[c.InContext] = []
     for article in articles:
         if len(found) == CONTEXTS:
@@ -70,7 +80,8 @@ def in_context(
                 lines.setdefault(mention.passage, mention)
         if lines:
             shown = list(lines.values())[:LINES]
-            found.append(_context(site, article, findings, shown, len(lines) - len(shown)))
+            found.append(_context(site, article, findings, shown, len(lines) - len(shown),
+                                  office=office_on(roles, article.date.day)))
     return tuple(found)
 
 
@@ -122,7 +133,7 @@ def excerpts(findings: Findings) -> dict[tuple[str, str], list[tuple[object, ...
 
 def _context(
     site: Site, article: Article, findings: Findings, mentions: Sequence[Mention], more: int,
-    others: Sequence[Mention] = (),
+    others: Sequence[Mention] = (), office: str = "",
 ) -> c.InContext:
     url = site.urls[article.path]
     lines = []
@@ -138,7 +149,7 @@ def _context(
             _after(text, end), f"{url}#{passage.anchor}" if passage.anchor else url,
             between, other,
         ))
-    return c.InContext(site.card(article), tuple(lines), more)
+    return c.InContext(site.card(article), tuple(lines), more, office)
 
 
 def _before(text: str, start: int) -> str:
@@ -216,10 +227,26 @@ def _said(site: Site, article: Article, findings: Findings, statement: Statement
         office = office_on(
             site.archive.person_records[statement.speaker].roles, article.date.day)
     return c.Said(
-        parts, f"{url}#{anchor}" if anchor else url, article.title, article.date,
+        tuple(_shortened(parts)), f"{url}#{anchor}" if anchor else url, article.title, article.date,
         statement.kind == "direct", speaker, name, office,
         lang=site.lang(article), rtl=is_rtl(article.lang or site.config.language),
     )
+
+
+def _shortened(parts: Iterable[str]) -> Iterator[str]:
+    """The parts of a statement as far as a list shows them: whole sentences where there are any."""
+    left = LONGEST
+    for part in parts:
+        if len(part) <= left:
+            yield part
+            left -= len(part)
+            continue
+        ends = [found.end() for found in _SENTENCE.finditer(part, 0, left)]
+        if ends and (ends[-1] >= left - _SHORTEST or left < LONGEST):
+            yield f"{part[: ends[-1]]} …"
+        elif left >= _SHORTEST:
+            yield f"{part[: part.rfind(' ', 0, left)] if ' ' in part[:left] else part[:left]} …"
+        return
 
 
 def office_on(roles: Iterable[Role], day: str) -> str:

@@ -8,7 +8,7 @@ how much it matters there.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from operator import sub
 from typing import Final
 
@@ -20,6 +20,7 @@ from site_builder.pages.keys import digest
 from site_builder.pages.site import Site
 from site_builder.searching.encoding import bucket, encode, patch
 from site_builder.searching.spelling import joined, plain, words
+from site_builder.searching.unsaid import Unsaid
 
 LARGEST: Final = 1000
 """A year with more articles is cut into its months."""
@@ -80,17 +81,14 @@ class Was(msgspec.Struct, frozen=True):
 class Indexer:
     """Inverts blocks of one site into so many buckets.
 
-    `withheld` gives the names of each person whose record says `withhold`, by
-    id: no article is found by them.
+    By a name that is printed nowhere no article is found, and of an article that has one in its
+    text nothing but the standfirst is quoted: its row of titles says so.
     """
 
-    def __init__(self, site: Site, buckets: int, withheld: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, site: Site, buckets: int) -> None:
         self.site, self.buckets = site, buckets
-        self._withheld = {
-            id: tuple(tuple(words(name)) for name in names) for id, names in withheld.items()}
-        self._mark = digest(
-            f"{buckets}", site.config.language,
-            *(f"{id} {names}" for id, names in sorted(self._withheld.items())))
+        self._unsaid = Unsaid(site)
+        self._mark = digest(f"{buckets}", site.config.language, self._unsaid.mark)
 
     def key(self, block: Block) -> str:
         """All that a block's index depends on besides this program."""
@@ -134,7 +132,7 @@ class Indexer:
             was = before[article.path]
             worded = msgspec.structs.replace(article, title=was.title, summary=was.summary)
             old, new = self._words(worded, was.html), self._words(article)
-            if was.title != article.title:
+            if was.title != article.title or self._unsaid:
                 titles[place // CHUNK] = b""
             for word in old.keys() | new.keys():
                 if old.get(word) != new.get(word):
@@ -160,21 +158,10 @@ class Indexer:
         named += [archive.countries[key].name for key in archive.countries_of[article.path]]
         found.update(dict.fromkeys(words("\n".join(named)), NAMED))
         found.update(dict.fromkeys(words(article.title), TITLE))
-        if self._withheld:
-            self._hide(article, found)
+        if self._unsaid:
+            self._unsaid.strike(
+                archive.traces[article.path], "\n".join((article.title, *named, text)), found)
         return found
-
-    def _hide(self, article: Article, found: dict[str, int]) -> None:
-        traced = {id for id, _ in self.site.archive.traces[article.path].withheld}
-        for id, names in self._withheld.items():
-            for name in names:
-                if id in traced or all(word in found or f"{word}s" in found for word in name):
-                    hidden = (*name, "".join(name))
-                else:
-                    hidden = ("".join(name),)  # a hashtag
-                for word in hidden:
-                    found.pop(word, None)
-                    found.pop(f"{word}s", None)  # a genitive
 
     def _titles(self, block: Block, first: int) -> bytes:
         return msgspec.json.encode([self._title(a) for a in block.articles[first : first + CHUNK]])
@@ -182,7 +169,10 @@ class Indexer:
     def _title(self, article: Article) -> tuple[str, ...]:
         card = self.site.card(article)
         section = card.section.name if card.section else ""
-        return (card.title, card.url, card.date.day, section, card.lang)
+        row = (card.title, card.url, card.date.day, section, card.lang)
+        if self._unsaid and self.site.gives_away(article, plain(self.site.detail(article).html)):
+            return (*row, card.summary)  # that shows no such name
+        return row
 
     def _facets(self, block: Block) -> dict[str, dict[str, tuple[str, list[int]]]]:
         """Kind → slug → name and places, for all by which articles are filtered."""

@@ -135,6 +135,26 @@ def test_no_page_is_wider_than_a_phone(
 
 
 @pytest.mark.browser
+def test_everything_to_touch_is_large_enough_or_apart(
+    site: tuple[Path, str], browser: object, shown: list[str]
+) -> None:
+    """WCAG 2.2, 2.5.8: 24 by 24 pixels, or as much between the middles of two."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: npm ci in tests/browser")
+    context = browser.new_context(  # type: ignore[attr-defined]
+        viewport={"width": 390, "height": 844}, bypass_csp=True)
+    page = context.new_page()
+    found = []
+    for path in shown:
+        page.goto(f"{site[1]}/{path}")
+        page.add_script_tag(path=str(AXE))
+        result = page.evaluate("axe.run({ runOnly: { type: 'rule', values: ['target-size'] } })")
+        found += [(path, node["html"][:120]) for v in result["violations"] for node in v["nodes"]]
+    context.close()
+    assert found == []
+
+
+@pytest.mark.browser
 def test_a_portable_site_opens_from_a_disk(tmp_path: Path, browser: object) -> None:
     build(Options(site=ROOT, output=tmp_path / "out", portable=True, jobs=1))
     page = browser.new_page()  # type: ignore[attr-defined]

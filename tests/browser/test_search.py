@@ -39,6 +39,10 @@ FILES = {
     "content/articles/fa.md": article("پل", "2021-02-06", "آغاز.\n\nدانشجویان کتاب‌ها را می‌خواندند.", lang="fa"),
     "content/articles/treaty.md": article(
         "A treaty", "2017-02-06", "The U.S.A. signed.\n\nدولت آلمان هم بود.", authors="[Selim Okkan]", tags="[Science & Nature]"),
+    "content/people/karim.md": "---\nname: Karim Nassar\nwithhold: true\n---\n",
+    "content/articles/boats.md": article(
+        "Boats at night", "2016-02-06", "Karim Nassar watched the dinghies leave the quay.\n\nDinghies sank.",
+        summary="A crossing that failed."),
     "content/articles/ko.md": article("다리", "2021-02-07", "처음.\n\n북한 문제를 논의했다.", lang="ko"),
     **{f"content/articles/n{n}.md": article(f"Note {n}", f"2019-01-{n + 1:02}", "A lantern in the harbour.") for n in range(12)},
 }
@@ -172,6 +176,15 @@ def test_words_in_quotes_stand_together(page: Any, address: str) -> None:
         assert ask(page, address, f"q=%22{quoted}%22") == ["A treaty"], quoted
     assert ask(page, address, "q=%22学北京%22") == []
     assert ask(page, address, "q=مان") == []  # Germany is not the article and "man"
+
+
+def test_of_an_article_with_a_withheld_name_the_standfirst_is_quoted(page: Any, address: str) -> None:
+    for query in ("dinghies", "dinghies%20karim", "%22leave the quay%22"):
+        assert ask(page, address, f"q={query}") == ["Boats at night"], query
+        assert page.inner_text("#_results .standfirst") == "A crossing that failed."
+        assert "Nassar" not in page.inner_text("main")
+    assert ask(page, address, "q=%22Nassar watched the dinghies%22") == []
+    assert ask(page, address, "q=nassar") == []
 
 
 def test_what_is_not_there_is_said(page: Any, address: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -129,6 +130,78 @@ def test_links_to_an_old_address_lead_to_the_new_one(make_site: MakeSite) -> Non
     assert 'href="/record/articles/2022/11/a/">A</a>' in text
 
 
+def below(out: Path, *names: str) -> set[str]:
+    """The addresses below a person's page, files and folders of pages."""
+    return {path.removesuffix("index.html") for path in tree(out) if path.startswith(
+        tuple(f"people/{name}/" for name in names)) or any(f"/{name}/" in path for name in names)}
+
+
+def test_all_that_hung_below_an_address_leads_on_after_a_merge(
+    make_site: MakeSite, tmp_path: Path
+) -> None:
+    """A feed stays a feed; pages of a list, of statements and of two lead to those of today."""
+    settings = "lists.page_size = 2\nlists.people_pair_threshold = 2\nfeeds.archives = 'all'\nfeeds.list_size = 2\n"
+    said = "Lee Ming met Ada Bell and Zoe Zand. “We met and we talked a lot about the dam,” Lee Ming said on day {}."
+    site = make_site(LI_AND_LEE | {
+        "content/people/ada-bell.md": "---\nname: Ada Bell\n---\n",
+        "content/people/zoe-zand.md": "---\nname: Zoe Zand\n---\n",
+        **{f"content/articles/{n}.md": article(
+            f"N{n}", f"2020-01-{n + 1:02}", people="[lee-ming, ada-bell, zoe-zand]", body=said.format(n))
+           for n in range(13)},
+        **{f"content/articles/x{n}.md": article(f"X{n}", people=f"[Somebody X{n}]") for n in range(3)},
+        "content/articles/old.md": article("Old", "2019-01-01", people="[li-ming, lee-ming, ada-bell]",
+                                           body="Li Ming met Lee Ming and Ada Bell."),
+        "content/articles/older.md": article("Older", "2018-01-01", people="[li-ming, lee-ming, ada-bell]",
+                                             body="Li Ming met Lee Ming and Ada Bell."),
+    }, settings)
+    assert not run(site).failed
+    out = site / "public"
+    before = below(out, "lee-ming")
+    for name in ("feed.xml", "feed.json", "page/1/", "statements/", "statements/page/1/", "zoe-zand/",
+                 "zoe-zand/feed.xml", "zoe-zand/page/2/", "li-ming/"):
+        assert f"people/lee-ming/{name}" in before
+    assert {"people/ada-bell/lee-ming/", "people/ada-bell/lee-ming/feed.json",
+            "people/li-ming/lee-ming/"} <= before
+    people(site, "merge", "li-ming", "lee-ming", "--write")
+    report = run(site)
+    assert {p.code for p in report.problems} == {"ID001"}
+    lost = {path for path in before - below(out, "lee-ming") if "/li-ming/" not in path}
+    assert lost == set()
+    for old, new in (("lee-ming/", "li-ming/"), ("lee-ming/page/1/", "li-ming/page/1/"),
+                     ("lee-ming/statements/", "li-ming/statements/"), ("lee-ming/li-ming/", "li-ming/"),
+                     ("li-ming/lee-ming/", "li-ming/"), ("lee-ming/zoe-zand/", "li-ming/zoe-zand/"),
+                     ("zoe-zand/lee-ming/", "li-ming/zoe-zand/"), ("ada-bell/lee-ming/", "ada-bell/li-ming/"),
+                     ("lee-ming/zoe-zand/page/2/", "li-ming/zoe-zand/page/2/")):
+        assert f'url=/record/people/{new}"' in (out / "people" / old / "index.html").read_text(), old
+        assert (out / "people" / new / "index.html").exists(), new
+    for name in ("feed.xml", "feed.json", "zoe-zand/feed.xml"):
+        assert (out / "people/lee-ming" / name).read_bytes() == (out / "people/li-ming" / name).read_bytes()
+    assert "/record/people/lee-ming/feed.xml /record/people/li-ming/feed.xml 301" in (
+        out / "_redirects").read_text().splitlines()
+    # another old address reaches the pages of two as well, as in a build from nothing
+    record = site / "content/people/ada-bell.md"
+    record.write_text("---\nname: Ada Bell\nredirect_from: [a-bell]\n---\n")
+    run(site)
+    made = tree(out)
+    assert "people/a-bell/lee-ming/feed.xml" in made
+    # and so does the edit of one text, after which older pages of lists stay
+    (site / "content/articles/3.md").write_text(article(
+        "N3", "2020-01-04", people="[lee-ming, ada-bell, zoe-zand]", body=said.format("four")))
+    for number in range(2):
+        (site / "content/articles/3.md").write_text(
+            (site / "content/articles/3.md").read_text().replace("lee-ming", "Li Ming") + f"\n\nLater Ada Bell and Li Ming met at {number}.\n")
+        run(site)
+    made = tree(out)
+    shutil.copytree(site, tmp_path / "fresh", ignore=shutil.ignore_patterns("public", ".site-builder"))
+    run(tmp_path / "fresh")
+    assert tree(tmp_path / "fresh/public") == made
+
+
+def test_several_are_merged_one_by_one(make_site: MakeSite) -> None:
+    said = people(make_site(LI_AND_LEE), "merge", "li-ming", "lee-ming", "Lee M.", code=2)
+    assert "site-builder people merge li-ming lee-ming" in said
+
+
 def test_who_is_named_by_id_is_named_by_id_after_a_merge(make_site: MakeSite) -> None:
     site = make_site(LI_AND_LEE | {
         "content/articles/a.md": "---\ntitle: A\ndate: 2022-11-29\n"
@@ -175,7 +248,7 @@ def test_wrong_use_is_refused(make_site: MakeSite, words: tuple[str, ...], code:
     assert code in people(site, *words, code=2)
 
 
-def test_a_split_moves_articles_and_leaves_a_page_that_tells_apart(make_site: MakeSite) -> None:
+def test_a_split_moves_articles_and_leaves_two_pages_that_name_each_other(make_site: MakeSite) -> None:
     site = make_site({
         "content/people/li-ming.md": "---\nname: Li Ming\nqualifier: goalkeeper # since 2019\n---\n",
         "content/articles/old.md": article("Old", "1999-01-02", people="[Li Ming] # who"),
@@ -195,14 +268,56 @@ def test_a_split_moves_articles_and_leaves_a_page_that_tells_apart(make_site: Ma
     report = run(site)
     assert not report.failed, report.problems
     public = site / "public/people"
-    both = (public / "li-ming/index.html").read_text()
-    assert "li-ming-minister/" in both
-    assert "li-ming-goalkeeper/" in both
+    goalkeeper = (public / "li-ming/index.html").read_text()
+    assert 'href="/record/people/li-ming-minister/"' in goalkeeper
+    assert ">New</a>" in goalkeeper
     minister = (public / "li-ming-minister/index.html").read_text()
     assert ">Old</a>" in minister
     assert ">Text</a>" in minister
     assert ">New</a>" not in minister
+    assert 'href="/record/people/li-ming/"' in minister
     assert "Two lives" in (public / "changes/index.html").read_text()
+
+
+@pytest.mark.parametrize("qualifier", ["", "qualifier: goalkeeper\n"])
+def test_who_stays_after_a_split_keeps_the_address_and_nothing_is_wrong(
+    make_site: MakeSite, tmp_path: Path, qualifier: str
+) -> None:
+    record = f"---\nname: Li Ming\naliases: [Ming Li]\n{qualifier}---\nHe plays.\n"
+    site = make_site({
+        "content/people/li-ming.md": record,
+        "content/articles/old.md": article("Old", "1999-01-02", people="[Li Ming]", body="Ming Li spoke."),
+        "content/articles/new.md": article("New", "2022-01-02", people="[Ming Li]", body="Ming Li spoke."),
+    })
+    run(site)
+    before = {path for path in tree(site / "public") if path.startswith("people/")}
+    said = people(site, "split", "li-ming", "--into", "li-ming-elder", "--before", "2000-01-01", "--write")
+    assert "/people/li-ming/ and all below it stays Li Ming's (li-ming)" in said
+    assert "/people/li-ming-elder/" in said
+    assert (site / "content/people/li-ming.md").read_text() == record.replace(
+        "---\nHe", "slug: li-ming\n---\nHe")
+    report = run(site)
+    assert [p.code for p in report.problems] == []
+    after = tree(site / "public")
+    assert before <= set(after)
+    assert {path for path in after if path.startswith("people/") and path.endswith("index.html")} == {
+        f"people/{name}index.html" for name in ("", "changes/", "li-ming/", "li-ming-elder/", "ming-li/")}
+    run(site, clean=True, output=tmp_path / "fresh")
+    assert tree(tmp_path / "fresh") == after
+
+
+def test_two_records_of_one_name_are_told_where_no_split_made_them(make_site: MakeSite) -> None:
+    site = make_site({f"content/people/{n}.md": "---\nname: Li Ming\n---\n" for n in ("li-ming", "elder")} | {
+        "content/articles/a.md": article("A", people="[li-ming, elder]"),
+        "content/people/ledger.toml": '[[change]]\ndate = 2024-03-01\nkind = "split"\nsource = "x"\ninto = "elder"\n'})
+    assert "ID005" in [p.code for p in run(site).problems]
+
+
+def test_a_split_under_another_name_writes_no_address(make_site: MakeSite) -> None:
+    site = make_site(ARCHIVE)
+    said = people(site, "split", "nader-kazemi", "--into", "omar-said", "--name", "Omar Said", "--before", "2030-01-01", "--write")
+    assert "stays" not in said
+    assert (site / "content/people/nader-kazemi.md").read_bytes() == ARCHIVE["content/people/nader-kazemi.md"].encode()  # type: ignore[union-attr]
 
 
 def test_a_merge_undoes_a_split_and_no_address_is_lost(make_site: MakeSite) -> None:
@@ -273,6 +388,23 @@ def test_names_that_may_be_one_person_are_listed_with_the_merge(make_site: MakeS
     assert "'Nader Kazimy'" in said
     assert "Nadder" not in said
     assert '"score"' in people(site, "duplicates", "--json")
+
+
+def test_the_spelling_that_more_articles_have_is_to_stay(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/people/rare.md": "---\nname: Karim Nassarr\n---\n",
+        "content/people/often.md": "---\nname: Helen Wordsworth\n---\n",
+        "content/people/same.md": "---\nname: Petra Lindqvist\n---\n",
+        **{f"content/articles/{n}.md": article(f"N{n}", people="[Karim Nassar]", body="Helen Wordsworth spoke.")
+           for n in range(3)},
+        "content/articles/one.md": article("One", people="[Hellen Wordsworth, Petra Lindquist, Petra Lindqvist]",
+                                           body="Karim Nassarr left."),
+    })
+    said = people(site, "duplicates")
+    assert "Karim Nassar (3) and Karim Nassarr (1)" in said
+    assert "new person 'Karim Nassar', then site-builder people merge 'Karim Nassar' rare" in said
+    assert "people merge often 'Hellen Wordsworth'" in said
+    assert "people merge same 'Petra Lindquist'" in said
 
 
 def test_nobody_is_merged_while_a_file_cannot_be_read(make_site: Callable[..., Path]) -> None:

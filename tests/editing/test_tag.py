@@ -126,6 +126,19 @@ def test_a_text_with_commas_is_no_list_to_add_to(make_site: MakeSite) -> None:
     assert (site / "content/articles/a.md").read_text() == before
 
 
+def test_names_in_texts_that_fit_several_people_are_listed_and_not_written(make_site: MakeSite) -> None:
+    site = make_site({
+        **{f"content/people/{n}.md": f"---\nname: Sam Hill\nqualifier: {n}\n---\n" for n in ("mayor", "singer")},
+        "content/articles/a.md": article("A", body="The fair was opened by Sam Hill."),
+        "content/articles/b.md": article("B", people="[singer]", body="Sam Hill sang."),
+    })
+    before = tree(site / "content")
+    assert "content/articles/a.md: Sam Hill may be mayor or singer" in tag(site, "--write")
+    assert tree(site / "content") == before
+    assert proposed(site)["unclear"] == [
+        {"file": "content/articles/a.md", "name": "Sam Hill", "people": ["mayor", "singer"]}]
+
+
 def test_a_country_by_its_name_in_the_articles_language_is_named_in_full(
     make_site: MakeSite
 ) -> None:

@@ -20,7 +20,9 @@ import pytest
 from site_builder.build import Options
 from site_builder.build.session import Session
 from site_builder.pages.data.dictionary import STORED
+from site_builder.pages.data.rows import plain
 from tests.pipeline.test_build import article, run, tree
+from tests.pipeline.test_withheld import PNG
 
 ENABLED = "[data]\nenabled = true\n"
 SQLITE = ENABLED + "sqlite = true\n"
@@ -55,6 +57,67 @@ def test_everything_that_was_found_is_in_the_files(make_site: Callable[..., Path
     page = (site / "public/articles/2022/11/a/index.html").read_text()
     assert f'id="{said["url"].partition("#")[2]}"' in page
     assert "Chad" not in "".join(p.read_text() for p in (site / "public/data").rglob("*.*"))
+
+
+PLACES = """Iran’s note: Iraq met Iran.[^1] Iran stayed, Côte d`Ivoire, too.
+
+| Country | Number |
+|---|---|
+| Iran | 3 |
+| Chad, then Iraq and `Iran` | 4 |
+
+![A map of Iraq](a.png "Iraq by night, *not* Chad")
+
+- One of  Iran,
+  with Chad & Iraq
+- Two
+
+> Quote of Iran.
+>
+> More of Chad.
+
+Term
+:   Iran in a definition
+
+    and Iraq
+
+محمد ي. كريم نصّار قال في ايران ذلك. كريم نصار
+
+[^1]: A note on Chad.
+
+    And on Iran’s note.
+
+Last in Iran<br>and Iraq.
+"""
+
+
+@pytest.mark.parametrize("body", [PLACES, "| Iran | Chad |\n|---|---|\n| Iraq | Iran’s |\n\nLast of Iran."])
+def test_every_place_has_the_words_of_the_text_and_where_they_begin(
+    make_site: Callable[..., Path], body: str
+) -> None:
+    """As somebody counts who has the article's page."""
+    site = make_site({
+        "content/articles/a.md": article("A", lang="ar" if "محمد" in body else "en", body=body),
+        "content/people/karim.md": "---\nname: Karim Nassar\naliases: [کریم نصار]\n---\n",
+        "content/articles/a.png": PNG,
+    }, SQLITE)
+    run(site)
+    page = (site / "public/articles/2022/11/a/index.html").read_text()
+    text = page.partition('<div class="body">')[2]
+    text = text[: text.index('<details class="cite"')]
+    found = rows(site, "mentions-2022")
+    assert len(found) > 3
+    for row in found:
+        anchor = row["url"].partition("#")[2]
+        part = text[text.index(f'id="{anchor}"') :].partition(">")[2] if anchor else text
+        assert plain(part)[row["start"] :].startswith(row["form"]), row
+    forms = {row["form"] for row in found}
+    if "محمد" in body:
+        assert {"كريم نصّار", "كريم نصار", "Côte d`Ivoire"} <= forms
+        assert sum("#fn" in row["url"] and row["start"] > 15 for row in found) == 1
+    with database(site) as db:
+        assert db.execute("SELECT form, start FROM mentions ORDER BY number").fetchall() == [
+            (row["form"], row["start"]) for row in found]
 
 
 def test_a_spreadsheet_runs_nothing(make_site: Callable[..., Path]) -> None:

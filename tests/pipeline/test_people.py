@@ -327,6 +327,114 @@ def test_a_country_has_the_statements_that_name_it_with_whoever_makes_them(
     assert tree(tmp_path / "clean/public/countries") == tree(site / "public/countries")
 
 
+def test_each_article_in_context_says_which_office_was_held_on_its_day(make_site: MakeSite) -> None:
+    record = "---\nname: Ann Reed\nroles: [{{title: Envoy, from: 2010, to: 2015}}, {{title: {}, from: 2016}}]\n---\n"
+    site = make_site({
+        "content/people/ann.md": record.format("Pilot"),
+        "content/articles/a.md": article("A", "2012-05-05", body="Ann Reed met them."),
+        "content/articles/b.md": article("B", "2020-05-05", body="Ann Reed left."),
+        "content/articles/c.md": article("C", "2001-05-05", body="Ann Reed came."),
+    })
+
+    def offices() -> list[tuple[str, str]]:
+        part = page(site, "/people/ann-reed/").partition('class="in-context"')[2].partition("</section>")[0]
+        return re.findall(r'>(\w)</a>(?: <span class="note office">(\w+)</span>)?\n<ul>', part)
+
+    run(site)
+    assert offices() == [("B", "Pilot"), ("A", "Envoy"), ("C", "")]
+    (site / "content/people/ann.md").write_text(record.format("Sailor"))
+    run(site)
+    assert offices()[0] == ("B", "Sailor")
+
+
+@pytest.mark.parametrize(("months", "folded"), [(24, 0), (27, 3)])
+def test_the_older_months_of_statements_are_folded_up(make_site: MakeSite, months: int, folded: int) -> None:
+    site = make_site({f"content/articles/{n}.md": article(
+        f"N{n}", f"{2020 + n // 12}-{n % 12 + 1:02}-02", body="“Nobody knows who paid for it,” Ann Reed said.")
+        for n in range(months)})
+    run(site)
+    shown, mark, rest = page(site, "/statements/").partition('<details class="rest">')
+    assert bool(mark) == bool(folded)
+    assert shown.count('href="/record/statements/20') == 24
+    assert rest.partition("</details>")[0].count('href="/record/statements/20') == folded
+    assert (f"<summary>{folded} more" in rest) == bool(folded)
+
+
+LONG = [
+    ("Nobody knew. " * 10, None),  # short enough
+    ("We crossed the river at night and waited there. " * 40, "waited there. …”"),
+    ("We crossed the river and on and on " * 40, " …”"),
+    ("我们夜里过了河，在那里等了很久。" * 60, "等了很久。 …”"),
+]
+
+
+@pytest.mark.parametrize(("text", "end"), LONG)
+def test_a_very_long_quotation_is_cut_in_lists_and_whole_in_the_data(
+    make_site: MakeSite, text: str, end: str | None
+) -> None:
+    said = text.strip().rstrip(".") + "."
+    site = make_site({
+        "content/people/ann.md": "---\nname: Ann Reed\n---\n",
+        "content/articles/a.md": article("A", body=f"“{said},” Ann Reed said." if not text.startswith("我") else f"Ann Reed said: “{said}”"),
+    }, "[data]\nenabled = true\n")
+    run(site)
+    data = next((site / "public/data").glob("statements/*.json"), None) or next((site / "public/data").rglob("*statements*.json*"))
+    assert said[:-40] in data.read_text()
+    for address in ("/people/ann-reed/", "/statements/2022/11/"):
+        words = re.findall(r'<p class="words[^>]*>(.*?)</p>', page(site, address), re.S)
+        assert len(words) == 1
+        if end is None:
+            assert "…" not in words[0]
+            assert len(words[0]) > 100
+        else:
+            assert words[0].endswith(end)
+            assert 290 < len(words[0]) < 610
+
+
+HILLS = {
+    "content/people/mayor.md": "---\nname: Sam Hill\naliases: [Samuel Hill]\nqualifier: mayor\n---\n",
+    "content/people/singer.md": "---\nname: Sam Hill\naliases: [Sammy Hill]\nqualifier: singer\n---\n",
+}
+
+
+@pytest.mark.parametrize(("fields", "body", "places"), [
+    ({}, "It rained.\n\nSam Hill came. Sam Hill left.", [(7, 1)]),
+    ({}, "Then *Sam\nHill* sang.", [(5, 7)]),
+    ({}, "## Sam Hill\n\nHill sang.", [(5, 4)]),
+    ({}, "They met SAM HILL.", [(5, 10)]),
+    ({}, "They met Sam Hill. SAM HILL CAME.", [(5, 10)]),
+    ({}, "They met Sam Hill’s band.", [(5, 10)]),
+    ({"people": "[mayor]"}, "Sam Hill came.", []),
+    ({"people": "[mayor, singer]"}, "Sam Hill met Sam Hill.", []),
+    ({"people": "['Sam Hill (singer)']"}, "Sam Hill came.", []),
+    ({}, "Samuel Hill came, then Sammy Hill.", []),
+    ({}, "Mr Hill came up the hill.", []),
+    ({}, "Sam Hillary and Adam Sam Hilling came.", []),
+    ({}, "They met in Sam Hill Street.", []),
+])
+def test_a_name_of_several_people_that_only_the_text_has_is_told(
+    make_site: MakeSite, fields: dict[str, str], body: str, places: list[tuple[int, int]]
+) -> None:
+    site = make_site({**HILLS, "content/articles/a.md": article("A", body=body, **fields)})
+    found = [p for p in run(site).problems if p.code == "ID015"]
+    assert [(p.line, p.column) for p in found] == places
+    for problem in found:
+        assert problem.severity == "warning"
+        assert "mayor (mayor), singer (singer)" in problem.message
+
+
+def test_an_edit_of_one_text_tells_of_unclear_names_as_a_whole_build(make_site: MakeSite) -> None:
+    site = make_site({**HILLS, "content/articles/a.md": article("A", body="It rained."),
+                      "content/articles/b.md": article("B", body="It snowed.")})
+    told = []
+    for body in ("It rained.", "Sam Hill came.", "No.\n\nSam Hill came.", "Samuel Hill came.", "It rained."):
+        (site / "content/articles/a.md").write_text(article("A", body=body))
+        told.append([(p.code, p.line) for p in run(site).problems])
+        assert told[-1] == [(p.code, p.line) for p in run(site, clean=True, output=site.parent / "fresh").problems]
+        run(site)
+    assert told == [[], [("ID015", 5)], [("ID015", 7)], [], []]
+
+
 def test_the_president_of_a_country_is_its_own_by_the_record(make_site: MakeSite) -> None:
     record = "---\nname: {}\n{}roles: [{{title: {}, from: 2020, to: 2024}}]\n---\n".format
     text = "Ines Moreau met Karim Benali on the quay.\n\n“The dam will hold in every flood,” the {} said."

@@ -40,6 +40,9 @@ def test_two_people_have_a_page_with_shared_passages_oldest_first(make_site: Mak
     assert re.search(r"<h1>.*Ada Mannheim.*Ben Zoller.*</h1>", text)
     assert text.index("/articles/2021/03/n0/") < text.rindex("/articles/2022/03/n1/")
     assert "/articles/2023/" not in text
+    order = text.index("Articles, oldest first")  # said of the articles: passages run newest first
+    assert text.index('class="in-context"') < order < text.index('class="record chronicle"')
+    assert text.count("ldest first") == 1
     box = text[text.index('class="in-context"') :]
     passages = re.findall(r'href="([^"]*#p-\w+)"', box[: box.index("</section>")])
     assert len(passages) == 1

@@ -131,8 +131,10 @@ TABLES: Final = (
                only="database"),
         Column("country", "the country's id, or null", refers="countries", optional=True,
                only="database"),
-        Column("form", "the words in the text"),
-        Column("start", "where they begin in the passage's text, in characters", "integer"),
+        Column("form", "the words as they stand in the text"),
+        Column("start", "where they begin in the text from the passage's anchor on, or from its "
+               "beginning without one, in characters; cells of a table, captions and paragraphs of "
+               "a note are lines of that text, and each line's end counts as one", "integer"),
     ), yearly=True),
     Table("statements", "Who said what: quotations and reported speech.", (
         _NUMBER,

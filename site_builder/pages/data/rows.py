@@ -8,7 +8,7 @@ from html import unescape
 from typing import Final
 
 from site_builder.finding.filing import sort_name
-from site_builder.model import Article
+from site_builder.model import Article, Findings, Mention
 from site_builder.pages.site import Site
 from site_builder.pages.voices import SURE, office_on
 
@@ -67,12 +67,18 @@ def mentions(site: Site, some: Iterable[Article]) -> Iterator[Row]:
         for mention in findings.mentions:
             if site.hidden.mention(findings, mention):
                 continue
+            form, start = place(findings, mention)
             anchor = findings.passages[mention.passage].anchor
             yield {
                 "article": article.id, "url": f"{url}#{anchor}" if anchor else url,
-                "kind": mention.kind, "id": mention.id, "form": mention.form,
-                "start": mention.start,
+                "kind": mention.kind, "id": mention.id, "form": form, "start": start,
             }
+
+
+def place(findings: Findings, mention: Mention) -> tuple[str, int]:
+    """The words of a mention as the text has them, and where they begin behind the anchor."""
+    passage = findings.passages[mention.passage]
+    return passage.text[mention.start : mention.end], passage.offset + mention.start
 
 
 def statements(site: Site, some: Iterable[Article]) -> Iterator[Row]:

@@ -137,7 +137,7 @@ class _Texts:
                 self.mentions.append((
                     len(self.mentions) + 1, number, anchors[mention.passage], mention.kind,
                     mention.id or None if of_person else None, None if of_person else mention.id,
-                    mention.form, mention.start))
+                    *rows.place(findings, mention)))
             shown = (s for s in findings.statements if not site.hidden.statement(findings, s))
             for row, said in zip(rows.statements(site, [article]), shown, strict=True):
                 self.statements.append(_cells("statements", {

@@ -129,7 +129,7 @@ async function batch(size) {
   state.shown += part.length;
   const rows = await Promise.all(part.map(({ block, place }) => archive.title(block, place)));
   if (now !== asked) return;
-  const items = rows.map(result);
+  const items = rows.map((row, n) => result(row, part[n]));
   results.append(...items.map(({ item }) => item));
   if (state.moving) items[0]?.link.focus();
   state.moving = false;
@@ -158,7 +158,7 @@ function look(item) {
   looks.delete(item);
 }
 
-function result([title, url, day, section, lang]) {
+function result([title, url, day, section, lang, instead], hit) {
   const link = node("a", { href: base + url, className: "hit" });
   link.append(...marked(title, places(title, state.found.terms)));
   const about = node("p", { className: "card-date" },
@@ -166,14 +166,20 @@ function result([title, url, day, section, lang]) {
   if (section) about.append(" ", node("span", { textContent: section, dir: "auto" }));
   const text = node("div", { className: "card-text", dir: "auto" }, node("h3", {}, link));
   if (lang) text.lang = lang;
-  return { item: node("li", { className: "card" }, about, text), link, text, url };
+  const sure = hit.words === state.found.terms.length;
+  return { item: node("li", { className: "card" }, about, text), link, text, url, instead, sure };
 }
 
 /** Adds what the article says, and lets the link lead to the passage that says it. */
-async function open({ item, link, text, url }, now) {
+async function open({ item, link, text, url, instead, sure }, now) {
+  const quiet = instead !== undefined; // its text has a name that is not to be quoted or confirmed
+  if (quiet && state.phrases.length && !sure) return item.remove();
+  if (quiet && instead) text.append(node("p", { className: "standfirst", textContent: instead }));
+  if (quiet && !state.phrases.length) return;
   const looked = await passages(base + url, state.found.terms, state.phrases).catch(() => null);
   if (now !== asked || !looked) return;
   if (!looked.whole) return item.remove(); // the words are there, the phrase is not
+  if (quiet) return;
   const [first, ...others] = looked.passages;
   if (first) {
     if (first.anchor) link.hash = first.anchor;
