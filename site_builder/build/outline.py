@@ -11,14 +11,14 @@ import gc
 import os
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Final, overload
 
 import msgspec
 
 from site_builder.build import planning, secrecy
 from site_builder.build.showing import published, say_future
 from site_builder.build.sources import FEW, Sources
-from site_builder.build.workers import WORTH_WORKERS, apart
+from site_builder.build.workers import apart
 from site_builder.indexing.kept import Index, index_of, recalled
 from site_builder.indexing.shelf import Scroll
 from site_builder.pages.plan import Group, Planner
@@ -27,6 +27,10 @@ from site_builder.problems import Problem, Problems
 if TYPE_CHECKING:
     from site_builder.build.run import Run
     from site_builder.build.scene import Scene
+
+
+APART: Final = 20_000
+"""From so many articles on memory is what ends first: to index apart costs a few seconds."""
 
 
 class Groups(Sequence[Group]):
@@ -94,7 +98,7 @@ def drawn(run: Run, sources: Sources, scene: Scene, clock: int) -> tuple[Outline
     """What is to be made, and the planner that makes it."""
     few = bool(sources.edits) and len(sources.edits or ()) <= FEW  # there is little to make
     if not (run.shortcut and run.folder is not None and run.workers.shares_memory
-            and hasattr(os, "fork") and not few and sources.number > WORTH_WORKERS):
+            and hasattr(os, "fork") and not few and sources.number > APART):
         return _drawn(run, sources, scene, clock, few=few)
     gc.freeze()  # what is here already is not looked at, and so stays shared
     outline = msgspec.msgpack.decode(
