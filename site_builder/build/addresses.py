@@ -6,7 +6,7 @@ build that forgets everything else keeps it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 import msgspec
@@ -27,12 +27,12 @@ class _Ledger(msgspec.Struct):
 class Ledger:
     """Address → the id and file of the article that had it, and of those that have it now."""
 
-    def __init__(self, site: Path, articles: Iterable[Article], urls: Mapping[str, str]) -> None:
-        """`urls` are the addresses of articles by file."""
+    def __init__(self, site: Path, ids: Mapping[str, str], urls: Mapping[str, str]) -> None:
+        """`ids` are those of the articles by file, `urls` their addresses."""
         self._path = site / FOLDER / NAME
         self._known = (cache.load(self._path, _Ledger) or _Ledger()).known
         self._urls = urls
-        self._now = {urls[a.path]: (a.id, a.path) for a in articles}
+        self._now = {urls[path]: (id, path) for path, id in ids.items()}
 
     def compare(
         self, articles: Mapping[str, Article], taken: Container[str], config: SiteConfig,

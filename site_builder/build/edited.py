@@ -40,6 +40,8 @@ def rebuild(run: Run, sources: Sources, scene: Scene) -> Report | None:
             or not edits.are_texts(run.config, changed) \
             or run.options.keep_going or run.problems.errors or not run.workers.shares_memory:
         return None
+    if not run.config.finding.enabled and any(person.withhold for person in sources.people):
+        return None  # a text may name them now: only the index looks for that then
     known = kept.load(run.memory_path, memory)
     if known is None:
         return None
@@ -157,7 +159,7 @@ def _make(
     files = {path: sum_ for path, sum_ in scene.old.items() if path not in gone}
     if run.inspection and not clash:
         run.problems.extend(run.inspection.problems(
-            rows, made, files.keys() | added, scene.statics))
+            rows, files.keys() | added, scene.statics))
         run.lap("looking at the pages")
     report = run.report(sources, planner, made, report_before.left_out,
                         report_before.pages + len(added) - len(gone))

@@ -17,7 +17,7 @@ import msgspec
 from site_builder import cache
 from site_builder.build import digests
 from site_builder.build.linkage import Extent, Linkage
-from site_builder.build.making import Made, Stage
+from site_builder.build.making import Stage
 from site_builder.cache import GroupRow, Output
 from site_builder.config import SiteConfig
 from site_builder.problems import Problem, Severity
@@ -87,6 +87,8 @@ class Inspection:
         self.scanner = self._scanner()
         self._files: set[str] = set()
         self._looks: dict[str, Look] = {}
+        self._at: dict[bytes, Look] = {}  # by address, as links have it
+        self._waiting: set[bytes] = set()  # links to what has not been seen so far
         self._copies: dict[str, Path] = {}
         self._ids: dict[str, frozenset[str]] = {}
         self._odd: dict[tuple[str, str], set[bytes]] = {}
@@ -94,21 +96,37 @@ class Inspection:
             self._odd.setdefault((target, fragment), set()).add(raw)
         self._faults: list[Fault] = []
 
+    def take(self, looks: Iterable[Look]) -> None:
+        """Note what was seen in pages; their links to pages that were seen are settled."""
+        some = list(looks)
+        top = self._base.encode() + b"/"
+        for look in some:
+            self._looks[look.page] = look
+            if look.page == "index.html" or look.page.endswith("/index.html"):
+                self._at[top + look.page[: -len("index.html")].encode()] = look
+        for look in some:
+            self._waiting.update([raw for raw in look.fresh if not self._leads(raw)])
+            look.fresh = []
+
+    def _leads(self, raw: bytes) -> bool:
+        address, _, fragment = raw.partition(b"#")
+        look = self._at.get(address)
+        return look is not None and (not fragment or look.has(fragment))
+
     def problems(
-        self, rows: Iterable[GroupRow], made: Iterable[Made], files: set[str],
+        self, rows: Iterable[GroupRow], files: set[str],
         copies: Mapping[str, tuple[Path, SourceFile]],
     ) -> list[Problem]:
-        """What is wrong with any page.
+        """What is wrong with any page; those that were made have been given to `take`.
 
         `files` are all output paths, `copies` those that are static files, with where they lie.
         """
         self._files = files
         self._copies = {path: place for path, (place, _) in copies.items()
                         if path.endswith(".html")}
-        self._looks = {look.page: look for result in made for look in result.looks}
         for path, place in self._copies.items():
             if not self._is_kept(path, copies[path][1]):
-                self._looks[path] = self.scanner.look(path, place.read_bytes())
+                self.take([self.scanner.look(path, place.read_bytes())])
         # without a memory every page was made anew just now, and has been looked at
         gone = self._gone() if self._old or self._memory is None else None
         suspects: set[str] | None = set()
@@ -130,7 +148,7 @@ class Inspection:
                      if page.path.endswith(".html")}
         scanner = self._scanner()
         for path in sorted(templates.keys() | self._copies.keys()):
-            self._looks[path] = scanner.look(path, self._read(path), templates.get(path, ""))
+            self.take([scanner.look(path, self._read(path), templates.get(path, ""))])
         self._old = None
 
     def _is_kept(self, path: str, file: SourceFile) -> bool:
@@ -176,19 +194,11 @@ class Inspection:
     def _judged(self, gone: set[tuple[str, str]], suspects: set[str]) -> list[Fault]:
         found: set[Fault] = set()
         wanted = self._sums(gone)
-        fresh: set[bytes] = set()
         for look in self._looks.values():
-            fresh.update(look.fresh)
             if look.faults:
                 found.update(look.faults)
-        top = self._base.encode() + b"/"
-        pages = {top + path[:-10].encode(): path for path in self._looks
-                 if path == "index.html" or path.endswith("/index.html")}
-        for raw in fresh:
-            address, _, fragment = raw.partition(b"#")
-            page = pages.get(address)
-            if (page is None or (fragment and not self._looks[page].has(fragment))) and (
-                    self._is_broken(raw)):
+        for raw in self._waiting:
+            if not self._leads(raw) and self._is_broken(raw):
                 wanted.add(crc32(raw))
         for fault in self._old.faults if self._old else ():
             if not fault.code.startswith("LK"):

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from sys import intern
 
 import msgspec
 
@@ -42,8 +43,18 @@ class Made(msgspec.Struct, array_like=True, gc=False):
     row: GroupRow
     written: list[Written]
     seconds: dict[str, float]
-    leaks: list[tuple[str, str]] = []
-    looks: list[Look] = []
+    leaks: tuple[tuple[str, str], ...] = ()
+    looks: tuple[Look, ...] = ()
+
+
+def slim(made: Made) -> None:
+    """Drop the looks, which were taken, and hold every path, template and owner once."""
+    made.looks = ()
+    pages = [msgspec.structs.replace(page, path=intern(page.path), template=intern(page.template),
+                                     owner=intern(page.owner)) for page in made.row.pages]
+    made.row = msgspec.structs.replace(made.row, pages=tuple(pages))
+    for written in made.written:
+        written.path = intern(written.path)
 
 
 class Stage:
@@ -164,7 +175,7 @@ class Job:
         row = GroupRow(id, fingerprint, tuple(rows), tuple(sorted(sheet.media)),
                        tuple(sheet.problems), tuple(sorted(sheet.told)),
                        tuple(sorted(sheet.soft)))
-        return Made(row, written, seconds, leaks, looks)
+        return Made(row, written, seconds, tuple(leaks), tuple(looks))
 
     def _before(self, path: str, same: bytes | None) -> bytes | None:
         """A page that is about to be replaced, if it is as the last build left it."""

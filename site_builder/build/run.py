@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,9 +20,9 @@ from site_builder.build.planning import theme_folders
 from site_builder.build.records import at_odds, reading_generation
 from site_builder.build.report import Options, Report
 from site_builder.build.scene import Scene, damaged_of, mark_of, sorted_out
-from site_builder.build.showing import now, published, say_future, static_files
-from site_builder.build.sources import FEW, Progress, Sources, read_all
-from site_builder.build.workers import WORTH_WORKERS, workers
+from site_builder.build.showing import now, published, static_files
+from site_builder.build.sources import Progress, Sources, read_all
+from site_builder.build.workers import workers
 from site_builder.cache import FOLDER as CACHE_FOLDER
 from site_builder.cache import GroupRow, Output, PageRow
 from site_builder.config import SiteConfig
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from site_builder.build.texts import Texts
     from site_builder.finding.people import PeopleResolver
     from site_builder.indexing.archive import Archive
-    from site_builder.indexing.kept import Index
     from site_builder.pages.plan import Group, Planner
 
 
@@ -67,6 +66,7 @@ class Run:
         self.shortcut = True
         self.last = False  # whether the process ends with it: then nothing is collected after it
         self.settled = False
+        self.apart = False  # whether this is a process of its own, of which only words are left
         self.job: Job | None = None
         self.texts: Texts | None = None
         self.people: PeopleResolver | None = None
@@ -99,6 +99,7 @@ class Run:
             self.site, self.config, self.generation, self.workers,
             self.problems, keep=self.folder is not None, progress=self.progress, listing=listing,
         )
+        del listing
         self.lap("reading")
         templates = digests.templates(theme_folders(self.site, "templates"))
         statics = static_files(self.site, self.problems)
@@ -151,7 +152,7 @@ class Run:
         self.problems.extend(sources.problems())
         statics = static_files(self.site, self.problems)
         shown, _, _, _ = published(sources, self.options, now())
-        planner = self._planner(sources, shown, statics, media, self.problems)
+        planner = self.planner(sources, shown, statics, media, self.problems)
         assert self.people is not None
         return planner, self.people, {path: place for path, (place, _) in statics.items()}
 
@@ -163,53 +164,31 @@ class Run:
 
     def _make(self, sources: Sources, scene: Scene, clock: int) -> Report:
         """Everything, but for the pages that the last build made of the same."""
-        from site_builder.build import crawling, kept, planning, secrecy
+        from site_builder.build import crawling, kept, outline, planning, secrecy
         from site_builder.build.addresses import Ledger
         from site_builder.build.claims import Claims
-        from site_builder.indexing.kept import index_of
 
         memory, new = scene.memory, scene.new
-        shown, left_out, new.since, new.until = published(sources, self.options, clock)
-        gc.freeze()
-        if not sources.edits or len(sources.edits) > FEW:  # else there is little to make
-            gc.enable()
-        found = Problems()  # what an edit of a text leaves as it is
-        say_future(shown, clock, found)
-        planner = self._planner(sources, shown, scene.statics, scene.media, found)
-        homeless = self._without_address(planner.site.urls) if self.options.keep_going else {}
-        if homeless:
-            left_out += homeless.items()
-            shown = [a for a in shown if a.path not in homeless]
-            planner = self._planner(sources, shown, scene.statics, scene.media, found)
-        archive = planner.site.archive
-        self._say_duplicates(archive, scene, found)
-        self._recall_nearest(archive)
+        drawn, planner = outline.drawn(self, sources, scene, clock)
+        new.since, new.until, new.alike = drawn.since, drawn.until, drawn.alike
         new.base = planning.base(planner, scene.base, scene.assets)
         last_rows = memory.rows() if memory is not None and memory.base == new.base else []
         known = {row.id: row for row in last_rows}
-        groups = list(planner.groups())
-        self._keep_nearest(archive)
-        self.lap("indexing")
+        groups, found = drawn.all_groups(), Problems(drawn.found)
         rows, todo = sorted_out(groups, known, scene)
         self.problems.extend(found)
         pages = {page.path: page.key for row in last_rows for page in row.pages
                  if page.path not in scene.damaged}
-        hidden = secrecy.unpublished(sources, shown)
-        paths, addresses = [a.path for a in shown], Ledger(self.site, shown, planner.site.urls)
-        job = self.begun(planner, todo, scene, pages, sources, hidden, paths, anew=not known)
+        hidden = [sources.by_path[path] for path in drawn.hidden]
+        job = self.begun(planner, groups.some(todo), scene, pages, sources, hidden, drawn.ids,
+                         anew=not known)
         stage = job.stage
         rules = crawling.hosting(planner, job, scene.assets, self.config,
                                  portable=self.options.portable)
-        index, cited = None, sorted(planner.cited())
-        if self.shortcut:  # a session goes on with the archive as it is
-            index = index_of(archive)
-            if len(todo) > WORTH_WORKERS and self.workers.shares_memory:
-                del shown, archive
-                self._let_go(planner, sources, index)
-        made = self.made(job, sources, paths)
+        made = self.made(job, sources, drawn.ids)
         rows |= {result.row.id: result.row for result in made}
         ordered = [rows[group.id] for group in groups]
-        told = Problems()
+        told, addresses = Problems(), Ledger(self.site, drawn.ids, drawn.urls)
         addresses.compare(
             sources.by_path, {page.url for row in ordered for page in row.pages}, self.config, told)
         self.problems.extend(told)
@@ -224,9 +203,10 @@ class Run:
         unsafe = any(p.code == "MD010" for p in self.problems.errors)
         if self.inspection and not clash:
             self.problems.extend(self.inspection.problems(
-                ordered, made, claims.files(), scene.statics))
+                ordered, claims.files(), scene.statics))
             self.lap("looking at the pages")
-        report = self.report(sources, planner, made, left_out, sum(len(r.pages) for r in ordered))
+        report = self.report(sources, planner, made, drawn.left_out,
+                             sum(len(r.pages) for r in ordered))
         stop = clash or unsafe or (report.failed and not self.options.keep_going)
         if stop or stage is None:
             return self.dropped(report)
@@ -238,13 +218,14 @@ class Run:
             if memory is not None and page.path in scene.old and page.path in memory.files:
                 files[page.path] = scene.old[page.path]
                 new.files[page.path] = memory.files[page.path]
-        keeps = index is not None and not self.options.keep_going and not report.failed
+        # a session goes on with the archive as it is
+        keeps = self.shortcut and not self.options.keep_going and not report.failed
         new.index = mark_of(new) if keeps else ""
         report = self.publish(report, files, staged, made, search, scene)
-        if report.published and keeps and index is not None:
+        if report.published and keeps:
             kept.save(self.memory_path, kept.Kept(
-                new.index, index, planner.site.urls, cited, self.shows, sorted(used),
-                [article.path for article in hidden], list(found)))
+                new.index, drawn.index, drawn.urls, drawn.cited, self.shows, sorted(used),
+                drawn.hidden, list(found)))
             self.lap("keeping the index")
             report = self._finished(report)
         whole = not (self.options.drafts or self.options.future)
@@ -253,7 +234,7 @@ class Run:
         return report
 
     def begun(
-        self, planner: Planner, todo: list[Group], scene: Scene, pages: dict[str, str],
+        self, planner: Planner, todo: Sequence[Group], scene: Scene, pages: dict[str, str],
         sources: Sources, hidden: list[Article], shown: Iterable[str], *, anew: bool,
         last: Mapping[str, PageRow] | None = None,
     ) -> Job:
@@ -327,10 +308,11 @@ class Run:
             shutil.rmtree(self.folder.stage, ignore_errors=True)
         return self._finished(report)
 
-    def _planner(
+    def planner(
         self, sources: Sources, shown: list[Article], statics: Files,
         media: dict[str, SourceFile], problems: Problems,
     ) -> Planner:
+        """The planner over these articles; what is found in their texts is found now."""
         from site_builder.build import planning
         from site_builder.build.texts import Texts
 
@@ -351,25 +333,30 @@ class Run:
             self.site, self.config, shown, sources.pages, known, problems, statics=statics,
             media=media, texts=texts, traces=traces, pictures=self.pictures(statics, media))
 
-    def _say_duplicates(self, archive: Archive, scene: Scene, problems: Problems) -> None:
+    def say_duplicates(
+        self, archive: Archive, scene: Scene, problems: Problems
+    ) -> tuple[str, list[tuple[str, str, float]]]:
+        """Say which names are nearly the same; they are given, with what they were found in."""
         names, memory = archive.names_to_compare(), scene.memory
-        mark = digest(*names)
-        if memory is not None and memory.alike[0] == mark:
-            scene.new.alike = memory.alike
-        else:
+        alike = digest(*names), list[tuple[str, str, float]]()
+        if memory is not None and memory.alike[0] == alike[0]:
+            alike = memory.alike
+        elif names:
             from site_builder.finding.names import near_duplicates
 
-            scene.new.alike = (
-                mark, [(a, b, s) for a, b, s in near_duplicates(names, at_least=0.75)])
-        archive.say_duplicates(scene.new.alike[1], problems)
+            alike[1].extend((a, b, s) for a, b, s in near_duplicates(names, at_least=0.75))
+        archive.say_duplicates(alike[1], problems)
+        return alike
 
-    def _recall_nearest(self, archive: Archive) -> None:
+    def recall_nearest(self, archive: Archive) -> None:
+        """Give the archive what an earlier build found."""
         known = cache.load(self.site / CACHE_FOLDER / NEAREST, Nearest)
         if known is None or known.made_by != digests.program():
             known = Nearest(digests.program())
         archive.nearest = self._nearest = known
 
-    def _keep_nearest(self, archive: Archive) -> None:
+    def keep_nearest(self, archive: Archive) -> None:
+        """Keep what this one found for the next."""
         if self.folder is not None and archive.nearest is not self._nearest:
             cache.save(self.site / CACHE_FOLDER / NEAREST, archive.nearest)
 
@@ -387,28 +374,13 @@ class Run:
             return statics.get(name[1:]) if name.startswith("/") else None
 
         self.album = Album(self.site)
-        self.album.look(self.shows, find, self.config, self.workers, self.problems,
+        problems = Problems() if self.apart else self.problems  # who goes on will tell
+        self.album.look(self.shows, find, self.config, self.workers, problems,
                         keep=self.folder is not None)
         self.lap("pictures")
         return self.album.pictures
 
-    def _let_go(self, planner: Planner, sources: Sources, index: Index) -> None:
-        """Leave every article encoded until somebody looks at it.
-
-        Workers share memory until they touch it: each would soon have a copy of everything.
-        """
-        from site_builder.indexing.kept import recalled
-
-        archive = planner.site.archive
-        assert self.people is not None
-        assert self.texts is not None
-        traces = self.texts.lazily(sources.by_path, dict.fromkeys(index.paths))
-        planner.site.archive = recalled(
-            index, self.config, sources.by_path, self.people, archive.pages, traces,
-            archive.changes)
-        sources.let_go()
-
-    def _without_address(self, urls: dict[str, str]) -> dict[str, str]:
+    def without_address(self, urls: dict[str, str]) -> dict[str, str]:
         """The articles whose address another file has taken, with the reason."""
         from site_builder.pages.paths import Registry
 
@@ -432,7 +404,12 @@ class Run:
         making.current = job
         try:
             for answer in self.workers.map(work, parts, size=len(job.groups)):
-                made += decoder.decode(answer)
+                some = decoder.decode(answer)
+                for result in some:
+                    if self.inspection and result.looks:
+                        self.inspection.take(result.looks)
+                    making.slim(result)
+                made += some
                 self.progress("making pages", len(made), len(job.groups))
         finally:
             making.current = None

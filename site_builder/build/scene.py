@@ -42,20 +42,20 @@ def mark_of(new: Output) -> str:
 
 def sorted_out(
     groups: Iterable[Group], known: Mapping[str, GroupRow], scene: Scene
-) -> tuple[dict[str, GroupRow], list[Group]]:
-    """The groups that are as they were, and those that are to be made."""
+) -> tuple[dict[str, GroupRow], list[int]]:
+    """The groups that are as they were, and the places of those that are to be made."""
     memory = scene.memory
     stale = {name for name, mark in scene.templates.items()
              if memory is None or memory.templates.get(name) != mark}
     rows: dict[str, GroupRow] = {}
-    todo: list[Group] = []
-    for group in groups:
+    todo: list[int] = []
+    for place, group in enumerate(groups):
         row = known.get(group.id)
         if row is not None and group.fingerprint and row.fingerprint == group.fingerprint \
                 and not any(p.template in stale or p.path in scene.damaged for p in row.pages):
             rows[group.id] = row
         else:
-            todo.append(group)
+            todo.append(place)
     return rows, todo
 
 

@@ -13,7 +13,7 @@ from site_builder.build import digests
 from site_builder.build.edits import same_finds, worded_anew
 from site_builder.build.making import Stage, Written
 from site_builder.build.workers import Workers
-from site_builder.cache import Store
+from site_builder.cache.packs import Store
 from site_builder.pages.keys import digest
 from site_builder.pages.site import Site
 from site_builder.publishing.folder import digest as checksum

@@ -15,9 +15,10 @@ import msgspec
 
 from site_builder import cache
 from site_builder.build.workers import CHUNK, Workers
-from site_builder.cache import ArticleRow, Library, Row, Rows, Store
+from site_builder.cache import ArticleRow, Library, Row, Rows
+from site_builder.cache.packs import Store
 from site_builder.config import SiteConfig
-from site_builder.indexing.shelf import Lazy
+from site_builder.indexing.shelf import Lazy, Scroll
 from site_builder.model import Article, Country, Detail, FreePage, Person
 from site_builder.problems import Problem, Problems, Severity
 from site_builder.reading.scan import Listing, SourceFile
@@ -82,9 +83,31 @@ class Sources:
 
         return Lazy(rows, article)
 
-    def let_go(self) -> None:
-        """Forget the decoded `articles`; who asks for them again has them decoded again."""
+    def pack(self) -> None:
+        """Put all articles into one piece of memory, for processes that fork to share.
+
+        Afterwards only `by_path` and the records of other kinds are there.
+        """
+        places = {row.file.path: place for place, row in enumerate(self.rows.articles)}
+        scroll = Scroll.of(row.record for row in self.rows.articles)
+        _ = self.people, self.countries, self.pages  # decoded now
+        decode = msgspec.msgpack.Decoder(Article | None).decode
+
+        def article(path: str) -> Article:
+            found: Article | None = decode(scroll[places[path]])
+            if found is None:
+                raise KeyError(path)
+            return found
+
+        self.__dict__["by_path"] = Lazy(places, article)
+        self._decoded = Rows
+        self.__dict__.pop("rows")
         self.__dict__.pop("articles", None)
+
+    @property
+    def number(self) -> int:
+        """How many articles there are."""
+        return len(self.rows.articles)
 
     @functools.cached_property
     def people(self) -> list[Person]:

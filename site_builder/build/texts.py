@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -14,11 +15,12 @@ from site_builder import cache
 from site_builder.build import digests
 from site_builder.build.sources import FEW, detail_of
 from site_builder.build.workers import CHUNK, WORTH_WORKERS, Workers
-from site_builder.cache import Store, Traces
+from site_builder.cache import Traces
+from site_builder.cache.packs import Store, number
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.finding.people import PeopleResolver
-from site_builder.indexing.shelf import LazyTraces
+from site_builder.indexing.shelf import LazyTraces, Scroll
 from site_builder.model import Article, Detail, Findings, Trace
 from site_builder.pages.keys import digest
 
@@ -47,7 +49,8 @@ class _Statements(msgspec.Struct, array_like=True, gc=False):
     number: int
 
 
-_statements_of: Callable[[msgspec.Raw], _Statements] = msgspec.msgpack.Decoder(_Statements).decode
+_statements_of: Callable[[msgspec.Raw | memoryview], _Statements] = msgspec.msgpack.Decoder(
+    _Statements).decode
 
 MANY_FORMS = 500
 """With more forms than this to look for, looking costs as much as reading."""
@@ -124,7 +127,7 @@ class Texts:
         if not self._config.finding.enabled:
             self.details.ready()
             self.replaced = {article.path: (Trace(), Findings()) for article in edited}
-            return self.lazily(articles, paths)
+            return self._lazily(articles, paths)
         known = self._known()
         if known is None:
             return None
@@ -137,18 +140,43 @@ class Texts:
             self._replace(rows, article, *self._read_one(article), True)
         if self._keep and todo:
             self._save(people, rows)
-        return self.lazily(articles, paths)
+        return self._lazily(articles, paths)
 
-    def lazily(
+    def recalled(
+        self, articles: Mapping[str, Article], places: Mapping[str, int]
+    ) -> Mapping[str, Trace]:
+        """The summaries that a build has just found and kept, each decoded when asked for.
+
+        `places` number the articles from 0, in their order.
+        """
+        self.details.ready()
+        self._store.ready()
+        known = self._known() if self._config.finding.enabled else None
+        if known is None:
+            return self._lazily(articles, places)
+        nothing = "", msgspec.Raw()
+        keys = array("Q", [number(known.rows.get(path, nothing)[0]) for path in places])
+        scroll = Scroll.of(known.rows.get(path, nothing)[1] for path in places)
+        decode = msgspec.msgpack.Decoder(Trace).decode
+
+        def trace(path: str) -> Trace:
+            article, place = articles[path], places[path]
+            if keys[place] != number(self.key(article)):  # another build has read it meanwhile
+                return trace_of(self._read_one(article)[1])
+            return decode(scroll[place])
+
+        return LazyTraces(places, trace, lambda path: _statements_of(scroll[places[path]]).number)
+
+    def _lazily(
         self, articles: Mapping[str, Article], paths: Mapping[str, object]
     ) -> Mapping[str, Trace]:
         """The summaries of the texts at these paths, each decoded when it is asked for."""
         if not self._config.finding.enabled:
             return LazyTraces(paths, lambda path: Trace(), lambda path: 0)
-        rows = self._rows
+        rows, nothing = self._rows, ("", msgspec.Raw())
 
         def trace(path: str) -> Trace:
-            key, found = rows[path]
+            key, found = rows.get(path, nothing)
             article = articles[path]
             if key != self.key(article):  # another build has read it meanwhile
                 found = self._read_one(article)[1]

@@ -85,6 +85,28 @@ class Cluster(Workers):
         self._client.close()
 
 
+def apart(work: Callable[..., bytes], *arguments: object) -> bytes:
+    """What `work` gives in a fork of this process, which then is gone with all that it held.
+
+    Raises what it raises.
+    """
+    global _task
+    _task = lambda: work(*arguments)  # noqa: E731 - nothing of it is pickled
+    try:
+        with _processes(1) as pool:
+            return pool.submit(_work_apart).result()
+    finally:
+        _task = None
+
+
+_task: Callable[[], bytes] | None = None
+
+
+def _work_apart() -> bytes:
+    assert _task is not None
+    return _task()
+
+
 def workers(executor: str, jobs: int) -> Workers:
     """What `--executor` names: `processes`, or a scheduler as `dask://HOST:PORT`.
 

@@ -7,7 +7,7 @@ index has it, but that articles are decoded when somebody asks for them.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -15,7 +15,7 @@ from site_builder.config import SiteConfig
 from site_builder.finding.people import PeopleResolver
 from site_builder.indexing.archive import Archive, Subject, changes_shown, hidden_of
 from site_builder.indexing.namesakes import Namesakes
-from site_builder.indexing.shelf import Lazy, Shelf
+from site_builder.indexing.shelf import Lazy, Scroll, Shelf
 from site_builder.indexing.withheld import Withheld
 from site_builder.model import Article, Country, FreePage, IdentityChange, Person, Trace
 
@@ -36,9 +36,9 @@ class Index(msgspec.Struct, array_like=True):
     paths: list[str]
     removed: list[str]
     rooms: list[list[_Subject]]
-    people_of: list[list[str]]
-    countries_of: list[list[str]]
-    related: list[list[int]]
+    people_of: Scroll
+    countries_of: Scroll
+    related: Scroll
     pairs: list[tuple[str, str, bytes]]
     people_pairs: list[tuple[str, str, bytes]]
     originals: dict[str, str]
@@ -61,15 +61,16 @@ def index_of(archive: Archive) -> Index:
         return array("I", [places[a.path] for a in articles]).tobytes()
 
     rooms: list[dict[str, Subject]] = [getattr(archive, room) for room in _ROOMS]
-    related = archive.related
+    related, encode = archive.related, msgspec.msgpack.Encoder().encode
     return Index(
         paths=list(places),
         removed=list(archive.removed),
         rooms=[[_Subject(s.key, s.name, s.slug, s.mark, placed(s.articles))
                 for s in room.values()] for room in rooms],
-        people_of=[list(archive.people_of[path]) for path in places],
-        countries_of=[list(archive.countries_of[path]) for path in places],
-        related=[[places[path] for path in related[path]] for path in places] if related else [],
+        people_of=Scroll.of(encode(archive.people_of[path]) for path in places),
+        countries_of=Scroll.of(encode(archive.countries_of[path]) for path in places),
+        related=Scroll.of(encode([places[path] for path in related[path]])
+                          for path in places if related),
         pairs=[(a, b, placed(found)) for (a, b), found in archive.pairs.items()],
         people_pairs=[(a, b, placed(found)) for (a, b), found in archive.people_pairs.items()],
         originals=archive.originals,
@@ -113,11 +114,14 @@ def recalled(
     archive.by_path = Lazy(places, lambda path: shown[path])
     for room, subjects in zip(_ROOMS, index.rooms, strict=True):
         setattr(archive, room, {one.key: _subject(one, shelf(one.places)) for one in subjects})
-    archive.people_of = Lazy(places, lambda path: tuple(index.people_of[places[path]]))
-    archive.countries_of = Lazy(places, lambda path: tuple(index.countries_of[places[path]]))
+    keys: Callable[[memoryview], tuple[str, ...]] = msgspec.msgpack.Decoder(
+        tuple[str, ...]).decode
+    numbers: Callable[[memoryview], list[int]] = msgspec.msgpack.Decoder(list[int]).decode
+    archive.people_of = Lazy(places, lambda path: keys(index.people_of[places[path]]))
+    archive.countries_of = Lazy(places, lambda path: keys(index.countries_of[places[path]]))
     archive.related = Lazy(
-        places if index.related else {},
-        lambda path: tuple([paths[near] for near in index.related[places[path]]]))
+        places if len(index.related) else {},
+        lambda path: tuple([paths[near] for near in numbers(index.related[places[path]])]))
     archive.pairs = {(a, b): shelf(found) for a, b, found in index.pairs}
     archive.people_pairs = {(a, b): shelf(found) for a, b, found in index.people_pairs}
     archive.originals = index.originals

@@ -5,16 +5,76 @@ After the edit of one text a build looks at a few hundred of a hundred thousand 
 
 from __future__ import annotations
 
+import functools
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final, TypeVar, overload
+from typing import Final, Generic, TypeVar, overload
+
+import msgspec
 
 from site_builder.model import Article, Trace
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
-MOST: Final = 10_000
+MOST: Final = 5_000
 """So many values are held: more would be all of a large archive, in each worker."""
+
+
+class Recent(Generic[K, T]):
+    """The values that were asked for last: `most`, and up to as many that were before."""
+
+    __slots__ = ("_before", "_last", "_most")
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._last: dict[K, T] = {}
+        self._before: dict[K, T] = {}
+
+    def get(self, key: K) -> T | None:
+        """A value, or None where it is not held."""
+        found = self._last.get(key)
+        if found is None and (found := self._before.get(key)) is not None:
+            self.put(key, found)
+        return found
+
+    def put(self, key: K, value: T) -> T:
+        """Hold a value, and give it."""
+        if len(self._last) >= self._most:
+            self._before, self._last = self._last, {}
+        self._last[key] = value
+        return value
+
+
+class Scroll(msgspec.Struct, array_like=True, dict=True):
+    """Encoded values one after the other in one piece of memory, and where each ends.
+
+    Processes that fork go on sharing it: nothing in it counts who looks at it.
+    """
+
+    data: bytes
+    ends: bytes
+
+    @classmethod
+    def of(cls, values: Iterable[bytes | msgspec.Raw]) -> Scroll:
+        """These values, in their order."""
+        data, ends = bytearray(), array("Q")
+        for value in values:
+            data += value
+            ends.append(len(data))
+        return cls(bytes(data), ends.tobytes())
+
+    @functools.cached_property
+    def _views(self) -> tuple[memoryview, memoryview]:
+        return memoryview(self.data), memoryview(self.ends).cast("Q")
+
+    def __len__(self) -> int:
+        return len(self.ends) // 8
+
+    def __getitem__(self, place: int) -> memoryview:
+        data, ends = self._views
+        return data[ends[place - 1] if place else 0 : ends[place]]
 
 
 class Lazy(Mapping[str, T]):

@@ -15,6 +15,7 @@ import msgspec
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.indexing.archive import Archive, Subject
+from site_builder.indexing.shelf import Recent
 from site_builder.indexing.terms import term_key
 from site_builder.model import INTERNAL, Article, Detail, Findings, Moment, Picture
 from site_builder.pages import contexts as c
@@ -30,6 +31,8 @@ from site_builder.reading.slugs import slug
 _IRI = re.compile(r"(?:https?://|urn:|tag:)[^\s<>\"{}|\\^`\x00-\x1f]+")
 COMPANIONS = 8
 COMPANION_CARDS = 12
+CARDS = 6_000
+"""So many are held, and up to as many again: more than that, in each worker, would be much."""
 
 
 class Site:
@@ -70,7 +73,7 @@ class Site:
         self.urls = self._article_urls() if urls is None else urls
         self.content: Callable[[Article], c.Content] = lambda article: c.Content("", ())
         self.base_path: str | None = None
-        self._cards: dict[str, c.Card] = {}
+        self._cards: Recent[str, c.Card] = Recent(CARDS)
 
     def _article_urls(self) -> dict[str, str]:
         pattern = self.config.urls.articles
@@ -97,7 +100,7 @@ class Site:
         return article.lang if article.lang != self.config.language else ""
 
     def card(self, article: Article) -> c.Card:
-        """An article as lists show it, made once."""
+        """An article as lists show it, made once as a rule."""
         found = self._cards.get(article.path)
         if found is None:
             card = c.Card(
@@ -118,7 +121,7 @@ class Site:
                            for key in dict.fromkeys(map(term_key, article.tags))),
             )
             mark = digest(msgspec.msgpack.encode(card))
-            found = self._cards[article.path] = msgspec.structs.replace(card, digest=mark)
+            found = self._cards.put(article.path, msgspec.structs.replace(card, digest=mark))
         return found
 
     def _summary(self, article: Article) -> str:

@@ -149,6 +149,10 @@ class Fault(msgspec.Struct, frozen=True, order=True, array_like=True):
     fragment: str = ""
 
 
+_HELD: Final = 200_000
+"""So many links are known to have been seen; others may be called fresh again."""
+
+
 class Look(msgspec.Struct, array_like=True, gc=False):
     """What the look at one page gave.
 
@@ -162,8 +166,8 @@ class Look(msgspec.Struct, array_like=True, gc=False):
     ids: bytes
     links: bytes
     fresh: list[bytes]
-    faults: list[Fault] = []
-    lost: list[str] = []
+    faults: tuple[Fault, ...] = ()
+    lost: tuple[str, ...] = ()
 
     def has(self, fragment: bytes) -> bool:
         """Whether something in the page has this id."""
@@ -190,6 +194,8 @@ class Scanner:
 
         With them only links that it did not have are `fresh`.
         """
+        if len(self._seen) > _HELD:
+            self._seen.clear()
         if template in self.unusual:
             return self._exact_look(page, data, before)
         found = _FOUND.findall(data)
@@ -259,8 +265,9 @@ class Scanner:
         return found
 
     def _compare(self, look: Look, every: set[bytes], had: set[bytes]) -> None:
-        look.lost = sorted(unescape(raw[:-1].decode("utf-8", "replace")) for raw in had - every
-                           if raw[-1:] == b'"')
+        look.lost = tuple(sorted(
+            unescape(raw[:-1].decode("utf-8", "replace")) for raw in had - every
+            if raw[-1:] == b'"'))
         if look.fresh:
             had |= self._forms_of(look.page, [
                 raw for raw in had if raw[:1] not in b'/#' and raw[-1:] != b'"'
@@ -276,7 +283,7 @@ class Scanner:
         else:
             had = exactly(before.decode("utf-8", "replace"))
             look.fresh = list(links - self._exact_forms(page, had))
-            look.lost = sorted(set(had.ids) - set(seen.ids))
+            look.lost = tuple(sorted(set(had.ids) - set(seen.ids)))
         self._exact(look, seen)
         return look
 
@@ -293,7 +300,7 @@ class Scanner:
             target = resolved(look.page, link, self._base) if link.startswith("#") else None
             if target and target[1] and target[1] not in ids:
                 faults.append(Fault(look.page, "LK005", *target))
-        look.faults = sorted(set(faults))
+        look.faults = tuple(sorted(set(faults)))
 
 
 def links_in(raw: bytes) -> list[str]:

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from site_builder import __version__
 from site_builder.config import SiteConfig
+from site_builder.indexing.shelf import Recent
 from site_builder.model import INTERNAL, Image, Picture
 from site_builder.pages import contexts as c
 from site_builder.pages import dates
@@ -35,6 +36,8 @@ CSP = (
 )
 SIZES = "(min-width: 48rem) 41rem, 100vw"
 """How wide a picture is shown: as the text beside it, on phones the whole screen."""
+FRAGMENTS_HELD = 8_000
+"""So many are held, and up to as many again: more than that, in each worker, would be much."""
 _BLANK = re.compile(r"\{(\w+)\}")
 _OPEN = f'"{INTERNAL}'
 _MARKS = re.compile(r'(?:\s|&nbsp;)*<a aria-label="[^"]*" class="anchor" href="#[^"]*">[^<]*</a>')
@@ -65,7 +68,7 @@ class Renderer:
         self._flat: dict[str, jinja2.Template] = {}
         self._hrefs: dict[str, Markup] = {}
         self._patterns: dict[str, list[str]] = {}
-        self._fragments: dict[tuple[str, str, str], Markup] = {}
+        self._fragments: Recent[tuple[str, str, str], Markup] = Recent(FRAGMENTS_HELD)
         env = jinja2.Environment(
             loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
             autoescape=True,
@@ -232,7 +235,7 @@ class Renderer:
         return self.measured(image.picture, self.href(image.src), sizes)
 
     def _fragment(self, path: str, mark: str, **values: Any) -> Markup:
-        """A partial, made once for each `mark` and depth."""
+        """A partial, made once as a rule for each `mark` and depth."""
         key = (path, mark, self.href("/") if self.portable else "")
         found = self._fragments.get(key)
         if found is None:
@@ -241,7 +244,7 @@ class Renderer:
             except Exception:  # noqa: BLE001 - not for the quick compiler, or an error
                 self._flat[path] = self.env.get_template(path)
                 text = self._flat[path].render(values)
-            found = self._fragments[key] = Markup(text)  # noqa: S704 - rendered with autoescape
+            found = self._fragments.put(key, Markup(text))  # noqa: S704 - rendered with autoescape
         return found
 
     def _listed(self, path: str, card: c.Card) -> Markup:

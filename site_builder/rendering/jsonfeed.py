@@ -8,19 +8,22 @@ from typing import Any
 import msgspec
 
 from site_builder.config import SiteConfig
+from site_builder.indexing.shelf import Recent
 from site_builder.pages import contexts as c
 from site_builder.pages.words import Words
 
+_HELD = 5_000  # and up to as many again
+
 
 class JsonFeeds:
-    """Makes feeds; an entry is made once, however many feeds show it."""
+    """Makes feeds; an entry is made once as a rule, however many feeds show it."""
 
     def __init__(
         self, config: SiteConfig, absolute: Callable[[str], str],
         text: Callable[[c.Card], str], words: Words,
     ) -> None:
         self.config, self.absolute, self.text, self.words = config, absolute, text, words
-        self._items: dict[tuple[str, str], msgspec.Raw] = {}
+        self._items: Recent[tuple[str, str], msgspec.Raw] = Recent(_HELD)
 
     def make(self, context: c.FeedContext) -> bytes:
         """The bytes of a feed."""
@@ -43,7 +46,7 @@ class JsonFeeds:
         key = (card.url, card.digest)
         found = self._items.get(key)
         if found is None:
-            found = self._items[key] = msgspec.Raw(msgspec.json.encode(self._entry(card)))
+            found = self._items.put(key, msgspec.Raw(msgspec.json.encode(self._entry(card))))
         return found
 
     def _entry(self, card: c.Card) -> dict[str, Any]:

@@ -447,7 +447,7 @@ def as_in(request: pytest.FixtureRequest) -> Iterator[str]:
     """A small archive is built as it is, or as a large one: its articles stay encoded."""
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "encoded":
-            patch.setattr("site_builder.build.run.WORTH_WORKERS", 0)
+            patch.setattr("site_builder.build.outline.APART", 0)
             patch.setattr("site_builder.indexing.shelf.MOST", 1)
         yield request.param
 
