@@ -21,7 +21,7 @@ golden: $(READY) ## Write the expected pages anew; look at the diff
 	$(BIN)/python -m tests.golden.test_golden
 
 lint: $(READY) ## Style and types
-	$(BIN)/ruff check site_builder
+	$(BIN)/ruff check site_builder tests benchmarks
 	$(BIN)/mypy
 
 check: $(READY) ## What build would complain about

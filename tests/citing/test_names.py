@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from site_builder.citing.names import is_body, Name, name_of
+from site_builder.citing.names import Name, is_body, name_of
 
 
 @pytest.mark.parametrize(("byline", "name"), [

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from site_builder.citing.data.generate import STYLES
-from site_builder.citing.names import Name, initials, name_of
+from site_builder.citing.names import Name
 from site_builder.citing.styles import Cited, entries
 from tests.citing.reference import LOCALES, Reference
 

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from site_builder.build import Options, Report, build
-from site_builder.problems import Refusal
+from site_builder.problems import Problem, Refusal
 from tests.conftest import ROOT
 
 MakeSite = Callable[..., Path]

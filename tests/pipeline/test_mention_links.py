@@ -104,7 +104,7 @@ def test_a_packet_leads_out_to_the_site(make_site: MakeSite, tmp_path: Path) -> 
     assert made.exit_code == 0, made.output
     with zipfile.ZipFile(tmp_path / "p.zip") as packed:
         page = next(name for name in packed.namelist() if name.endswith("/a/index.html"))
-        found = dict((words, url) for url, words in LINK.findall(packed.read(page).decode()))
+        found = {words: url for url, words in LINK.findall(packed.read(page).decode())}
     assert found["Ada Mannheim"] == "../../../../people/ada-mannheim/index.html"
     assert found["Iran"] == "https://news.example/record/countries/iran/"
 

@@ -96,7 +96,7 @@ def test_a_manifest_that_was_itself_changed_is_not_believed(site: Path, harm: st
 
 
 def test_names_that_only_escapes_can_write(tmp_path: Path) -> None:
-    files = {name: "0" * 64 for name in ("plain", "back\\slash", "two\nlines", "\\n", "a  b", "ü")}
+    files = dict.fromkeys(("plain", "back\\slash", "two\nlines", "\\n", "a  b", "ü"), "0" * 64)
     text = manifest.Manifest(files, {"note": "n"}).text()
     assert manifest.parse(text, "m").files == files
     for name in files:

@@ -91,14 +91,14 @@ def _common(
         name = child.tag.removeprefix(ATOM)
         if child.tag.startswith(ATOM) and name not in known:
             wrong.append(f"4287 {section}: no place for {name}")
-        if name in ("title", "subtitle", "rights", "summary"):
-            if child.get("type", "text") != "text" or len(child):
-                wrong.append(f"4287 3.1.1: {name} is not plain text")
+        if name in ("title", "subtitle", "rights", "summary") and (
+                child.get("type", "text") != "text" or len(child)):
+            wrong.append(f"4287 3.1.1: {name} is not plain text")
         if name == "title" and not (child.text or "").strip():
             wrong.append("4287 4.2.14: an empty title")
-        if name in ("author", "contributor"):
-            if len(child.findall(f"{ATOM}name")) != 1 or not child.findtext(f"{ATOM}name"):
-                wrong.append(f"4287 3.2: {name} without a single name")
+        if name in ("author", "contributor") and (
+                len(child.findall(f"{ATOM}name")) != 1 or not child.findtext(f"{ATOM}name")):
+            wrong.append(f"4287 3.2: {name} without a single name")
         if name in ("updated", "published") and not _date(child.text):
             wrong.append(f"4287 3.3: not a date: {child.text!r}")
         if name == "id" and not _iri(child.text):
