@@ -37,7 +37,6 @@ trace_of: Callable[[msgspec.Raw], Trace] = msgspec.msgpack.Decoder(Trace).decode
 """An encoded summary."""
 
 
-
 class _Statements(msgspec.Struct, array_like=True, gc=False):
     """The beginning of a `Trace`, of which all but one number stays encoded."""
 
@@ -49,8 +48,13 @@ class _Statements(msgspec.Struct, array_like=True, gc=False):
     number: int
 
 
-_statements_of: Callable[[msgspec.Raw | memoryview], _Statements] = msgspec.msgpack.Decoder(
-    _Statements).decode
+_beginning: Callable[[memoryview], _Statements] = msgspec.msgpack.Decoder(_Statements).decode
+
+
+def _statements_in(data: memoryview, path: str, trace: Callable[[str], Trace]) -> int:
+    """How many statements the encoded summary for a path counts; where there is none it is made."""
+    return _beginning(data).number if len(data) else trace(path).statements
+
 
 MANY_FORMS = 500
 """With more forms than this to look for, looking costs as much as reading."""
@@ -165,7 +169,10 @@ class Texts:
                 return trace_of(self._read_one(article)[1])
             return decode(scroll[place])
 
-        return LazyTraces(places, trace, lambda path: _statements_of(scroll[places[path]]).number)
+        def statements(path: str) -> int:
+            return _statements_in(scroll[places[path]], path, trace)
+
+        return LazyTraces(places, trace, statements)
 
     def _lazily(
         self, articles: Mapping[str, Article], paths: Mapping[str, object]
@@ -182,7 +189,10 @@ class Texts:
                 found = self._read_one(article)[1]
             return trace_of(found)
 
-        return LazyTraces(paths, trace, lambda path: _statements_of(rows[path][1]).number)
+        def statements(path: str) -> int:
+            return _statements_in(memoryview(rows.get(path, nothing)[1]), path, trace)
+
+        return LazyTraces(paths, trace, statements)
 
     def _known(self) -> Traces | None:
         found = cache.load(traces_path(self._site), Traces)
