@@ -10,7 +10,7 @@ import msgspec
 from site_builder.model import Article, Moment
 from site_builder.pages import contexts as c
 from site_builder.pages.articles import redirects
-from site_builder.pages.lists import cut, page_url, pagers
+from site_builder.pages.lists import Pagers, cut, page_url
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
 from site_builder.reading.languages import is_rtl
@@ -34,7 +34,7 @@ def overview(site: Site, sheet: Sheet) -> None:
     heading, intro = site.words("corrections_made"), site.words("corrections_intro")
     found = sorted(_corrected(site), key=lambda x: x.date.day, reverse=True)
     cuts = cut(found, site.config.lists.page_size)
-    for index, (part, pager) in enumerate(zip(cuts, pagers(URL, cuts), strict=True)
+    for index, (part, pager) in enumerate(zip(cuts, Pagers(URL, cuts), strict=True)
                                           if found else [((), c.Pager())]):
         address = page_url(URL, index)
         title = heading if index == 0 else site.words(

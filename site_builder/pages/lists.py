@@ -8,7 +8,7 @@ full never changes again (docs/decisions/0003-pages-of-a-list.md).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, overload
 
 from site_builder.model import Moment
 from site_builder.pages.contexts import Pager, PageStep
@@ -45,41 +45,52 @@ def page_url(url: str, index: int, *, ascending: bool = False) -> str:
     return f"{url}page/{index + 1 if ascending else index}/"
 
 
-def pagers(
-    url: str, pages: Sequence[Sequence[Dated]], *, ascending: bool = False
-) -> list[Pager]:
-    """The pager of each page, in the order of `pages`."""
-    if len(pages) == 1:
-        return [Pager(total=len(pages[0]))]
-    total = sum(len(page) for page in pages)
-    newest_first = [0, *range(len(pages) - 1, 0, -1)]
-    order = list(range(len(pages))) if ascending else newest_first
-    result: list[Pager] = [Pager()] * len(pages)
-    for place, index in enumerate(order):
-        steps = tuple(
-            PageStep(
-                number=number + 1,
-                url=page_url(url, other, ascending=ascending),
-                first=min(a.date.day for a in pages[other]),
-                last=max(a.date.day for a in pages[other]),
-                current=other == index,
-            )
-            for number, other in enumerate(order)
-            if _near(number, place, len(order))
-        )
-        before = page_url(url, order[place - 1], ascending=ascending) if place else ""
-        after = (
-            page_url(url, order[place + 1], ascending=ascending)
-            if place + 1 < len(order) else ""
-        )
-        result[index] = Pager(
-            steps=steps,
-            newer=after if ascending else before,
-            older=before if ascending else after,
-            total=total,
-        )
-    return result
+class Pagers(Sequence[Pager]):
+    """The pager of each page, in the order of `pages`; made when it is asked for."""
 
+    def __init__(
+        self, url: str, pages: Sequence[Sequence[Dated]], *, ascending: bool = False
+    ) -> None:
+        self._url, self._pages, self._ascending = url, pages, ascending
+        self._order = range(len(pages)) if ascending else [0, *range(len(pages) - 1, 0, -1)]
+        self._total = sum(map(len, pages))
+        self._days: dict[int, tuple[str, str]] = {}
 
-def _near(number: int, place: int, count: int) -> bool:
-    return number in (0, count - 1) or abs(number - place) <= 2
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    @overload
+    def __getitem__(self, index: int) -> Pager: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Pager]: ...
+
+    def __getitem__(self, index: int | slice) -> Pager | list[Pager]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(len(self))[index]]
+        order = self._order
+        if not 0 <= index < len(order):
+            raise IndexError(index)
+        if len(order) == 1:
+            return Pager(total=self._total)
+        place = index if self._ascending or not index else len(order) - index
+        numbers = sorted({0, len(order) - 1, *range(max(0, place - 2), min(len(order), place + 3))})
+        before = self._address(place - 1) if place else ""
+        after = self._address(place + 1) if place + 1 < len(order) else ""
+        return Pager(
+            steps=tuple(self._step(number, number == place) for number in numbers),
+            newer=after if self._ascending else before,
+            older=before if self._ascending else after,
+            total=self._total,
+        )
+
+    def _address(self, place: int) -> str:
+        return page_url(self._url, self._order[place], ascending=self._ascending)
+
+    def _step(self, place: int, current: bool) -> PageStep:
+        days = self._days.get(place)
+        if days is None:
+            of = [item.date.day for item in self._pages[self._order[place]]]
+            days = self._days[place] = min(of), max(of)
+        return PageStep(number=place + 1, url=self._address(place), first=days[0], last=days[1],
+                        current=current)

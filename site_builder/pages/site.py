@@ -21,7 +21,7 @@ from site_builder.model import INTERNAL, Article, Detail, Findings, Moment, Pict
 from site_builder.pages import contexts as c
 from site_builder.pages.hidden import Hidden
 from site_builder.pages.keys import digest
-from site_builder.pages.lists import cut, page_url, pagers
+from site_builder.pages.lists import Pagers, cut, page_url
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.words import Words
 from site_builder.reading import dates
@@ -350,14 +350,13 @@ class Site:
     ) -> None:
         """The pages of a list: `first(cards, pager)` gives the first, `list.html` the others."""
         cuts = cut(articles, self.config.lists.page_size, ascending=ascending)
-        for index, (part, pager) in enumerate(
-            zip(cuts, pagers(url, cuts, ascending=ascending), strict=True)
-        ):
+        of = Pagers(url, cuts, ascending=ascending)
+        for index, part in enumerate(cuts):
             address = page_url(url, index, ascending=ascending)
             if index and not sheet.lists:
                 sheet.add(address, "list.html", None, owner, stays=True)
                 continue
-            cards = self.cards(part)
+            cards, pager = self.cards(part), of[index]
             if index == 0:
                 template, context = first(cards, pager)
             else:

@@ -19,7 +19,7 @@ from site_builder.model import (
     Statement,
 )
 from site_builder.pages import contexts as c
-from site_builder.pages.lists import cut, page_url, pagers
+from site_builder.pages.lists import Pagers, cut, page_url
 from site_builder.pages.sheets import Sheet
 from site_builder.pages.site import Site
 from site_builder.reading.languages import is_rtl
@@ -261,7 +261,7 @@ def add_statements(
 ) -> None:
     """The pages of a list of statements, newest first."""
     cuts = cut(said, site.config.lists.page_size)
-    for index, (part, pager) in enumerate(zip(cuts, pagers(url, cuts), strict=True)):
+    for index, (part, pager) in enumerate(zip(cuts, Pagers(url, cuts), strict=True)):
         address = page_url(url, index)
         title = heading if index == 0 else site.words(
             "numbered", heading=heading, page=site.words.digits(str(index)))
