@@ -98,11 +98,8 @@ def _body(site: Site, findings: Findings, html: str) -> str:
 def redirects(site: Site, sheet: Sheet, article: Article, title: str) -> None:
     """The old addresses of an article, under a title that may be shown."""
     for address in old_addresses(article):
-        sheet.add(
-            address, "redirect.html", c.RedirectContext(
-                c.Head(title, address, index=False), site.urls[article.path], title),
-            article.path, line=article.lines.get("aliases", 1),
-        )
+        sheet.lead_on(address, site.urls[article.path], title, article.path,
+                      line=article.lines.get("aliases", 1))
 
 
 def _original(site: Site, article: Article) -> str:

@@ -39,13 +39,14 @@ def person(sheet: Sheet, record: Person, url: str) -> None:
     planned = _below(sheet, url)
     line = record.lines.get("redirect_from", 1)
     for address in old(record):
-        _redirect(sheet, address, url, record.name, record.path, line)
+        sheet.lead_on(address, url, record.name, record.path, line=line)
         if _WHOLE.fullmatch(address):
             _echo(sheet, planned, url, address, record.path, line)
     slugs = [own, *_slugs(record)]
     for one, other in product(slugs, slugs):
         if one != other:
-            _redirect(sheet, f"/people/{one}/{other}/", url, record.name, record.path, line)
+            sheet.lead_on(
+                f"/people/{one}/{other}/", url, record.name, record.path, line=line)
 
 
 def pair(sheet: Sheet, a: Person, b: Person, url: str, heading: str, owner: str) -> None:
@@ -55,9 +56,9 @@ def pair(sheet: Sheet, a: Person, b: Person, url: str, heading: str, owner: str)
     for one, other in product((first, *_slugs(a)), (second, *_slugs(b))):
         if (one, other) != (first, second):
             was, turned = sorted((f"/people/{one}/{other}/", f"/people/{other}/{one}/"))
-            _redirect(sheet, was, url, heading, owner)
+            sheet.lead_on(was, url, heading, owner)
             _echo(sheet, planned, url, was, owner)
-            _redirect(sheet, turned, url, heading, owner)
+            sheet.lead_on(turned, url, heading, owner)
 
 
 def rules(record: Person, url: str, formats: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -82,11 +83,4 @@ def _echo(sheet: Sheet, pages: list[Page], new: str, was: str, owner: str, line:
         elif isinstance(page.context, c.FeedContext):
             sheet.add(address, page.template, page.context, owner, line=line)
         else:
-            _redirect(sheet, address, page.url, page.context.head.title, owner, line)
-
-
-def _redirect(
-    sheet: Sheet, was: str, url: str, title: str, owner: str, line: int = 0
-) -> None:
-    sheet.add(was, "redirect.html", c.RedirectContext(
-        c.Head(title, was, index=False), url, title), owner, line=line)
+            sheet.lead_on(address, page.url, page.context.head.title, owner, line=line)

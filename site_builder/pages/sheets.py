@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from site_builder.pages import contexts as c
 from site_builder.pages.paths import output_path
 from site_builder.problems import Problems
 
@@ -63,3 +64,8 @@ class Sheet:
             self._taken.add(path)
             self.pages.append(Page(url, path, template, context, owner, line, lastmod, body,
                                    stays))
+
+    def lead_on(self, was: str, url: str, title: str, owner: str, *, line: int = 0) -> None:
+        """Add a page at the old address `was` that leads to `url`."""
+        self.add(was, "redirect.html", c.RedirectContext(
+            c.Head(title, was, index=False), url, title), owner, line=line)

@@ -131,9 +131,7 @@ def pair(site: Site, sheet: Sheet, a: str, b: str) -> None:
     site.add_list(sheet, url, owner, articles, first, heading, site.words("two_countries"), crumbs,
                   ascending=True)
     feeds.add(site, sheet, f"pairs/{a}/{b}", url, heading, newest)
-    other = f"/countries/{two.slug}/{one.slug}/"
-    sheet.add(other, "redirect.html", c.RedirectContext(
-        c.Head(heading, other, index=False), url, heading), owner)
+    sheet.lead_on(f"/countries/{two.slug}/{one.slug}/", url, heading, owner)
 
 
 def people_pair(site: Site, sheet: Sheet, a: str, b: str) -> None:
@@ -161,9 +159,7 @@ def people_pair(site: Site, sheet: Sheet, a: str, b: str) -> None:
     site.add_list(sheet, url, owner, articles, first, heading, site.words("two_people"), crumbs,
                   ascending=True)
     feeds.add(site, sheet, f"people-pairs/{a}/{b}", url, heading, newest)
-    other = f"/people/{two.slug}/{one.slug}/"
-    sheet.add(other, "redirect.html", c.RedirectContext(
-        c.Head(heading, other, index=False), url, heading), owner)
+    sheet.lead_on(f"/people/{two.slug}/{one.slug}/", url, heading, owner)
     records = site.archive.person_records
     moved.pair(sheet, records[a], records[b], url, heading, owner)
 
