@@ -11,7 +11,7 @@ import msgspec
 from site_builder.finding.demonyms import adjectives, demonyms
 from site_builder.finding.gazetteer import Match
 from site_builder.finding.roles import is_role, is_title
-from site_builder.finding.signs import given_names, is_of_no_person
+from site_builder.finding.signs import DATES, given_names, is_of_no_person
 from site_builder.finding.spelling import words
 from site_builder.finding.territories import DATA
 
@@ -67,9 +67,8 @@ TITLES: Final = words(
     "Vice Deputy Ambassador Embassy General Secretary Speaker Ministry National Central Bank "
     "Government Presidency Republic Revolutionary Security Air Football Olympic Human"
 )
-NO_NAME: Final = words(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April "
-    "May June July August September October November December The A In On At And But Assembly "
+NO_NAME: Final = DATES | words(
+    "The A In On At And But Assembly "
     "Council Committee Commission Ministry Minister President Office Party House Palace "
     "Election Elections Motors Electric Staff Secretary General Deputy Prime Foreign Affairs "
     "Republic Islamic United Nations National State Union Day Hotel Street Avenue University "

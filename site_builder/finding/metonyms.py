@@ -18,6 +18,7 @@ from site_builder.finding import arabic
 from site_builder.finding.arabic import is_arabic
 from site_builder.finding.demonyms import adjectives, demonyms
 from site_builder.finding.gazetteer import Match
+from site_builder.finding.signs import DATES
 from site_builder.finding.spelling import words
 from site_builder.finding.states import after_place
 from site_builder.finding.territories import DATA
@@ -52,9 +53,6 @@ _ASIDE: Final = re.compile(
     r"|, (?:for its part|in turn|in response|meanwhile|however|too|therefore|which [^,.;]{1,60}),")
 _WORD: Final = re.compile(r"[\w’'-]+")
 _BEFORE: Final = re.compile(r"([.:;!?“\"‘(—–-]?)[ \u00a0]?([\w’'-]+)[ \u00a0]$")
-_DAYS: Final = words(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
-    "June July August September October November December")
 _HELPS: Final = words(
     "has have had will would could may might must should can cannot shall did does do won’t won't "
     "wouldn’t wouldn't hasn’t hasn't haven’t haven't hadn’t hadn't didn’t didn't doesn’t doesn't "
@@ -177,7 +175,7 @@ def _ends_name(before: str) -> bool:
     """Whether a capital is the last word of another name: "Imperial College London"."""
     found = _BEFORE.search(before)
     return found is not None and found[2][0].isupper() and not found[1] \
-        and len(found[0]) < len(before) and found[2] not in _DAYS
+        and len(found[0]) < len(before) and found[2] not in DATES
 
 
 def _acts(text: str, end: int, before: str, several: bool) -> bool:
@@ -247,16 +245,17 @@ def _is_so(word: str, rest: str) -> bool:
     known = metonyms()
     if word in known.ready or word in known.passive or word in _verbs("acts").lasting:
         return True
-    if word in ("under", "at"):
-        return any(found[0] in known.under for found in _WORD.finditer(rest)) if word == "under" \
-            else rest.startswith((" odds", " war"))
-    return word in _verbs("acts_on").lasting and _names_object(rest)
+    if word == "under":
+        return _has(rest, known.under)
+    if word == "at":
+        return rest.startswith((" odds", " war"))
+    return word in _verbs("acts_on").lasting and _has(rest, known.objects)
 
 
 def _verb_of_states(word: str, rest: str, helped: bool, several: bool, of_it: bool) -> bool:
     if _is_form("acts", word, helped) or (several and _is_form("speak", word, helped)):
         return True
-    if _is_form("acts_on", word, helped) and (of_it or _names_object(rest)):
+    if _is_form("acts_on", word, helped) and (of_it or _has(rest, metonyms().objects)):
         return True
     return _is_form("asks", word, helped) and _names_state(rest)
 
@@ -266,9 +265,8 @@ def _is_form(kind: str, word: str, helped: bool) -> bool:
     return word in verbs.finite or (helped and word in verbs.bare)
 
 
-def _names_object(rest: str) -> bool:
-    objects = metonyms().objects
-    return any(found[0] in objects for found in _WORD.finditer(rest))
+def _has(rest: str, wanted: frozenset[str]) -> bool:
+    return any(found[0] in wanted for found in _WORD.finditer(rest))
 
 
 def _names_state(rest: str) -> bool:

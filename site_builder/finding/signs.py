@@ -54,9 +54,12 @@ _NAMES_BEGIN_NOT: Final = words(
     "Jaish Jaysh Jund Hezb Hizb Harakat Ansar Kataib Liwa Asaib Faylaq Rio Santa Santo São Los "
     "Las Puerto Porto Villa Ciudad Playa Costa Isla Sierra Monte Mont Val Côte Port Fort Saint St "
     "Camp Cape Cap Lake Mount")
-_NO_PERSON: Final = words(
+DATES: Final = words(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
-    "June July August September October November December The A An This That These Those It He "
+    "June July August September October November December")
+"""Weekdays and months."""
+_NO_PERSON: Final = DATES | words(
+    "The A An This That These Those It He "
     "She They We I You In On At For From With By To Of And But Or If When While After Before "
     "Since Assembly Council Committee Commission Ministry Office Party House Palace Congress "
     "Senate Parliament Court Department Agency Bureau Authority Administration Service Services "

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from site_builder.finding.signs import DATES
 from site_builder.finding.statements.looking import POSSESSIVE
 from site_builder.finding.statements.nouns import (
-    DATES,
     DETERMINERS,
     DOCUMENTS,
     OPENERS,

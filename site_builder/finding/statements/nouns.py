@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from site_builder.finding.signs import DATES
 from site_builder.finding.spelling import words
 
 ROLES: Final = words(
@@ -98,9 +99,6 @@ PREPOSITIONS: Final = words(
     "Unlike Like Among As Of To Following following upon Upon amid Amid "
     "amongst Amongst throughout Throughout including regarding concerning per "
     "toward towards beyond beside besides except alongside")
-DATES: Final = words(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
-    "June July August September October November December")
 WHEN: Final = words("in on by since until from")
 """Before a date: in March."""
 

@@ -9,9 +9,9 @@ from typing import Final
 from site_builder.finding.genders import HE, SHE, genders
 from site_builder.finding.new_names import Name, given_names
 from site_builder.finding.offices import NONE, Offices
+from site_builder.finding.signs import DATES
 from site_builder.finding.spelling import words
 from site_builder.finding.statements.nouns import (
-    DATES,
     DETERMINERS,
     OPENERS,
     PREPOSITIONS,
