@@ -405,9 +405,9 @@ class Run:
         try:
             for answer in self.workers.map(work, parts, size=len(job.groups)):
                 some = decoder.decode(answer)
+                if self.inspection:
+                    self.inspection.take(look for result in some for look in result.looks)
                 for result in some:
-                    if self.inspection and result.looks:
-                        self.inspection.take(result.looks)
                     making.slim(result)
                 made += some
                 self.progress("making pages", len(made), len(job.groups))
