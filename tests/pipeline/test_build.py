@@ -455,17 +455,6 @@ def edit(site: Path, number: int, action: str) -> None:
         (site / "public/index.html").write_text("damaged")
 
 
-def run_beside(site: Path, **options: Any) -> Report:
-    """As `run`, by a process that ends with it and may fork for what can be done meanwhile."""
-    def hold(run: Run) -> None:
-        run.last = True
-
-    try:
-        return build(Options(site=site, jobs=2, **options), hold=hold)
-    finally:
-        gc.enable()
-
-
 @pytest.fixture(scope="module", params=["decoded", "encoded", "beside"])
 def as_in(request: pytest.FixtureRequest) -> Iterator[str]:
     """A small archive is built as it is, or as a large one: its articles stay encoded.
