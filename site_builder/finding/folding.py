@@ -45,7 +45,8 @@ _RARE: Final = re.compile(f"[{_COMBINING}{_DROPPED}]")
 _UNEVEN: Final = re.compile(rf"[{_COMBINING}]+|[{_DROPPED}][\s{_DROPPED}]*|\s[\s{_DROPPED}]+")
 _PLAIN: Final = bytes(code for code in range(128) if chr(code) not in _EVEN)
 _CAPITAL: Final = re.compile(r"[A-Z]\w*", re.ASCII)
-ANY: Final = re.compile(rf"[^\W\d_a-z][\w{MARKS}]*")
+# A pattern that begins with two ranges is searched for in two thirds of the time of [^\W\d_a-z].
+ANY: Final = re.compile(rf"[A-Z\u00aa-\U0010ffff](?<![\W\d_])[\w{MARKS}]*")
 # Punctuation that is no part of any word, in a text that may have no other sign beyond ASCII.
 _PUNCTUATION: Final = frozenset("“”„«»…•·§¶€£°©®™×")
 _ASCII: Final = frozenset(map(chr, range(128)))
@@ -135,11 +136,12 @@ def _uneven(text: str) -> tuple[str, tuple[list[int], list[int]]]:
     starts: list[int] = []
     ends: list[int] = []
     done = 0
+    signs = _EVEN.keys() & set(text)
     for found in _UNEVEN.finditer(text):
         start, end = found.span()
         if start > done and not (text[start].isspace() or ord(text[start]) in FOLDS):
             start -= 1  # marks compose with the letter before them
-        parts.append(_even(text[done:start], text[done:start]))
+        parts.append(_even(text[done:start], signs))
         starts += range(done, start)
         ends += range(done + 1, start + 1)
         folded = unicodedata.normalize("NFC", text[start:end]).translate(_FOLDS)
@@ -150,7 +152,7 @@ def _uneven(text: str) -> tuple[str, tuple[list[int], list[int]]]:
         starts += [start] * len(folded)
         ends += [end] * len(folded)
         done = end
-    parts.append(_even(text[done:], text[done:]))
+    parts.append(_even(text[done:], signs))
     starts += range(done, len(text))
     ends += range(done + 1, len(text) + 1)
     return "".join(parts), (starts, ends)

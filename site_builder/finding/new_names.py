@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import Final
 
 import msgspec
@@ -97,12 +99,14 @@ def new_names(
         if evidence[form].keys().isdisjoint(("a given name", "a title before it")):
             del found[form], evidence[form]
     bare: dict[str, list[tuple[int, int, int]]] = {}
+    bearers = Counter([form.split()[-1] for form in found])
+    surnames = _Surnames(passages, whole.raw, found, known)
     for form, spans in found.items():
         surname = form.split()[-1]
-        alone = surname not in families and _alone(surname, found)
-        bare[form] = _bare(passages, surname, found, known) if alone else []
+        alone = surname not in families and len(surname) > 2 and bearers[surname] == 1
+        bare[form] = surnames.bare(surname) if alone else []
         if any(_is_surname(passages[number].text, *span) for number, *span in bare[form]) and \
-                re.search(rf"\b{re.escape(surname.lower())}\b", whole.raw) is None:
+                not surnames.is_word(surname.lower()):
             _add(evidence[form], "the surname comes back alone")
         if len(spans) > 1:
             _add(evidence[form], "the name comes back")
@@ -182,23 +186,61 @@ def _may_begin(text: str, start: int, end: int) -> bool:
     return not start or not (text[start - 1].isalnum() or text[start - 1] in "_’'.-")
 
 
-def _alone(surname: str, found: dict[str, list[tuple[int, int, int]]]) -> bool:
-    return len(surname) > 2 and sum(form.split()[-1] == surname for form in found) == 1
+class _Surnames:
+    """Where surnames stand without the rest of the name, in one text."""
 
+    def __init__(
+        self, passages: Sequence[Passage], whole: str,
+        found: Mapping[str, list[tuple[int, int, int]]],
+        known: Mapping[int, list[tuple[int, int]]],
+    ) -> None:
+        self._whole, self._found, self._known = whole, found, known
+        self._beginnings = list(accumulate(
+            [len(passage.text) + len(BETWEEN) for passage in passages], initial=0))
+        self._taken: dict[int, list[tuple[int, int]]] | None = None
 
-def _bare(
-    passages: Sequence[Passage], surname: str, found: dict[str, list[tuple[int, int, int]]],
-    known: dict[int, list[tuple[int, int]]],
-) -> list[tuple[int, int, int]]:
-    """Where the surname stands alone."""
-    spans = []
-    for number, passage in enumerate(passages):
-        if surname not in passage.text:
-            continue
-        for match in re.finditer(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", passage.text):
-            a, b = match.span()
-            inside = any(n == number and s <= a and b <= e for spans_ in found.values()
-                         for n, s, e in spans_)
-            if not inside and not any(s < b and a < e for s, e in known.get(number, ())):
+    def bare(self, surname: str) -> list[tuple[int, int, int]]:
+        """Where a surname stands alone: passage, start, end."""
+        spans = []
+        for at in self._places(surname):
+            number = bisect_right(self._beginnings, at) - 1
+            a = at - self._beginnings[number]
+            b = a + len(surname)
+            if not any(s <= a and b <= e for s, e in self._names(number)) and not any(
+                    s < b and a < e for s, e in self._known.get(number, ())):
                 spans.append((number, a, b))
-    return spans
+        return spans
+
+    def is_word(self, word: str) -> bool:
+        r"""Whether the text has a word, with other words, or none, beside it: `\bword\b`."""
+        text, at = self._whole, -1
+        while (at := text.find(word, at + 1)) >= 0:
+            end = at + len(word)
+            if _is_letter(text[at - 1 : at]) != _is_letter(word[0]) \
+                    and _is_letter(word[-1]) != _is_letter(text[end : end + 1]):
+                return True
+        return False
+
+    def _places(self, surname: str) -> Iterator[int]:
+        text, at = self._whole, self._whole.find(surname)
+        while at >= 0:
+            end = at + len(surname)
+            before, after = text[at - 1 : at], text[end : end + 1]
+            if before == "-" or after == "-" or _is_letter(before) or _is_letter(after):
+                at = text.find(surname, at + 1)
+            else:
+                yield at
+                at = text.find(surname, end)
+
+    def _names(self, number: int) -> Sequence[tuple[int, int]]:
+        """The places of the names in a passage."""
+        if self._taken is None:
+            self._taken = {}
+            for spans in self._found.values():
+                for passage, start, end in spans:
+                    self._taken.setdefault(passage, []).append((start, end))
+        return self._taken.get(number, ())
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
