@@ -79,13 +79,13 @@ def new_names(
         passage = passages[number]
         if passage.kind == "h":
             continue
-        taken = known.get(number, [])
-        if any(a <= begin and stop <= b for a, b in taken):
+        taken = known.get(number, ())
+        if taken and any(a <= begin and stop <= b for a, b in taken):
             continue
         span = trimmed(passage.text, begin, stop)
-        if span is None or any(
+        if span is None or ((taken or passage.skips) and any(
             a < span.end and span.start < b for a, b in (*taken, *passage.skips)
-        ):
+        )):
             continue
         form = passage.text[span.start : span.end]
         if span.articled:
@@ -158,17 +158,16 @@ def _names(
     # the pattern is slow to fail: look for the next word and at the signs between the two first
     for (start, word), (following, _) in pairwise(words):
         end = start + len(word)
-        if following - end > _FARTHEST or start < done:
+        if following - end > _FARTHEST or start < done or not _may_begin(text, start, end):
             continue
-        while start > last:
-            number += 1
-            begin = last + 1
-            last = begin + len(passages[number].text)
-        if _may_begin(text, start, end):
-            match = _NAME.match(text, start)
-            if match:
-                done = match.end()
-                yield number, start - begin, done - begin
+        match = _NAME.match(text, start)
+        if match:
+            done = match.end()
+            while start > last:
+                number += 1
+                begin = last + 1
+                last = begin + len(passages[number].text)
+            yield number, start - begin, done - begin
 
 
 def _may_begin(text: str, start: int, end: int) -> bool:
