@@ -32,8 +32,9 @@ _SPOKE_AFTER: Final = re.compile(
     r",?[ \u00a0](?:also |has |had |later |then )?(?:said|says|told|tells|added|adds|explained"
     r"|explains|wrote|writes|noted|stated|commented|argued|claimed|announced|asked|thinks|believes"
     r"|tweeted|warned|recalled|joked|who|whose)\b")
-_SPOKE_BEFORE: Final = tuple(
-    "said|says|added|explained|wrote|noted|stated|commented|argued|according to|asked|by".split("|"))
+_SPOKE_BEFORE: Final = (
+    "said", "says", "added", "explained", "wrote", "noted", "stated", "commented", "argued",
+    "according to", "asked", "by")
 _AGE: Final = re.compile(
     r",? (?:\(|aged )?\d{2}\b[,)]|, (?:the|a|an|who|whose|his|her|chief|head) ")
 _DESCRIBED: Final = re.compile(

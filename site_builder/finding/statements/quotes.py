@@ -15,7 +15,8 @@ from site_builder.finding.statements.kinds import HIDDEN
 LEAST_WORDS: Final = 4
 """A quotation of fewer words is a term, a title or a nickname, or an utterance with its tag."""
 
-_MARK: Final = re.compile("[“\"«„‘']")
+_MARK: Final = re.compile(r"[“\"«„‘'](?<![\w‘’'][‘'])")
+"""What may begin a quotation: no apostrophe within a word, or behind one."""
 _QUOTE: Final = re.compile(
     r"“(?P<a>[^“”]*(?:“[^“”]*”[^“”]*)*)(?P<ax>”|$)"
     r"|«(?P<b>[^«»]*)(?P<bx>»|$)"
