@@ -39,8 +39,9 @@ _LETTERS: Final[dict[int, str | None]] = {
 _FOLDS: Final = FOLDS | _LETTERS
 _EVEN: Final = {chr(code): to for code, to in _FOLDS.items() if to} | dict.fromkeys(_SPACES, " ")
 _DROPPED: Final = "".join(chr(code) for code, to in FOLDS.items() if to is None)
-_COMBINING: Final = "\u0300-\u036f\u0653-\u0655\u3099\u309a\u1100-\u11ff"  # and parts of Hangul
-_RARE: Final = re.compile(f"[{_COMBINING}{_DROPPED}]")
+_COMBINING: Final = "".join(map(chr, (  # the last are parts of Hangul
+    *range(0x300, 0x370), 0x653, 0x654, 0x655, 0x3099, 0x309A, *range(0x1100, 0x1200))))
+_RARE: Final = frozenset(_COMBINING + _DROPPED)
 # What is not as long when folded: runs of space, dropped marks, decomposed letters and Hangul.
 _UNEVEN: Final = re.compile(rf"[{_COMBINING}]+|[{_DROPPED}][\s{_DROPPED}]*|\s[\s{_DROPPED}]+")
 _PLAIN: Final = bytes(code for code in range(128) if chr(code) not in _EVEN)
@@ -117,7 +118,7 @@ def _is_even(text: str, signs: Iterable[str]) -> bool:
     # searching for each is several times faster than for a pattern of them all
     if "\t" in signs or "  " in text or ("\n" in signs and (" \n" in text or "\n " in text)):
         return False
-    return not _RARE.search("".join(signs))
+    return _RARE.isdisjoint(signs)
 
 
 def _even(text: str, signs: Iterable[str]) -> str:
