@@ -149,7 +149,9 @@ class Strangers:
         signs = [last] if tells_gender(last) else []
         if text.startswith(", ", match.end) and (kin := _KIN_AFTER.match(text, match.end)):
             signs.append(kin[1])
-        return bool(signs) and any(all(contradicts(sign, self._gender(id, match.form)) for id in people)
+        if not signs:
+            return False
+        return any(all(contradicts(sign, self._gender(id, match.form)) for id in people)
                    for sign in signs)
 
     def _gender(self, id: str, surname: str) -> str:
