@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Final
 
@@ -193,10 +194,7 @@ class _Surnames:
         found: Mapping[str, list[tuple[int, int, int]]],
         known: Mapping[int, list[tuple[int, int]]],
     ) -> None:
-        self._whole, self._found, self._known = whole, found, known
-        self._beginnings = list(accumulate(
-            [len(passage.text) + len(BETWEEN) for passage in passages], initial=0))
-        self._taken: dict[int, list[tuple[int, int]]] | None = None
+        self._passages, self._whole, self._found, self._known = passages, whole, found, known
 
     def bare(self, surname: str) -> list[tuple[int, int, int]]:
         """Where a surname stands alone: passage, start, end."""
@@ -205,7 +203,7 @@ class _Surnames:
             number = bisect_right(self._beginnings, at) - 1
             a = at - self._beginnings[number]
             b = a + len(surname)
-            if not any(s <= a and b <= e for s, e in self._names(number)) and not any(
+            if not any(s <= a and b <= e for s, e in self._names.get(number, ())) and not any(
                     s < b and a < e for s, e in self._known.get(number, ())):
                 spans.append((number, a, b))
         return spans
@@ -231,14 +229,20 @@ class _Surnames:
                 yield at
                 at = text.find(surname, end)
 
-    def _names(self, number: int) -> Sequence[tuple[int, int]]:
-        """The places of the names in a passage."""
-        if self._taken is None:
-            self._taken = {}
-            for spans in self._found.values():
-                for passage, start, end in spans:
-                    self._taken.setdefault(passage, []).append((start, end))
-        return self._taken.get(number, ())
+    @cached_property
+    def _beginnings(self) -> list[int]:
+        """Where each passage begins in the whole text, and where another would."""
+        return list(accumulate(
+            [len(passage.text) + len(BETWEEN) for passage in self._passages], initial=0))
+
+    @cached_property
+    def _names(self) -> dict[int, list[tuple[int, int]]]:
+        """The places of the names in each passage."""
+        names: dict[int, list[tuple[int, int]]] = {}
+        for spans in self._found.values():
+            for passage, start, end in spans:
+                names.setdefault(passage, []).append((start, end))
+        return names
 
 
 def _is_letter(sign: str) -> bool:

@@ -49,7 +49,9 @@ _GOES_ON: Final = re.compile(
 
 """The dam had burst, police revealed on Saturday: these report without “that” there."""
 
-_APOSTROPHES: Final = ("’", "'")
+_NO_SPEECH: Final = (" unto ", "’ ", "' ")
+"""Behind a verb: scripture, states’ rights."""
+
 _VERB_BEHIND: Final = re.compile(
     r" (?:had|have|has|are|were|will|would|can|could|should|must|may|might|is|was)\b")
 """Behind a noun: the member states had."""
@@ -131,22 +133,23 @@ class Kind(msgspec.Struct, frozen=True):
                 and not (self.name in _FINDING and _FINDERS.search(before)
                          and "guilty" not in frame[end : end + 40]):
             return None
-        if before[-1:] == "-":
+        mark = before[-1:]
+        if mark == "-":
             return None  # self-described
-        if frame.startswith(" unto ", end):
-            return None  # scripture
-        if frame[end : end + 1] in _APOSTROPHES and frame[end + 1 : end + 2] == " ":
-            return None  # states’ rights
-        passive = self.name in NAMING and frame.startswith(" by ", end) \
-            and _AS_QUOTED.match(frame, end) is not None
-        if passive:
+        if frame.startswith(_NO_SPEECH, end):
+            return None
+        if self.name in NAMING and frame.startswith(" by ", end) \
+                and _AS_QUOTED.match(frame, end) is not None:
             return True
-        if before[-1:] == " ":
+        passive = False
+        if mark == " ":
             near = before.rsplit(None, 2)
             last = near[-1] if near else ""
             other = near[-2] if len(near) > 1 else ""
-            if self.noun or last in _TELLING or other in _TELLING or last[-2:] in _OF_WHOM \
-                    or not last.islower():
+            if self.noun or last in _TELLING or other in _TELLING or last[-2:] in _OF_WHOM or (
+                    not last.islower() and (
+                        last.lower() in _TELLING or other.lower() in _TELLING
+                        or last.lower().endswith(_OF_WHOM))):
                 if last in _NAMES and not self.base:
                     last = ""  # May said: no modal verb stands before that form
                 found = self._voice(frame, end, before, last.lower(), other.lower())
