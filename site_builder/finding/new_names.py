@@ -29,10 +29,12 @@ _NAME: Final = re.compile(
 _LISTED: Final = re.compile(r" ?,? (?:and |& |or )?| ?,? as well as ")
 _IN_NAME: Final = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Oo]f|[Ff]or|[Ii]n|[Tt]h(?:is|at|ese|ose))[ \u00a0]$|[A-Z][\w.]*[- ]$")
+_ARTICLES: Final = ("al-", "el-", "Al-", "El-")
 _FARTHEST: Final = len(" della della della ad-") + 1
 _OPENS: Final = frozenset("“\"‘")
 _GOES_ON: Final = frozenset("\u00a0.’'-ʿ")
 _PARTICLES_BEGIN: Final = frozenset("abdefiltvyz")
+_PARTICLE_FIRST: Final = re.compile(rf"(?i:{_PARTICLE})[ \u00a0]")
 _PARTICLE_NEXT: Final = re.compile(rf"{_PARTICLE}[ \u00a0]|(?:al|el|as|ash|an|ad)-")
 
 
@@ -96,6 +98,7 @@ def new_names(
     for form in things & found.keys():
         if evidence[form].keys().isdisjoint(("a given name", "a title before it")):
             del found[form], evidence[form]
+    again = _tails(found, evidence)
     bare: dict[str, list[tuple[int, int, int]]] = {}
     for form, spans in found.items():
         surname = form.split()[-1]
@@ -104,6 +107,7 @@ def new_names(
         if any(_is_surname(passages[number].text, *span) for number, *span in bare[form]) and \
                 re.search(rf"\b{re.escape(surname.lower())}\b", whole.raw) is None:
             _add(evidence[form], "the surname comes back alone")
+        bare[form] += again.get(form, ())
         if len(spans) > 1:
             _add(evidence[form], "the name comes back")
     _add_neighbours(passages, found, evidence, people)
@@ -112,6 +116,23 @@ def new_names(
               ", ".join(sorted(signs_, key=lambda sign: -signs_[sign])))
          for form, signs_ in evidence.items() if weight(signs_) >= ENOUGH),
         key=lambda name: name.spans[0]))
+
+
+def _tails(
+    found: dict[str, list[tuple[int, int, int]]], evidence: dict[str, dict[str, float]]
+) -> dict[str, list[tuple[int, int, int]]]:
+    """Where somebody is named by the end of his name, from a particle on: Von der Heyde, Al Ketbi.
+
+    These forms are taken out of `found`, and what speaks for them speaks for the whole name.
+    """
+    again: dict[str, list[tuple[int, int, int]]] = {}
+    for form in [form for form in found if _PARTICLE_FIRST.match(form)]:
+        tails = f" {form}", f" {form[0].lower()}{form[1:]}"
+        whole = [other for other in found if other.endswith(tails)]
+        if len(whole) == 1:
+            again.setdefault(whole[0], []).extend(found.pop(form))
+            evidence[whole[0]].update(evidence.pop(form))
+    return again
 
 
 def _add(evidence: dict[str, float], sign: str) -> None:
@@ -192,10 +213,14 @@ def _bare(
 ) -> list[tuple[int, int, int]]:
     """Where the surname stands alone."""
     spans = []
+    article, family = "", surname
+    if surname[:3] in _ARTICLES and surname[3:4].isupper():
+        article, family = "(?:[Aa]l-|[Ee]l-)?", surname[3:]
     for number, passage in enumerate(passages):
-        if surname not in passage.text:
+        if family not in passage.text:
             continue
-        for match in re.finditer(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", passage.text):
+        for match in re.finditer(
+                rf"(?<![\w-]){article}{re.escape(family)}(?![\w-])", passage.text):
             a, b = match.span()
             inside = any(n == number and s <= a and b <= e for spans_ in found.values()
                          for n, s, e in spans_)

@@ -245,6 +245,8 @@ class Reading:
             if speaker.kind == "none" and alone:
                 if start and self._spoke.kind != "none":
                     speaker = self._spoke.times(0.85)
+                elif start and self._subjects.last_number == number:
+                    speaker = self._subjects.last.times(0.8)
                 elif start and (near := self._people.within(number, 0, start)) \
                         and (topics := self._topics.all()):
                     span = topics[-1]
