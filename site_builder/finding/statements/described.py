@@ -10,7 +10,7 @@ import msgspec
 
 from site_builder.finding.statements.nouns import DETERMINERS, PREPOSITIONS, kind_of
 from site_builder.finding.statements.people import People
-from site_builder.finding.statements.ranks import Office, is_head, ranks
+from site_builder.finding.statements.ranks import COUNTERPART, Office, is_head, ranks
 from site_builder.finding.statements.spans import Span
 from site_builder.finding.statements.topics import Topics
 
@@ -194,9 +194,21 @@ class Described:
         at = end if not behind or behind[0] != "to" else start + len(" ".join(words))
         countries = self._people.countries(number, start, at)
         for place, word in enumerate(before):
-            if is_head(word):
+            if word == "counterpart":
+                self._held.setdefault(span.key, []).append(Held(
+                    self._told_last(span.key), countries, frozenset(), told=True))
+                self._callers |= ranks().opening
+            elif is_head(word):
                 self._hold(span.key, before, place, after if place == len(before) - 1 else (),
                            countries)
+
+    def _told_last(self, key: str) -> Office:
+        """The office of a counterpart: that which somebody else was told to hold last, if any."""
+        for other, held in reversed(self._held.items()):
+            for one in held if other != key else ():
+                if one.told and one.office.name in ranks().offices:
+                    return one.office
+        return COUNTERPART
 
     def _hold(
         self, key: str, words: list[str], head: int, behind: Sequence[str],

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from site_builder.finding.statements.described import SMALL, Described, Held, without
-from site_builder.finding.statements.ranks import Office, ranks
+from site_builder.finding.statements.ranks import COUNTERPART, Office, ranks
 from site_builder.finding.statements.spans import Span
 
 _NEAR: Final = 4
@@ -19,7 +19,8 @@ _SOON: Final = 2
 """So many passages later the name is told, at most."""
 
 _SAYS: Final = re.compile(
-    r" (?:also |later |has )?(?:said|told|says|added|stressed|noted|wrote|stated|tweeted)\b")
+    r" (?:also |later |has )?(?:said|told|says|added|stressed|noted|wrote|stated|tweeted|asked|"
+    r"pointed out|warned|emphasi[sz]ed|explained|insisted|reiterated|called|urged|replied)\b")
 
 _SOLE: Final = frozenset((
     "prime minister", "president", "foreign minister", "defence minister", "interior minister",
@@ -60,6 +61,8 @@ class Holders(Described):
             best = 0
             for one in held:
                 theirs = one.countries or nations
+                if one.office is COUNTERPART and not wanted:
+                    continue
                 if wanted and (wanted.isdisjoint(theirs) if theirs else not one.told):
                     continue
                 if not ranks().may_be(asked, one.office) or not asked.fields <= one.words | SMALL:
@@ -125,19 +128,35 @@ class Holders(Described):
     def _told_later(
         self, asked: Office, countries: frozenset[str], number: int, at: int
     ) -> Span | None:
-        """Who holds an office with which an article opens: the finance minister said … “…,” Ada
-        Lane told reporters."""
-        named = self._named or []
-        before = {span.key for there, place, span in named if (there, place) < (number, at)}
-        later = next(((there, span) for there, place, span in named
-                      if (there, place) > (number, at)), None)
-        if number > _OPENING or later is None or later[0] - number > _SOON \
-                or later[1].key in self._held or not before <= {later[1].key} \
-                or _SAYS.match(self._people.text(later[0]), later[1].end) is None:
+        """Who holds an office with which an article opens, named soon behind it: the finance
+        minister said … “…,” Ada Lane told reporters; or, behind a headline, Finance Minister Ada
+        Lane. Whoever is named before, or only with another office, is not meant."""
+        if number > _OPENING:
             return None
-        self._held[later[1].key] = [Held(asked, countries, asked.fields)]
-        self._callers.update(ranks().callers(asked.name))
-        return later[1]
+        before: set[str] = set()
+        seen: set[str] = set()
+        for there, place, span in self._named or ():
+            if (there, place) < (number, at):
+                before.add(span.key)
+            elif there - number > _SOON:
+                return None
+            elif (span.key not in seen and before <= {span.key}) or span.key not in before | seen:
+                seen.add(span.key)
+                held = self._held.get(span.key, ())
+                if held:
+                    nations = frozenset().union(*(one.countries for one in held))
+                    if countries and nations and countries.isdisjoint(nations):
+                        continue
+                    if not any(ranks().may_be(asked, one.office) for one in held):
+                        continue
+                elif _SAYS.match(self._people.text(there), span.end) is None:
+                    continue
+                if not held or not any(one.office.name == asked.name for one in held):
+                    self._held.setdefault(span.key, []).append(
+                        Held(asked, countries, asked.fields))
+                    self._callers.update(ranks().callers(asked.name))
+                return span
+        return None
 
     def _another(self, head: str, there: int, since: int, number: int, until: int) -> bool:
         """Whether somebody else was called so between: an official in Ur said."""
