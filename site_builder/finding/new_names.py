@@ -10,7 +10,15 @@ from typing import Final
 import msgspec
 
 from site_builder.finding.folding import BETWEEN, Folded, beginnings
-from site_builder.finding.signs import ENOUGH, WEIGHTS, given_names, signs, trimmed, weight
+from site_builder.finding.signs import (
+    ENOUGH,
+    WEIGHTS,
+    given_names,
+    is_given,
+    signs,
+    trimmed,
+    weight,
+)
 from site_builder.model import Mention, Passage
 
 _UPPER: Final = "[A-ZÀ-ÖØ-ÞŁŚŠŽČĐŞİ]"
@@ -104,6 +112,9 @@ def new_names(
         surname = form.split()[-1]
         alone = surname not in families and _alone(surname, found)
         bare[form] = _bare(passages, surname, found, known) if alone else []
+        for middle in form.split()[1:-1]:
+            if len(middle) > 3 and middle not in families and _is_middle_surname(middle, found):
+                bare[form] += _bare(passages, middle, found, known)  # Laura Stone Moor: Stone
         if any(_is_surname(passages[number].text, *span) for number, *span in bare[form]) and \
                 re.search(rf"\b{re.escape(surname.lower())}\b", whole.raw) is None:
             _add(evidence[form], "the surname comes back alone")
@@ -205,6 +216,12 @@ def _may_begin(text: str, start: int, end: int) -> bool:
 
 def _alone(surname: str, found: dict[str, list[tuple[int, int, int]]]) -> bool:
     return len(surname) > 2 and sum(form.split()[-1] == surname for form in found) == 1
+
+
+def _is_middle_surname(word: str, found: dict[str, list[tuple[int, int, int]]]) -> bool:
+    """Whether a word within a name may be the surname that comes first of two."""
+    return word[0].isupper() and "-" not in word and not is_given(word) \
+        and sum(word in form.split() for form in found) == 1
 
 
 def _bare(

@@ -30,7 +30,7 @@ CAPITALISED: Final = words(
     "Striker Goalkeeper Defender Winger Quarterback Pitcher Madame Monsieur Señor Herr Frau "
     "Mme Mlle Sra Srta Dra Dña "
     "Victim Suspect Defendant Officer Agent Trooper Firefighter Paramedic Nurse Pilot Skipper "
-    "Seyyed Seyed Hajiya "
+    "Seyyed Seyed Sayyid Hajiya Alhaji Cllr Supt Insp Cdr Cmdr Adm Eng Engr Msgr Hajj "
     "Secretary-General Under-Secretary MP MEP MSP MPP Democrat Republican"
 )
 """As they stand before a name in a headline's or a newspaper's style, without a point."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 import msgspec
@@ -12,7 +12,7 @@ import msgspec
 from site_builder.finding.demonyms import adjectives, demonyms
 from site_builder.finding.filing import family_comes_first
 from site_builder.finding.roles import is_role, is_title
-from site_builder.finding.spelling import words
+from site_builder.finding.spelling import unmarked, words
 from site_builder.finding.territories import DATA, shipped
 
 WEIGHTS: Final = {
@@ -46,6 +46,10 @@ _BORN: Final = re.compile(
     r"|June|July|August|September|October|November|December) \d|\d{4} ?[-–])")
 _ARTICLE: Final = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Tt]h(?:is|at|ese|ose)|[Ee]very|[Ee]ach)[ \u00a0]$")
+_OFFICE: Final = re.compile(
+    r"\b([A-Z][a-z-]+) (?:of|for)(?: (?:the|and|of|for|&|[A-Z][\w’'-]*,?))* [A-Z][\w’'-]* $")
+"""An office told whole before a name: the President of the Republic Ada Lane."""
+
 _PARTICLES: Final = words("al el bin ibn bint van von der den ten ter")
 _ARABIC: Final = re.compile(r"(?:al|el|as|ash|an|ad)-")
 # Words with which names of places and groups begin, many of them Arabic.
@@ -172,7 +176,10 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
         return None
     if text[max(0, start - 6) : start].endswith(("St. ", "St ", "Saint ")):
         articled = True
-    if titled or ((nation or before in _HEADED) and _is_given(parts[0])):
+    if articled and cut and not titled:
+        office = _OFFICE.search(text, max(0, start - 90), start)
+        titled = office is not None and is_title(office[1])
+    if titled or ((nation or before in _HEADED) and is_given(parts[0])):
         articled = False  # the American Laura Stone, the head of the Harbour Board Laura Stone
     if parts[-1] in ("Jr", "Sr") and text.startswith(".", start + len(" ".join(parts))):
         parts[-1] += "."
@@ -185,7 +192,7 @@ def signs(text: str, span: Span) -> dict[str, float] | None:
     form = text[start:end]
     parts = form.replace("-", " ").split()
     last = parts[-1]
-    given = _is_given(parts[0])
+    given = is_given(parts[0])
     if any(part in _NO_PERSON for part in parts[:-1]) or any(
             part.isupper() and len(part) > 3 for part in parts):
         return None
@@ -227,8 +234,10 @@ def signs(text: str, span: Span) -> dict[str, float] | None:
     return {sign: WEIGHTS[sign] for sign in found}
 
 
-def _is_given(word: str) -> bool:
-    return word.lower().rstrip(".") in given_names()
+@lru_cache(maxsize=4096)
+def is_given(word: str) -> bool:
+    """Whether a word is a given name in one of many languages, with or without its marks."""
+    return unmarked(word.replace("ı", "i")).lower().rstrip(".") in given_names()
 
 
 def weight(evidence: Mapping[str, float]) -> float:

@@ -10,7 +10,7 @@ from typing import Any
 HERE = Path(__file__).parent
 SETS = (
     "blind", "development", "development_2", "development_3", "development_4", "development_5",
-    "development_6", "development_7", "development_8", "development_9", "archive", "agency",
+    "development_6", "development_7", "development_8", "development_9", "archive", "agency", "written",
     "traps",
 )
 """The sets of annotated documents, each a file of JSON lines; GUIDELINES.md says what each is."""
