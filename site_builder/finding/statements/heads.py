@@ -169,12 +169,20 @@ def _behind_role(words: tuple[str, ...]) -> int:
     known = next((i for i in range(place, size - 1) if plain(words[i]) in given), None)
     if known and size - known <= 4:
         place = known
-    elif not place or size - place > 4 or kind_of(words[place - 1].lower()) != "role" \
+    elif not place or size - place > 4 or not _is_caller(words[place - 1], size - place) \
             or words[place].isupper():
         return -1
     if place and (words[place - 1] in PREPOSITIONS or _is_doing(words[place - 1])):
         return -1  # a spokesman for her
     return place
+
+
+def _is_caller(word: str, size: int) -> bool:
+    """Whether a word says what somebody is whose name of so many words follows: a forecaster."""
+    kind = kind_of(word.lower())
+    return kind == "role" or (
+        size > 1 and not kind and word.islower() and word not in ADVERBS
+        and word not in PREPOSITIONS and AGENT.fullmatch(word) is not None)
 
 
 def _is_surname(words: Sequence[str], size: int) -> bool:

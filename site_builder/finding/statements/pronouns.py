@@ -99,7 +99,10 @@ class Pronouns(Speakers):
             for span in people.of(number):
                 if people.gender(span) in ("", wanted):
                     return by_person(span, 0.6)
-        return self._named_next(wanted, at) if not topics else NOBODY
+        if not topics:
+            return self._named_next(wanted, at)
+        before = self._main_before()  # a given name may be a woman's here, and a man's there
+        return before.times(0.6) if before.kind == "person" else NOBODY
 
     def _named_next(self, wanted: str, at: int) -> Speaker:
         """Who is named first behind a pronoun, where nobody was before it: “…,” she said."""

@@ -163,6 +163,10 @@ class Reading:
                     elif not said or not says(speaker, said, bool(inside)):
                         said.append(made(
                             "reported", ((number, start, end),), speaker, 0.9))
+                if said and len(verbs) > 1 and said[-1].kind == "direct" \
+                        and _goes_on(frame, inside[-1].end - start, verbs):
+                    said.append(made(
+                        "reported", ((number, start, end),), speaker_of(said[-1]), 0.9))
                 found += said
             if persons:
                 topics.begin(text, number, start, end, inside)
@@ -328,6 +332,14 @@ class Reading:
     def _continues(self, number: int) -> bool:
         return number + 1 < len(self._passages) and bool(
             _OPENING.match(self._passages[number + 1].text))
+
+
+def _goes_on(frame: str, since: int, verbs: Sequence[Verb]) -> bool:
+    """Whether a speaker goes on in other words behind a quotation that ends at a place: “…,” she
+    said, adding that they had left."""
+    behind = [verb for verb in verbs if verb.start >= since]
+    return len(behind) > 1 and frame.startswith(" that ", behind[-1].end) \
+        and len(frame[behind[-1].end :].split()) > LEAST_WORDS
 
 
 def _leads_only(frame: str, verbs: Sequence[Verb]) -> bool:

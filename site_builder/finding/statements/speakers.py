@@ -30,6 +30,8 @@ _POSSESSED: Final = ("’", "'", "’s", "'s")
 _SOMEBODY: Final = frozenset(
     "man woman singer actor actress author writer player guitarist musician driver pilot artist "
     "scientist researcher professor student teenager politician cleric poet".split())
+_HIS: Final = frozenset("His Her Their his her their".split())
+_STYLES: Final = frozenset("Highness Majesty Excellency Holiness Eminence Beatitude Honour".split())
 _SINGULAR: Final = frozenset(
     "leader president minister premier chancellor senator mayor governor candidate princess prince "
     "king queen pope director chairman chairwoman founder coach captain commander general bishop "
@@ -86,6 +88,11 @@ class Speakers(Looking):
         if len(phrase.words) > 2 and phrase.words[-1] in _POST_NOMINAL \
                 and phrase.words[-2][0].isupper():
             phrase = phrase.part(0, len(phrase.words) - 1)  # Ada Lane QC
+        if len(phrase.words) > 2 and phrase.words[0] in _HIS \
+                and (phrase.words[1] in _STYLES or phrase.words[2] in _STYLES):
+            styled = 2 if phrase.words[1] in _STYLES else 3
+            if styled < len(phrase.words):
+                phrase = phrase.part(styled)  # His Royal Highness the Crown Prince
         head = head_of(tuple(phrase.words))
         if head is None:
             return NOBODY
