@@ -119,7 +119,7 @@ OPENERS: Final = words(
 DETERMINERS: Final = words(
     "the The a A an An one One his His her Her their Their its Its some Some many Many several "
     "Several this This these These those Those both two three four another Another other Other "
-    "all All most Most few my our no No")
+    "all All most Most few my My our Our no No")
 PARTICLES: Final = words("al bin ibn de la du van von der den del di da el y of the")
 AGENT: Final = re.compile(
     r".{3,}(?:ers?|ors?|ists?|ians?|men|women|ents|ants|ees?|icists?|people)$")

@@ -9,6 +9,7 @@ from site_builder.finding.genders import HE, SHE
 from site_builder.finding.spelling import words
 from site_builder.finding.statements.nouns import PREPOSITIONS, ROLES
 from site_builder.finding.statements.people import People
+from site_builder.finding.statements.ranks import is_head
 from site_builder.finding.statements.spans import Span
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.speakers import Speakers
@@ -102,7 +103,10 @@ class Pronouns(Speakers):
         if not topics:
             return self._named_next(wanted, at)
         before = self._main_before()  # a given name may be a woman's here, and a man's there
-        return before.times(0.6) if before.kind == "person" else NOBODY
+        if before.kind != "person":
+            return NOBODY
+        people.is_of(before.id or before.name, wanted)
+        return before.times(0.6)
 
     def _named_next(self, wanted: str, at: int) -> Speaker:
         """Who is named first behind a pronoun, where nobody was before it: “…,” she said."""
@@ -125,7 +129,7 @@ class Pronouns(Speakers):
             return True
         end = next((i for i, word in enumerate(name) if word in PREPOSITIONS), len(name))
         word = name[end - 1] if end else ""
-        return word.lower() in ROLES and word not in _MANY and not word.endswith("s") \
+        return is_head(word.lower()) and word.lower() not in _MANY and not word.endswith("s") \
             and word not in (HE if wanted == "f" else SHE)
 
     def _is_governed(self, span: Span) -> bool:

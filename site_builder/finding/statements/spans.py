@@ -162,6 +162,10 @@ class Named:
             known = self._gender[span.key] = self._find_gender(span.key)
         return known
 
+    def is_of(self, key: str, gender: str) -> None:
+        """Somebody is a woman or a man by what the text says, whatever the name may tell."""
+        self._gender[key] = gender
+
     def _find_gender(self, key: str) -> str:
         for number in self._named:
             for span in self.of(number):

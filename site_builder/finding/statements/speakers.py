@@ -208,10 +208,10 @@ class Speakers(Looking):
                         return span
         return None
 
-    def somebody(self, guessed: Speaker) -> Speaker:
-        """A person, where capitalised words behind a verb of speech look like a name."""
+    def somebody(self, guessed: Speaker, least: int = 2) -> Speaker:
+        """A person, where `least` to four capitalised words behind a verb look like a name."""
         words = guessed.name.split()
-        if 2 <= len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper() and all(
+        if least <= len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper() and all(
                 (word[0].isupper() or word in _WITHIN) and not word.isupper()
                 and _NAME.fullmatch(word) for word in words if not _INITIALS.fullmatch(word)) \
                 and not words[-1].isupper() \
