@@ -105,6 +105,11 @@ _NO_PERSON: Final = DATES | words(
     "Victorias Crystals Longhorns Falcons Bulls Lions Tigers Wolves Rovers Wanderers Athletic "
     "Albion Hotspur Rugby Football Soccer Hockey Cricket Baseball Basketball Ave Blvd Mission "
     "Confederation Constituency Affiliation Place Seconds Minutes Hours Chair Empires Watch "
+    "Foods Farms Stores Hotels Homes Energy Steel Mining Transit Freight Logistics Shipping Tankers "
+    "Airways Mills Textiles Chemicals Software Digital Analytics Labs Ventures Properties Rights "
+    "Aerolíneas Agroindustrias Industrias Banco Grupo Universidad Ministerio Partido Asociación "
+    "Compañía Cooperativa Minera Petróleos Cámara Confederación Consejo Instituto Fundación "
+    "Movimiento Sindicato Corporación Société Compagnie Banque Université Groupe Ministère Agence "
     "Tribunal Inquiry Report Plan Deal Accord Accords Pact Protocol Doctrine Declaration Charter "
     "Constitution Bulletin Courier Inquirer Dispatch Standard Examiner Reuters Newswire Wire "
 )

@@ -57,7 +57,8 @@ _FIRST: Final = frozenset(
 _PARTED: Final = ("; ", ", but ", ", while ")
 _DOING: Final = re.compile(
     r",? (?:((?:[hH]e|[sS]he|[tT]hey|[tT]he (?:[\w-]+ ){0,2}[\w-]+|[A-Z][\w.’'-]*"
-    r"(?: [A-Z][\w.’'-]*){0,3})) (?:\w+ly )?[a-z]{2,}(?:ed|s|gan|nt on)(?=[ ,.])"
+    r"(?: [A-Z][\w.’'-]*){0,3})) (?:\w+ly )?(?:[a-z]{2,}(?:ed|s|gan|nt on)"
+    r"|shot|cut|broke|put|gave|came|threw|hit|sang|read|ran|burst|chimed)(?=[ ,.])"
     r"|[a-z]{2,}ed(?= (?:[A-Z]|the |an? |his |her )))")
 _HIS: Final = {"his": "he", "her": "she", "their": "they"}
 _MANY_VIEWS: Final = frozenset("accounts reports estimates".split())
