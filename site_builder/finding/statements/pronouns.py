@@ -11,7 +11,7 @@ from site_builder.finding.statements.nouns import PREPOSITIONS, ROLES
 from site_builder.finding.statements.people import People
 from site_builder.finding.statements.ranks import is_head
 from site_builder.finding.statements.spans import Span
-from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
+from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person, is_many
 from site_builder.finding.statements.speakers import Speakers
 
 _MANY: Final = words("people police others some many men women several staff family parents")
@@ -27,6 +27,10 @@ _BACK: Final = 5
 
 _AHEAD: Final = 3
 """So many passages, this one and those behind it, may name whom a pronoun means that opens one."""
+
+
+_SOON: Final = 2
+"""So many passages later nobody means by “the statement” what was told before."""
 
 
 class Pronouns(Speakers):
@@ -51,6 +55,15 @@ class Pronouns(Speakers):
     def main(self, frame: str, end: int, since: int = 0) -> Speaker:
         """The subject of the sentence between two places."""
         raise NotImplementedError
+
+    def author(self) -> Speaker:
+        """Who issued what the words call the statement: the body, or the several people, that
+        spoke last, right before it."""
+        self.pure = False
+        last = self.last
+        return last if self.number - self.last_number < _SOON and (
+            last.kind == "organisation" or (last.kind == "role" and is_many(last.name))) \
+            else NOBODY
 
     def pronoun(self, word: str, at: int) -> Speaker:
         """Who is meant by a pronoun, in lower case, at a place of the passage."""

@@ -32,6 +32,7 @@ _SOMEBODY: Final = frozenset(
     "scientist researcher professor student teenager politician cleric poet".split())
 _HIS: Final = frozenset("His Her Their his her their".split())
 _STYLES: Final = frozenset("Highness Majesty Excellency Holiness Eminence Beatitude Honour".split())
+_ISSUED: Final = frozenset("statement communiqué communique readout".split())
 _SINGULAR: Final = frozenset(
     "leader president minister premier chancellor senator mayor governor candidate princess prince "
     "king queen pope director chairman chairwoman founder coach captain commander general bishop "
@@ -82,6 +83,10 @@ _KEPT: Final = 4096
 
 class Speakers(Looking):
     """Finds whom phrases name."""
+
+    def author(self) -> Speaker:
+        """Who issued what the words call the statement."""
+        raise NotImplementedError
 
     def unnamed(self, phrase: Phrase, plain: bool, titles: bool) -> Speaker:
         """A role or a body that the words name."""
@@ -144,6 +149,10 @@ class Speakers(Looking):
                 return by_person(bearer, 0.72)
         if self.is_country(phrase.start(head.start), phrase.end(cut - 1)):
             return Speaker("", self._name(phrase, head), "organisation", 0.7)
+        if low in _ISSUED and head.the and cut == head.size == 2:
+            author = self.author()
+            if author.kind != "none":
+                return author.times(0.9)  # the statement said: whoever issued it
         if kind:
             return Speaker("", self._name(phrase, head), kind, 0.76)
         if capital and (
