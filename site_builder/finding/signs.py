@@ -181,7 +181,7 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
         return None
     if text[max(0, start - 6) : start].endswith(("St. ", "St ", "Saint ")):
         articled = True
-    if articled and cut and not titled:
+    if cut and not titled:
         office = _OFFICE.search(text, max(0, start - 90), start)
         titled = office is not None and is_title(office[1])
     if titled or ((nation or before in _HEADED) and is_given(parts[0])):
