@@ -111,14 +111,15 @@ class Speakers(Looking):
             if holder is not None and holder is not SOMEBODY_ELSE:
                 return by_person(holder, 0.66)
         elif titles and kind == "role" and (
-                head.the or low in ("president", "counterpart") or _is_owned(phrase.words)):
+                head.the or (phrase.words[0] in ("its", "Its") and low in _SINGULAR) or low in ("president", "counterpart") or _is_owned(phrase.words)):
             holder = self._holder(phrase, head)
             if holder is SOMEBODY_ELSE:
                 return Speaker("", self._name(phrase, head), kind, 0.76)
             if holder is not None:
                 return by_person(holder, 0.72)
             title = ranked(low, phrase.words[cut - 2]) if cut > 1 else low
-            bearer = self._people.titled(title)
+            bearer = self._people.titled(title) if cut == head.size or not any(
+                word[0].isupper() for word in phrase.words[cut:]) else None
             if bearer is not None and self._is_none(bearer, phrase, head):
                 self.pure = False
                 return Speaker("", self._name(phrase, head), kind, 0.76)

@@ -161,6 +161,8 @@ class Subjects(Appositions):
                     return inverted
             if not words:
                 return self._behind(frame, verb, begin)
+            if comma and begin and words[0].endswith("ing") and words[0].islower():
+                return self.main(frame, begin)  # Ada Lane, who spoke while receiving them, said
             if comma:
                 found = self.before_comma(phrases, plain)
                 if found.kind != "person" and begin and frame[begin] == ",":
