@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from site_builder.finding.statements.described import SMALL, Described, Held, without
+from site_builder.finding.statements.described import OPPOSITE, SMALL, Described, Held, without
 from site_builder.finding.statements.ranks import COUNTERPART, Office, ranks
 from site_builder.finding.statements.spans import Span
 
@@ -39,7 +39,7 @@ class Holders(Described):
         if number <= _OPENING and head in ranks().opening:
             return True
         self._all()
-        return head in self._callers or (head == "counterpart" and bool(self._held))
+        return head in self._callers or (head in OPPOSITE and bool(self._held))
 
     def holder(
         self, words: list[str], behind: list[str], number: int, start: int, at: int, end: int

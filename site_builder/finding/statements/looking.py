@@ -48,6 +48,7 @@ class Looking:
         self._text = self._frame = ""
         self._frames = Frames("", ())
         self.spans: Sequence[Span] = ()  # the people whom the passage names
+        self.replying = False  # whether the verb at hand answers whoever spoke last
         self.pure = False
         self._asked: list[_Asked] = []
 
@@ -59,6 +60,7 @@ class Looking:
     def look(self, start: int, end: int, frame: str, before: tuple[int, int] | None) -> None:
         """Turn to a sentence of it, behind another: all that follows is asked of it."""
         self.start, self.end, self._frame, self._before = start, end, frame, before
+        self.replying = False
 
     # -- what was found before for the same words
 

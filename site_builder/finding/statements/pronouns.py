@@ -104,7 +104,8 @@ class Pronouns(Speakers):
                 if people.gender(span) == wanted and (span.start < self.start or span in free):
                     return by_person(span, 0.7)
         for span in reversed(topics):
-            if people.gender(span) in ("", wanted):
+            if people.gender(span) in ("", wanted) and not (
+                    self.replying and span.key == (self.last.id or self.last.name)):
                 return by_person(span, 0.76)
         for span in near:
             if people.gender(span) in ("", wanted):
@@ -133,6 +134,9 @@ class Pronouns(Speakers):
 
     def _fits(self, speaker: Speaker, wanted: str) -> bool:
         """Whether a subject may be he, or she."""
+        if self.replying and speaker.kind == self.last.kind and (speaker.id or speaker.name) == (
+                self.last.id or self.last.name):
+            return False
         if speaker.kind == "person":
             return self._people.gender(Span(-1, -1, speaker.id, speaker.name)) in ("", wanted)
         if speaker.kind != "role":

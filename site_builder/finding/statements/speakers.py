@@ -9,6 +9,7 @@ from typing import Final
 
 from site_builder.finding.new_names import given_names
 from site_builder.finding.signs import is_of_no_person
+from site_builder.finding.statements.described import OPPOSITE
 from site_builder.finding.statements.heads import Head, head_of
 from site_builder.finding.statements.holders import SOMEBODY_ELSE
 from site_builder.finding.statements.looking import Looking
@@ -110,11 +111,13 @@ class Speakers(Looking):
             holder = self._holder(phrase, head)  # says finance minister
             if holder is not None and holder is not SOMEBODY_ELSE:
                 return by_person(holder, 0.66)
-        elif titles and kind == "role" and (
-                head.the or (phrase.words[0] in ("its", "Its") and low in _SINGULAR) or low in ("president", "counterpart") or _is_owned(phrase.words)):
+        elif titles and (kind == "role" or low in OPPOSITE) and (
+                head.the or (phrase.words[0] in ("its", "Its") and low in _SINGULAR)
+                or low in ("president", "counterpart")
+                or (low in OPPOSITE and phrase.words[0] in _HIS) or _is_owned(phrase.words)):
             holder = self._holder(phrase, head)
             if holder is SOMEBODY_ELSE:
-                return Speaker("", self._name(phrase, head), kind, 0.76)
+                return Speaker("", self._name(phrase, head), "role", 0.76)
             if holder is not None:
                 return by_person(holder, 0.72)
             title = ranked(low, phrase.words[cut - 2]) if cut > 1 else low
@@ -187,7 +190,7 @@ class Speakers(Looking):
         if head.low[-1] == "s" and kind_of(head.low[:-1]) == "role":
             return SOMEBODY_ELSE  # more than one: the officers
         number, at, end = self.number, phrase.start(), phrase.end()
-        if head.low == "counterpart":
+        if head.low in OPPOSITE:
             found = self.holders.counterpart(number, at, end)
         else:
             found = self.holders.holder(
