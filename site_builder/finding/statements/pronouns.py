@@ -85,12 +85,11 @@ class Pronouns(Speakers):
         return before.times(0.8)
 
     def _somebody(self, wanted: str, at: int) -> Speaker:
-        for subject in (self._main_here, self._main_before):
-            found = subject(at)
+        here, before = self._main_here(at), self._main_before()
+        last = self.last if self.last_number == self.number else NOBODY
+        for found in (here, before, last) if before.kind == "person" else (here, last, before):
             if self._fits(found, wanted):
                 return found.times(0.8)
-        if self.last_number == self.number and self._fits(self.last, wanted):
-            return self.last.times(0.8)
         people, topics = self._people, self.topics.all()
         if self._before is not None:
             for role in _ROLE.findall(self._text, *self._before):
