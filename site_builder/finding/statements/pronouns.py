@@ -92,6 +92,11 @@ class Pronouns(Speakers):
                 return found.times(0.8)
         people, topics = self._people, self.topics.all()
         if self._before is not None:
+            owner = people.within(self.number, *self._before)[:1]
+            if before.kind == "organisation" and owner and self._fits(
+                    by_person(owner[0], 0.7), wanted) and before.name.startswith(
+                    self._text[owner[0].start : owner[0].end + 1]):
+                return by_person(owner[0], 0.7)  # Ada Lane’s office said … She
             for role in _ROLE.findall(self._text, *self._before):
                 bearer = people.titled(role.lower()) if role.lower() in ROLES else None
                 if bearer is not None and people.gender(bearer) in ("", wanted):
