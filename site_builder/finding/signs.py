@@ -47,9 +47,10 @@ _BORN: Final = re.compile(
 _ARTICLE: Final = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Tt]h(?:is|at|ese|ose)|[Ee]very|[Ee]ach)[ \u00a0]$")
 _OFFICE: Final = re.compile(
-    r"\b([A-Z][a-z-]+) (?:of|for)(?: (?:the|and|of|for|&|[A-Z][\w’'-]*,?))* [A-Z][\w’'-]* $")
+    r"\b([A-Z]?[a-z-]+) (?:of|for|to)(?: (?:the|and|of|for|&|[A-Z][\w’'-]*,?))* [A-Z][\w’'-]*,? $")
 """An office told whole before a name: the President of the Republic Ada Lane."""
 
+_LONGEST_OFFICE: Final = 90
 _PARTICLES: Final = words("al el bin ibn bint van von der den ten ter")
 _ARABIC: Final = re.compile(r"(?:al|el|as|ash|an|ad)-")
 # Words with which names of places and groups begin, many of them Arabic.
@@ -107,9 +108,10 @@ _NO_PERSON: Final = DATES | words(
     "Confederation Constituency Affiliation Place Seconds Minutes Hours Chair Empires Watch "
     "Foods Farms Stores Hotels Homes Energy Steel Mining Transit Freight Logistics Shipping "
     "Tankers Airways Mills Textiles Chemicals Software Digital Analytics Labs Ventures Properties "
-    "Rights Aerolíneas Agroindustrias Industrias Banco Grupo Universidad Ministerio Partido Asociación "
-    "Compañía Cooperativa Minera Petróleos Cámara Confederación Consejo Instituto Fundación "
-    "Movimiento Sindicato Corporación Société Compagnie Banque Université Groupe Ministère Agence "
+    "Rights Aerolíneas Agroindustrias Industrias Banco Grupo Universidad Ministerio Partido "
+    "Asociación Compañía Cooperativa Minera Petróleos Cámara Confederación Consejo Instituto "
+    "Fundación Movimiento Sindicato Corporación Société Compagnie Banque Université Groupe "
+    "Ministère Agence "
     "Tribunal Inquiry Report Plan Deal Accord Accords Pact Protocol Doctrine Declaration Charter "
     "Constitution Bulletin Courier Inquirer Dispatch Standard Examiner Reuters Newswire Wire "
 )
@@ -182,13 +184,18 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     if text[max(0, start - 6) : start].endswith(("St. ", "St ", "Saint ")):
         articled = True
     if cut and not titled:
-        office = _OFFICE.search(text, max(0, start - 90), start)
-        titled = office is not None and is_title(office[1])
+        titled = _office_before(text, start)
     if titled or ((nation or before in _HEADED) and is_given(parts[0])):
         articled = False  # the American Laura Stone, the head of the Harbour Board Laura Stone
     if parts[-1] in ("Jr", "Sr") and text.startswith(".", start + len(" ".join(parts))):
         parts[-1] += "."
     return Span(start, start + len(" ".join(parts)), titled, articled)
+
+
+def _office_before(text: str, at: int) -> bool:
+    """Whether an office that is told whole stands before a place."""
+    office = _OFFICE.search(text, max(0, at - _LONGEST_OFFICE), at)
+    return office is not None and is_title(office[1].capitalize())
 
 
 def signs(text: str, span: Span) -> dict[str, float] | None:
@@ -226,6 +233,8 @@ def signs(text: str, span: Span) -> dict[str, float] | None:
         found.append("a title before it")
     elif word and is_role(word[1]):
         found.append("a role before it")
+    elif before.endswith(", ") and _office_before(text, start):
+        found.append("a title before it")  # the ambassador to Iraq, Ada Lane
     if parts[1] in _PARTICLES or _ARABIC.search(form):
         found.append("a particle in it")
     if _SPOKE_AFTER.match(text, end) or _SPOKE_BEFORE.search(before):

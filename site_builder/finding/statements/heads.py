@@ -167,7 +167,8 @@ def _behind_role(words: tuple[str, ...]) -> int:
         return -1
     given = given_names()
     known = next((i for i in range(place, size - 1) if plain(words[i]) in given), None)
-    if known and size - known <= 4:
+    if known and size - known <= 4 and (
+            size - place > 4 or not place or not _is_caller(words[place - 1], size - place)):
         place = known
     elif not place or size - place > 4 or not _is_caller(words[place - 1], size - place) \
             or words[place].isupper():

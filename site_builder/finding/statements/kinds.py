@@ -27,9 +27,9 @@ _NAMES: Final = words("May Will")
 _BETWEEN: Final = words("also first then")
 _ADJECTIVE: Final = words("the a an his her its their this these having your our my")
 _NOUN: Final = words(
-    "the a an of in these those several news press more other with by from no any his her their "
-    "its my our this that such new earlier early first for on and some all many most few both "
-    "member swing two three four five six seven eight nine ten eleven twelve dozen hundred own")
+    "the a an of in these those several news press media more other with by from no any his her "
+    "their its my our this that such new earlier early first for on and some all many most few "
+    "both member swing two three four five six seven eight nine ten eleven twelve dozen hundred own")
 _NOT_BEFORE: Final = _ADJECTIVE | _AS | _MODALS
 _UNLIKELY: Final = _AS | _MODALS | _BE
 _OF_WHOM: Final = ("’s", "'s", "s’", "s'")
@@ -54,6 +54,7 @@ _VERB_BEHIND: Final = re.compile(
     r" (?:had|have|has|are|were|will|would|can|could|should|must|may|might|is|was)\b")
 """Behind a noun: the member states had."""
 
+_SILENT: Final = words("commented responded replied answered")
 _SAYERS: Final = words("he she they it who which also")
 _NO_OBJECT: Final = re.compile(r",(?! [“\"\x01])| (?:and|or)\b")
 _BEING: Final = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:\w+ly )?\w+ed and $")
@@ -172,6 +173,8 @@ class Kind(msgspec.Struct, frozen=True):
         passive = False
         if last in ("neither", "nor"):
             return None  # he neither confirmed nor denied it
+        if self.name in _SILENT and ("not" in (last, other) or last.endswith(("n’t", "n't"))):
+            return None  # has not yet commented
         if other in _UNLIKELY:
             if other in _MODALS and (last.endswith("ly") or last == "also"):
                 return None
