@@ -29,7 +29,8 @@ _ADJECTIVE: Final = words("the a an his her its their this these having your our
 _NOUN: Final = words(
     "the a an of in these those several news press media more other with by from no any his her "
     "their its my our this that such new earlier early first for on and some all many most few "
-    "both member swing two three four five six seven eight nine ten eleven twelve dozen hundred own")
+    "both member swing two three four five six seven eight nine ten eleven twelve dozen hundred "
+    "own")
 _NOT_BEFORE: Final = _ADJECTIVE | _AS | _MODALS
 _UNLIKELY: Final = _AS | _MODALS | _BE
 _OF_WHOM: Final = ("’s", "'s", "s’", "s'")
