@@ -45,6 +45,12 @@ _LIKE: Final = re.compile(
 _SHORT: Final = 6
 """A sentence of more words tells more than who speaks next."""
 
+_ADDING: Final = frozenset("adding describing calling noting stressing reiterating".split())
+"""Before a quotation these tell more than what was reported; “saying” only gives its words."""
+
+_TOLD: Final = 6
+"""A report of more words stands by itself beside the quotation that follows it."""
+
 _TAIL: Final = 8
 """So many words stand behind a verb that only says who speaks below."""
 
@@ -164,7 +170,8 @@ class Reading:
                         said.append(made(
                             "reported", ((number, start, end),), speaker, 0.9))
                 if said and len(verbs) > 1 and said[-1].kind == "direct" \
-                        and _goes_on(frame, inside[-1].end - start, verbs):
+                        and _goes_on(
+                            frame, inside[0].start - start, inside[-1].end - start, verbs):
                     said.append(made(
                         "reported", ((number, start, end),), speaker_of(said[-1]), 0.9))
                 found += said
@@ -334,9 +341,13 @@ class Reading:
             _OPENING.match(self._passages[number + 1].text))
 
 
-def _goes_on(frame: str, since: int, verbs: Sequence[Verb]) -> bool:
-    """Whether a speaker goes on in other words behind a quotation that ends at a place: “…,” she
-    said, adding that they had left."""
+def _goes_on(frame: str, before: int, since: int, verbs: Sequence[Verb]) -> bool:
+    """Whether a speaker also reports beside the quotations between two places: she praised the
+    law, calling it “…”; “…,” she said, adding that they had left."""
+    ahead = [verb for verb in verbs if verb.end <= before]
+    if len(ahead) > 1 and ahead[-1].kind.name in _ADDING \
+            and len(frame[ahead[0].end : ahead[-1].start].split()) > _TOLD:
+        return True
     behind = [verb for verb in verbs if verb.start >= since]
     return len(behind) > 1 and frame.startswith(" that ", behind[-1].end) \
         and len(frame[behind[-1].end :].split()) > LEAST_WORDS
