@@ -73,7 +73,7 @@ class Named:
                 at, since, _ = name.spans[0]
                 title = passages[at].text[max(0, since - 20) : since].rstrip().rpartition(" ")[2]
                 if passages[at].text.endswith((*_DOCTOR, ", "), 0, since) or (
-                        title.istitle() and kind_of(title.lower()) == "role"):
+                        kind_of(title.lower()) == "role"):
                     cut = 0  # Dr Meera Ada Lane, Oil Minister Hayan Abdul Ghani
             for number, start, end in name.spans if cut >= 0 else ():
                 whole = passages[number].text.startswith(name.form, start)
