@@ -176,6 +176,9 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
             cut, titled = place + 1, False
             articled = articled or part in ("The", "A", "An")
             nation = part in _lands()
+    while len(parts) - cut > 2 and is_role(parts[cut].lower()) and is_given(parts[cut + 1]) \
+            and not is_given(parts[cut]):
+        cut, titled = cut + 1, True  # Homeowner Ada Lane
     before = parts[cut - 1] if cut else ""
     start += sum(len(part) + 1 for part in parts[:cut])
     parts = parts[cut:]
