@@ -76,6 +76,8 @@ def head_of(words: tuple[str, ...]) -> Head | None:
         return Head(person, size)
     if not _NO_NOUN.isdisjoint([word if word == "US" else word.lower() for word in words]):
         return None
+    if size > 2 and words[1:3] == ("of", "them") and words[0].lower() in _SOME:
+        return Head(-1, size, 0, 1, 3, words[0], words[0].lower(), "role", definite=True)
     if size > 3 and words[1] == "of" and words[0].lower() in _SOME and words[2] in DETERMINERS:
         head = head_of(words[2:])  # one of the women
         if words[0] in ("one", "One") and head is not None and head.kind == "role":
