@@ -91,6 +91,10 @@ class Pronouns(Speakers):
             if self._fits(found, wanted):
                 return found.times(0.8)
         people, topics = self._people, self.topics.all()
+        near = people.within(self.number, 0, at)
+        if before.kind == "person" and {span.key for span in near} == {before.id or before.name}:
+            people.is_of(before.id or before.name, wanted)  # whatever the name may tell
+            return before.times(0.7)
         if self._before is not None:
             owner = people.within(self.number, *self._before)[:1]
             if before.kind == "organisation" and owner and self._fits(
@@ -101,7 +105,6 @@ class Pronouns(Speakers):
                 bearer = people.titled(role.lower()) if role.lower() in ROLES else None
                 if bearer is not None and people.gender(bearer) in ("", wanted):
                     return by_person(bearer, 0.7)
-        near = people.within(self.number, 0, at)
         free = [span for span in near if not self._is_governed(span)]
         if near and (not topics or people.gender(topics[-1]) != wanted):
             for span in (*reversed(free), *reversed(near)):

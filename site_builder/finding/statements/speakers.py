@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from site_builder.finding.demonyms import adjectives
 from site_builder.finding.new_names import given_names
 from site_builder.finding.signs import is_of_no_person
 from site_builder.finding.statements.described import OPPOSITE
@@ -151,6 +152,10 @@ class Speakers(Looking):
             bearer = self._called(low if low == word else word.removesuffix("’s"))
             if bearer is not None:
                 return by_person(bearer, 0.72)
+        if head.the and cut == head.size == 2 and _is_anybody(word):
+            self.pure = False
+            if topics := self.topics.all():
+                return by_person(topics[-1], 0.6)
         if self.is_country(phrase.start(head.start), phrase.end(cut - 1)):
             return Speaker("", self._name(phrase, head), "organisation", 0.7)
         if low in _ISSUED and head.the and cut == head.size == 2:
@@ -317,6 +322,12 @@ class Speakers(Looking):
 def _is_owned(words: Sequence[str]) -> bool:
     """Whether one of the words says whose a role is: Port Ellen’s governor."""
     return any(word.endswith(_OF_WHOM) for word in words)
+
+
+def _is_anybody(word: str) -> bool:
+    """Whether “the” and a word mean who was spoken of: the Hungarian, the 52-year-old."""
+    return word.endswith("-year-old") or (
+        word.endswith("an") and word != "Vatican" and word in adjectives())
 
 
 def _unpossessed(form: str) -> str:

@@ -254,8 +254,9 @@ class Subjects(Appositions):
                 if best.kind == "none" and phrase.words[0] in _SUBORDINATE:
                     continue
                 subject = before_verb(phrase)
-                if subject.words[-1] in _TIMES:
-                    continue  # a month later
+                if subject.words[-1] in _TIMES or (
+                        self._asking and subject.words[0] in PREPOSITIONS):
+                    continue  # a month later; on the visit of the premier, he said
                 found = self.phrase(subject, True, first=True)
                 if len(subject.words) == 1 and subject.words[0] in _ONE and (
                         bearer := self.named(phrase)) is not None:
