@@ -55,7 +55,9 @@ class Naming(Pronouns):
             words, start, size = phrase.words, 0, len(phrase.words)
         if not first and not forward and size > 2 and words[-1] in _HE \
                 and words[-2] not in PREPOSITIONS:
-            return self.pronoun(words[-1], phrase.start(size - 1))
+            meant = self.pronoun(words[-1], phrase.start(size - 1))
+            return meant if meant.kind != "none" or words[-1] != "who" \
+                else self.phrase(phrase.part(0, size - 1), plain)  # an official who asked
         while start < size - 2 and words[start].lower() in WHEN and words[start + 1] in DATES:
             start += 2  # in March Iran announced
         end = size
