@@ -99,8 +99,10 @@ class Naming(Pronouns):
         if words[place] in PRONOUNS and (first or forward or len(words) < 3
                                          or words[-2] not in PREPOSITIONS):
             return self.pronoun(words[place].lower(), phrase.start(place))
-        if first and words[-1].islower() and words[1:2] != ["and"] \
-                and not any(word[0].isupper() or kind_of(word) for word in words[1:]) \
+        if first and ((
+            words[-1].islower() and words[1:2] != ["and"]
+            and not any(word[0].isupper() or kind_of(word) for word in words[1:])
+        ) or (words[2:3] and words[2] in DETERMINERS and words[1].endswith("s"))) \
                 and self.is_country(phrase.start(), phrase.end(0)):
             return Speaker("", words[0], "organisation", 0.7)
         if words[0] in PREPOSITIONS:
