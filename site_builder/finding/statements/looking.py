@@ -152,6 +152,8 @@ class Looking:
         bearer = self._people.called(word)
         if bearer is not None:
             self.pure = False
+            if bearer.start < 0 and not bearer.id and " " not in bearer.name:
+                return self._people.first_called(bearer.name, self.number, self.start) or bearer
         else:
             self._asked.append(("name", word, 0, 0))
         return bearer
