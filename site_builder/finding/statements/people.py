@@ -153,7 +153,8 @@ class People(Named):
             key = key.rpartition(" ")[0].rstrip(",")
         words = key.replace("-", " ").split()
         surname = key.split()[-1]
-        for part in {words[0], words[-1], surname}:
+        middle = [word for word in words[1:-1] if len(word) > 3 and word not in given_names()]
+        for part in {words[0], *middle, words[-1], surname}:
             other = parts.get(part, span)
             if other is not None and other.key != span.key:
                 # two of one surname: a person still, but neither of them for sure
