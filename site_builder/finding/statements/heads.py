@@ -15,6 +15,7 @@ from site_builder.finding.statements.nouns import (
     DETERMINERS,
     DOCUMENTS,
     PREPOSITIONS,
+    is_capital,
     kind_of,
 )
 from site_builder.finding.statements.spans import plain
@@ -162,7 +163,7 @@ def _behind_role(words: tuple[str, ...]) -> int:
     size = place = len(words)
     if _is_surname(words, size):
         place -= 1
-    while place and words[place - 1][0].isupper() and words[place - 1] not in ADVERBS \
+    while place and is_capital(words[place - 1]) and words[place - 1] not in ADVERBS \
             and not kind_of(words[place - 1].lower()):
         place -= 1
     if place == size:

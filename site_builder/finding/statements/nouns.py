@@ -141,6 +141,11 @@ _RANKS: Final = ("-general", "-elect", "-chief", "-designate", "-president", "-a
 _KINDS: Final = dict.fromkeys(ROLES, "role") | dict.fromkeys(BODIES, "organisation")
 
 
+def is_capital(word: str) -> bool:
+    """Whether a word begins with a capital, as names do: Lane, al-Sudani."""
+    return word[0].isupper() or (word[2:3] == "-" and word[3:4].isupper())
+
+
 def kind_of(head: str) -> str:
     """`role`, `organisation` or empty: what the last word of a phrase, in lower case, means."""
     kind = _KINDS.get(head)

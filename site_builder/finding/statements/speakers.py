@@ -20,6 +20,7 @@ from site_builder.finding.statements.nouns import (
     OPENERS,
     PRONOUNS,
     THING,
+    is_capital,
     kind_of,
 )
 from site_builder.finding.statements.phrases import Phrase
@@ -229,8 +230,8 @@ class Speakers(Looking):
     def somebody(self, guessed: Speaker, least: int = 2) -> Speaker:
         """A person, where `least` to four capitalised words behind a verb look like a name."""
         words = guessed.name.split()
-        if least <= len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper() and all(
-                (word[0].isupper() or word in _WITHIN) and not word.isupper()
+        if least <= len(words) <= 4 and words[0][0].isupper() and is_capital(words[-1]) and all(
+                (is_capital(word) or word in _WITHIN) and not word.isupper()
                 and _NAME.fullmatch(word) for word in words if not _INITIALS.fullmatch(word)) \
                 and not words[-1].isupper() \
                 and not any(word.endswith(_PLURAL) for word in words) \
@@ -302,7 +303,7 @@ class Speakers(Looking):
         for place in range(size - 1):
             if size - place <= 4 and plain(words[place]) in given \
                     and not is_of_no_person(_unpossessed(words[-1])) \
-                    and all(word[0].isupper() for word in words[place:]):
+                    and all(is_capital(word) for word in words[place:]):
                 form = self._text[phrase.start(place) : phrase.end()]
                 return Speaker("", _unpossessed(form), "person", 0.7)
         first, _, body = name.partition(" of ")
