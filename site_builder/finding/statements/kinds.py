@@ -43,6 +43,9 @@ _CLOSING: Final = words(
 _BESIDE: Final = re.compile(r", (?!and |but |or |which |as |when |while )(?:[\w.’'-]+ ){1,5}$")
 _CLOSED: Final = re.compile(
     r"(?: (?:on|last|this|in|yesterday|today|earlier|later) [\w ]{0,30})?(?:,|\.?$)")
+_TOLD: Final = re.compile(r"(?: (?!that\b)[\w’'.-]+){1,5}")
+"""They left, the ministry told Reuters."""
+
 _GOES_ON: Final = re.compile(
     r"(?: (?:on|last|this|in|yesterday|today|earlier|later) [\w ]{0,30})?, [a-z]{3,}ing\b.*",
     re.DOTALL)
@@ -228,6 +231,7 @@ def closes(frame: str, verb: Verb) -> bool:
     return verb.kind.plain and not verb.passive and not verb.kind.view \
         and not verb.kind.participle and HIDDEN not in frame \
         and (_CLOSED.fullmatch(frame, verb.end) is not None
+             or (verb.kind.name == "told" and _TOLD.fullmatch(frame, verb.end) is not None)
              or _GOES_ON.fullmatch(frame, verb.end) is not None) \
         and _BESIDE.search(frame, max(0, verb.start - 60), verb.start) is not None
 
