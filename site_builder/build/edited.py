@@ -76,7 +76,8 @@ def _planner(
     own = planning.authorities(sources, run.site, run.config, Problems())
     run.people = own.people
     run.texts = texts = Texts(
-        run.site, run.config, own.people, own.atlas, details=sources.details)
+        run.site, run.config, own.people, own.atlas, details=sources.details,
+        ahead=run.ahead)
     changed = [new for _, new in sources.edits or ()]
     traces = texts.find_edited(changed, articles, places)
     run.lap("finding")

@@ -25,6 +25,7 @@ from site_builder.model import Article, Detail, Findings, Trace
 from site_builder.pages.keys import digest
 
 if TYPE_CHECKING:
+    from site_builder.build.ahead import Ahead
     from site_builder.finding.texts import Reader
 
 
@@ -65,11 +66,12 @@ class Texts:
 
     def __init__(
         self, site: Path, config: SiteConfig, people: PeopleResolver, atlas: Atlas, *,
-        details: Store[Detail], keep: bool = True,
+        details: Store[Detail], keep: bool = True, ahead: Ahead | None = None,
     ) -> None:
-        from site_builder.finding.texts import country_mark, person_mark
+        """With `keep`, what is found is remembered; `ahead` may have begun `read_few`."""
+        from site_builder.finding.marks import country_mark, person_mark
 
-        self._site, self._config, self._keep = site, config, keep
+        self._site, self._config, self._keep, self._ahead = site, config, keep, ahead
         self._people, self._atlas = people, atlas
         self.mark = digest(digests.program(), country_mark(atlas, config.language))
         self._marks = {f"{p.id}\0{p.path}": digest(person_mark(p)) for p in people.records}
@@ -85,6 +87,11 @@ class Texts:
         from site_builder.finding.texts import Reader
 
         return Reader(self._people, self._atlas, self._config.language)
+
+    @functools.cached_property
+    def _found_ahead(self) -> dict[str, tuple[bytes, Trace]]:
+        answer = self._ahead.result() if self._ahead else b""
+        return msgspec.msgpack.decode(answer, type=dict[str, tuple[bytes, Trace]]) if answer else {}
 
     @property
     def identity(self) -> str:
@@ -283,12 +290,16 @@ class Texts:
         """What `find` gives for each of some articles, encoded."""
         return msgspec.msgpack.encode([self._read(article) for article in part])
 
+    def read_few(self, articles: Sequence[Article]) -> bytes:
+        """What is found in some articles, for a `Texts` of the same to take up."""
+        return msgspec.msgpack.encode({self.key(a): self._read(a) for a in articles})
+
     def _read_one(self, article: Article) -> tuple[bytes, msgspec.Raw]:
         data, trace = self._read(article)
         return data, msgspec.Raw(msgspec.msgpack.encode(trace))
 
     def _read(self, article: Article) -> tuple[bytes, Trace]:
-        return self.find(
+        return self._found_ahead.get(self.key(article)) or self.find(
             article, detail_of(article, self.details, self._site, self._config).html)
 
     def keep(self, article: Article, data: bytes) -> None:

@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 from typing import Final
 
-import msgspec
-
 from site_builder.finding.countries import AmbiguousCountry, Atlas
 from site_builder.finding.folding import BETWEEN, Folded, fold
 from site_builder.finding.mentions import Finder
@@ -23,7 +21,6 @@ from site_builder.model import (
     Findings,
     Mention,
     Passage,
-    Person,
     Statement,
     StatementNote,
     Trace,
@@ -178,20 +175,6 @@ def _joined(together: dict[int, set[str]]) -> tuple[tuple[str, str], ...]:
         elif 2 < len(ids) <= IN_ONE_PASSAGE:
             pairs.update(combinations(sorted(ids), 2))
     return tuple(sorted(pairs))
-
-
-def country_mark(atlas: Atlas, language: str) -> bytes:
-    """Stands for all that reading a text takes from the countries and the site's language."""
-    return msgspec.msgpack.encode(
-        [language, [(c.id, c.code, c.name, c.aliases) for c in atlas.records]])
-
-
-def person_mark(person: Person) -> bytes:
-    """Stands for all that reading a text takes from a person's record."""
-    return msgspec.msgpack.encode(
-        [
-        person.id, person.name, person.sort_name, person.aliases, person.former, person.withhold,
-        person.path, person.roles, person.country if person.roles else ""])
 
 
 def touched(
