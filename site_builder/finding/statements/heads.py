@@ -40,6 +40,7 @@ _ABOUT: Final = frozenset("More Fewer Less At About Nearly Almost Around Over Up
 _NUMBERS: Final = frozenset(
     "than least to a one two three four five six seven eight nine ten dozen hundred thousand "
     "million half".split())
+_RANKED: Final = frozenset("Prime Vice Deputy Foreign former then late".split())
 _KEPT: Final = 4096
 """So many phrases are remembered: “the ministry” and “police said” come again and again."""
 
@@ -176,8 +177,11 @@ def _behind_role(words: tuple[str, ...]) -> int:
     elif not place or size - place > 4 or not _is_caller(words[place - 1], size - place) \
             or words[place].isupper():
         return -1
-    if place and (words[place - 1] in PREPOSITIONS or _is_doing(words[place - 1])):
-        return -1  # a spokesman for her
+    first = place
+    if first and kind_of(words[first - 1].lower()) == "role":
+        first -= 2 if first > 1 and words[first - 2] in _RANKED else 1
+    if first and (words[first - 1] in PREPOSITIONS or _is_doing(words[first - 1])):
+        return -1  # a spokesman for her, the office of President Lane
     return place
 
 
@@ -212,6 +216,8 @@ def _until(words: tuple[str, ...], cut: int) -> int:
         after = until + 1
         while after < size and (words[after][0].isupper() or words[after] in ("the", "and", "&")):
             after += 1
+        if words[after - 1].endswith(("’s", "'s")) and after < size and kind_of(words[after]):
+            after += 1  # a statement from Lane’s office
         if after == until + 1 or words[after - 1] in ("the", "and"):
             break
         until = after

@@ -130,8 +130,9 @@ class Looking:
                 continue
             if before.endswith("ing") and before.islower():
                 continue  # a lawyer representing her
-            if not span.id and self._text[max(0, span.start - 4) : span.start].lower() == "the ":
-                continue  # the Revolutionary Guards
+            if self._text[max(0, span.start - 4) : span.start].lower() == "the " and (
+                    not span.id or (end > span.end and self._text[span.end] in " -")):
+                continue  # the Revolutionary Guards, the Lane transition team
             if first is None:
                 first = span
             last = span
