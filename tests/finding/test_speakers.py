@@ -59,6 +59,15 @@ def test_names(text: str, found: list[str]) -> None:
       f"The president of the Ur Chamber said {DAM}"), ["president of the Ur Chamber"]),
     (("Rear Admiral Ben Moor came.", f"The navy has a dam, with its commander saying {DAM}"),
      ["Ben Moor"]),
+    (("Ada Lane met Ben Moor. It was late, the latter said.",), ["Ben Moor"]),
+    # bodies of somebody
+    ((f"Ada Lane came. The Lane administration said {DAM}",), ["Lane administration"]),
+    ((f"Ada Lane came. The Lane transition team said {DAM}",), ["Lane transition team"]),
+    ((f"Ada Lane came. The office of President Lane said {DAM}",), ["office of President Lane"]),
+    ((f"Ada Lane came. A statement from Lane’s office said {DAM}",),
+     ["statement from Lane’s office"]),
+    (("Ada Lane came. Lane told him it was late, an official told reporters.",), ["official"]),
+    ((f"Sadr’s spokesman Oskal al-Tamari said {DAM}",), ["Oskal al-Tamari"]),
     # he and she
     (("Zakaria Moor said it was late. “We should leave this town,” she said.",),
      ["Zakaria Moor", "Zakaria Moor"]),

@@ -87,6 +87,10 @@ class Naming(Pronouns):
         person = self.named(phrase)
         if person is not None:
             return by_person(person, 0.95)
+        if words == ["the", "latter"]:
+            self.pure = False
+            if named := self._people.within(self.number, 0, phrase.start()):
+                return by_person(named[-1], 0.7)
         if words[-1] in _OWN and len(words) > 1:
             whose = _HIS.get(words[0].lower()) if len(words) < 4 else None
             if whose is not None:
