@@ -22,6 +22,7 @@ from site_builder.finding.statements.quotes import (
     sentences,
     trimmed,
 )
+from site_builder.finding.statements.reports import reports_beside
 from site_builder.finding.statements.spans import Span
 from site_builder.finding.statements.speaker import (
     NOBODY,
@@ -44,17 +45,6 @@ _LIKE: Final = re.compile(
     r"[ :]*$")
 _SHORT: Final = 6
 """A sentence of more words tells more than who speaks next."""
-
-_ADDING: Final = frozenset("adding describing calling noting stressing reiterating".split())
-"""Before a quotation these tell more than what was reported; “saying” only gives its words."""
-
-_ANOTHER: Final = re.compile(
-    r"(?:,? (?:and|but)(?: (?!and |but )[^\s,;:\x01“\"]+){1,8}|,) $")
-"""Behind a report: another one, of which the quotation is the end: that it was late, and that “…”.
-"""
-
-_TOLD: Final = 6
-"""A report of more words stands by itself beside the quotation that follows it."""
 
 _TAIL: Final = 8
 """So many words stand behind a verb that only says who speaks below."""
@@ -175,7 +165,7 @@ class Reading:
                         said.append(made(
                             "reported", ((number, start, end),), speaker, 0.9))
                 if said and verbs and said[-1].kind == "direct" \
-                        and _goes_on(
+                        and reports_beside(
                             frame, inside[0].start - start, inside[-1].end - start, verbs,
                             text[inside[0].start].islower()):
                     said.append(made(
@@ -345,25 +335,6 @@ class Reading:
     def _continues(self, number: int) -> bool:
         return number + 1 < len(self._passages) and bool(
             _OPENING.match(self._passages[number + 1].text))
-
-
-def _goes_on(
-    frame: str, before: int, since: int, verbs: Sequence[Verb], small: bool
-) -> bool:
-    """Whether a speaker also reports beside the quotations between two places: she praised the
-    law, calling it “…”; “…,” she said, adding that they had left."""
-    ahead = [verb for verb in verbs if verb.end <= before]
-    if len(ahead) > 1 and ahead[-1].kind.name in _ADDING \
-            and len(frame[ahead[0].end : ahead[-1].start].split()) > _TOLD:
-        return True
-    if ahead and small:
-        between = frame[ahead[0].end : before - 1]
-        goes_on = None if HIDDEN in between else _ANOTHER.search(between)
-        if goes_on is not None and len(between[: goes_on.start()].split()) > _TOLD:
-            return True
-    behind = [verb for verb in verbs if verb.start >= since]
-    return len(behind) > 1 and frame.startswith(" that ", behind[-1].end) \
-        and len(frame[behind[-1].end :].split()) > LEAST_WORDS
 
 
 def _leads_only(frame: str, verbs: Sequence[Verb]) -> bool:
