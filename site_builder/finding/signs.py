@@ -50,6 +50,12 @@ _OFFICE: Final = re.compile(
     r"\b([A-Z]?[a-z-]+) (?:of|for|to)(?: (?:the|and|of|for|&|[A-Z][\w’'-]*,?))* [A-Z][\w’'-]*,? $")
 """An office told whole before a name: the President of the Republic Ada Lane."""
 
+_OFFICE_OPEN: Final = re.compile(
+    r"\b(?:President|Minister|Secretary|Senator|Governor|Mayor|Ambassador|General|Director|Inspector"
+    r"|Commissioner)(?: (?:for|and|of|the|General|&|[A-Z][\w’'-]*,?))*? (?:of|for|from|and|&)"
+    r"(?: the)? $")
+"""What follows is of what somebody is minister, and no part of the name."""
+
 _LONGEST_OFFICE: Final = 90
 _PARTICLES: Final = words("al el bin ibn bint van von der den ten ter")
 _ARABIC: Final = re.compile(r"(?:al|el|as|ash|an|ad)-")
@@ -176,9 +182,10 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
             cut, titled = place + 1, False
             articled = articled or part in ("The", "A", "An")
             nation = part in _lands()
-    while len(parts) - cut > 2 and is_role(parts[cut].lower()) and is_given(parts[cut + 1]) \
-            and not is_given(parts[cut]):
-        cut, titled = cut + 1, True  # Homeowner Ada Lane
+    while len(parts) - cut > 2 and is_given(parts[cut + 1]) and not is_given(parts[cut]) and (
+            is_role(parts[cut].lower()) or _OFFICE_OPEN.search(
+                text, max(0, start - _LONGEST_OFFICE), start + sum(map(len, parts[:cut])) + cut)):
+        cut, titled = cut + 1, True  # Homeowner Ada Lane, Minister of Trade and Youth Ada Lane
     before = parts[cut - 1] if cut else ""
     start += sum(len(part) + 1 for part in parts[:cut])
     parts = parts[cut:]

@@ -29,6 +29,7 @@ def names(text: str) -> list[str]:
     ("The spokesperson Oskal Tamarin came.", ["Oskal Tamarin"]),
     ("A co-author Oskal Tamarin came.", ["Oskal Tamarin"]),
     ("Homeowner Laura Tamarin said it was late.", ["Laura Tamarin"]),
+    ("Minister of Foreign Affairs and Expatriates Laura Stone came.", ["Laura Stone"]),
     ("Cllr Laura Stone said it was late.", ["Laura Stone"]),
     # firms are nobody
     ("Laura Foods said that it was late. Laura Foods is a firm.", []),
@@ -55,6 +56,9 @@ def test_names(text: str, found: list[str]) -> None:
      ["Ben Moor"]),
     (("His Highness the Crown Prince Sheikh Farid Stone came.",
       f"His Highness the Crown Prince said {DAM}"), ["Farid Stone"]),
+    (("King Farid Stone came.", f"His Majesty said {DAM}"), ["Farid Stone"]),
+    (("German Foreign Minister Ada Lane met Foreign Minister Ben Moor.",
+      f"After her talks with Moor, the German minister said {DAM}"), ["Ada Lane"]),
     (("The President of the Harbour Board, Ada Lane, came.",
       f"The president of the Ur Chamber said {DAM}"), ["president of the Ur Chamber"]),
     (("Rear Admiral Ben Moor came.", f"The navy has a dam, with its commander saying {DAM}"),

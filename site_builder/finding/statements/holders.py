@@ -68,7 +68,7 @@ class Holders(Described):
                 if not ranks().may_be(asked, one.office) or not asked.fields <= one.words | SMALL:
                     continue
                 wide = asked.name != one.office.name  # the leader is whoever was last called so
-                best = max(best, 2 if not wanted or theirs or wide else 1)
+                best = max(best, 3 if wanted and theirs else 2 if not wanted or wide else 1)
                 if one.told:
                     told.add(key)
             if best:

@@ -47,7 +47,7 @@ ROLES: Final = words(
     "partner partners client clients supplier suppliers insurer insurers lender lenders creditor "
     "creditors shareholder shareholders investor investors buyer seller landlord landlords "
     "counterpart counterparts lawmaker legislator legislator parliamentarian mp politician "
-    "politicians cleric clerics preacher patriarch pontiff "
+    "politicians cleric clerics preacher patriarch pontiff majesty highness holiness excellency "
     "plaintiff plaintiffs insurgents fighters militants gunmen undersecretary worshippers "
     "pilgrims trader businessmen drivers vendor vendors merchant merchants fisherman fishermen "
     "sheikhs elder elders mourner mourners demonstrator demonstrators militant fighter insurgent "

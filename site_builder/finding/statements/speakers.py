@@ -115,7 +115,7 @@ class Speakers(Looking):
                 return by_person(holder, 0.66)
         elif titles and (kind == "role" or low in OPPOSITE) and (
                 head.the or (phrase.words[0] in ("its", "Its") and low in _SINGULAR)
-                or low in ("president", "counterpart")
+                or low in ("president", "counterpart", "majesty", "highness", "holiness")
                 or (low in OPPOSITE and phrase.words[0] in _HIS) or _is_owned(phrase.words)):
             holder = self._holder(phrase, head)
             if holder is SOMEBODY_ELSE:
