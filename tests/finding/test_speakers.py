@@ -88,6 +88,8 @@ def test_names(text: str, found: list[str]) -> None:
      ["Ben Moor"]),
     (("My first caller had moved. “It is only the house that is gone,” he said.",),
      ["first caller"]),
+    (("Former Oil Minister Ada Lane came.", f"The ex-minister said {DAM}"), ["Ada Lane"]),
+    (("A sheikh, Abbas al-Fadhli, blamed Baghdad.",), ["Abbas al-Fadhli"]),
     # the words around
     ((f"Ada Lane, who came while receiving guests, said {DAM}",), ["Ada Lane"]),
     ((f"An official who asked not to be named said {DAM}",), ["official"]),

@@ -22,6 +22,7 @@ _SAYS: Final = re.compile(
     r" (?:also |later |has )?(?:said|told|says|added|stressed|noted|wrote|stated|tweeted|asked|"
     r"pointed out|warned|emphasi[sz]ed|explained|insisted|reiterated|called|urged|replied)\b")
 
+_FORMER: Final = ("ex-", "Ex-")
 _SOLE: Final = frozenset((
     "prime minister", "president", "foreign minister", "defence minister", "interior minister",
     "finance minister", "oil minister", "supreme leader", "king", "emir"))
@@ -36,6 +37,7 @@ class Holders(Described):
 
     def may_tell(self, head: str, number: int) -> bool:
         """Whether the text may know who is meant by an office of which a word is the noun."""
+        head = head.removeprefix("ex-")
         if number <= _OPENING and head in ranks().opening:
             return True
         self._all()
@@ -50,6 +52,8 @@ class Holders(Described):
         sentence that begins at `start`.
         """
         named = self._all()
+        if words[-1].startswith(_FORMER):
+            words = [*words[:-1], "former", words[-1][3:]]
         if not self.may_tell(words[-1].lower().rstrip("."), number):
             return None
         asked, wanted = self._asked(words, behind, number, at, end)

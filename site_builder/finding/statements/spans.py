@@ -12,6 +12,7 @@ from site_builder.finding.genders import HE, SHE, genders
 from site_builder.finding.new_names import Name, given_names
 from site_builder.finding.spelling import unmarked, words
 from site_builder.finding.statements.nouns import (
+    AGENT,
     ROLES,
     kind_of,
 )
@@ -73,7 +74,7 @@ class Named:
                 at, since, _ = name.spans[0]
                 title = passages[at].text[max(0, since - 20) : since].rstrip().rpartition(" ")[2]
                 if passages[at].text.endswith((*_DOCTOR, ", "), 0, since) or (
-                        kind_of(title.lower()) == "role"):
+                        kind_of(title.lower()) == "role" or AGENT.fullmatch(title)):
                     cut = 0  # Dr Meera Ada Lane, Oil Minister Hayan Abdul Ghani
             for number, start, end in name.spans if cut >= 0 else ():
                 whole = passages[number].text.startswith(name.form, start)

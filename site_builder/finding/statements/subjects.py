@@ -65,7 +65,10 @@ _HIS: Final = {"his": "he", "her": "she", "their": "they"}
 _MANY_VIEWS: Final = frozenset("accounts reports estimates".split())
 _ONE: Final = frozenset("One Another".split())
 _TURNED: Final = frozenset("reported reports".split())
-_TOLD: Final = frozenset("told tells tell".split())
+_TRANSITIVE: Final = frozenset(
+    "told tells tell blamed blames denied denies confirmed confirms repeated".split())
+"""What stands behind these is whom they tell, or what they deny, and not who speaks."""
+
 _TIMES: Final = frozenset("later earlier ago afterwards before".split())
 _VERBS: Final = frozenset(
     "was is were are had has have would will does did do could should may might must can not"
@@ -157,7 +160,7 @@ class Subjects(Appositions):
                 first = self.main(frame, verb.start)
                 return first if plain or first.confidence >= SURE else NOBODY
             if words and comma and (plain or verb.kind.name in _TURNED) \
-                    and verb.kind.name not in _TOLD:
+                    and verb.kind.name not in _TRANSITIVE:
                 inverted = self._inverted(frame, verb)
                 if inverted.kind != "none":
                     return inverted
