@@ -19,7 +19,7 @@ from site_builder.build.folders import memory_path
 from site_builder.build.planning import theme_folders
 from site_builder.build.records import at_odds, reading_generation
 from site_builder.build.report import Options, Report
-from site_builder.build.scene import Scene, damaged_of, mark_of, sorted_out
+from site_builder.build.scene import Scene, damaged_of, mark_of, sorted_out, without
 from site_builder.build.showing import now, published, static_files
 from site_builder.build.sources import FEW, Progress, Sources, read_all
 from site_builder.build.workers import workers
@@ -348,8 +348,7 @@ class Run:
         edit, memory = None, scene.memory
         if self.settled and memory is not None and memory.sources == sources.before:
             edit = searching.edit_of(sources, planner.site, self.texts)
-        intact = {} if memory is None else {
-            path: looks for path, looks in memory.files.items() if path not in scene.damaged}
+        intact = without(memory.files, scene.damaged) if memory is not None else {}
         found = searching.make(planner.site, self.site / CACHE_FOLDER, stage,
                                self.workers, intact, state=sources.digest, edit=edit)
         self.lap("search index")

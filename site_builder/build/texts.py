@@ -20,7 +20,7 @@ from site_builder.cache.packs import Store, number
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.finding.people import PeopleResolver
-from site_builder.indexing.shelf import LazyTraces, Scroll
+from site_builder.indexing.shelf import Lazy, Scroll
 from site_builder.model import Article, Detail, Findings, Trace
 from site_builder.pages.keys import digest
 
@@ -36,25 +36,6 @@ def traces_path(site: Path) -> Path:
 
 trace_of: Callable[[msgspec.Raw], Trace] = msgspec.msgpack.Decoder(Trace).decode
 """An encoded summary."""
-
-
-class _Statements(msgspec.Struct, array_like=True, gc=False):
-    """The beginning of a `Trace`, of which all but one number stays encoded."""
-
-    digest: msgspec.Raw
-    people: msgspec.Raw
-    countries: msgspec.Raw
-    pairs: msgspec.Raw
-    speakers: msgspec.Raw
-    number: int
-
-
-_beginning: Callable[[memoryview], _Statements] = msgspec.msgpack.Decoder(_Statements).decode
-
-
-def _statements_in(data: memoryview, path: str, trace: Callable[[str], Trace]) -> int:
-    """How many statements the encoded summary for a path counts; where there is none it is made."""
-    return _beginning(data).number if len(data) else trace(path).statements
 
 
 MANY_FORMS = 500
@@ -176,17 +157,14 @@ class Texts:
                 return trace_of(self._read_one(article)[1])
             return decode(scroll[place])
 
-        def statements(path: str) -> int:
-            return _statements_in(scroll[places[path]], path, trace)
-
-        return LazyTraces(places, trace, statements)
+        return Lazy(places, trace)
 
     def _lazily(
         self, articles: Mapping[str, Article], paths: Mapping[str, object]
     ) -> Mapping[str, Trace]:
         """The summaries of the texts at these paths, each decoded when it is asked for."""
         if not self._config.finding.enabled:
-            return LazyTraces(paths, lambda path: Trace(), lambda path: 0)
+            return Lazy(paths, lambda path: Trace())
         rows, nothing = self._rows, ("", msgspec.Raw())
 
         def trace(path: str) -> Trace:
@@ -196,10 +174,7 @@ class Texts:
                 found = self._read_one(article)[1]
             return trace_of(found)
 
-        def statements(path: str) -> int:
-            return _statements_in(memoryview(rows.get(path, nothing)[1]), path, trace)
-
-        return LazyTraces(paths, trace, statements)
+        return Lazy(paths, trace)
 
     def _known(self) -> Traces | None:
         found = cache.load(traces_path(self._site), Traces)

@@ -37,8 +37,11 @@ def settled(file: SourceFile, looked_ns: int) -> bool:
     One that was written within the clock's grain of that look could have
     changed since without showing it (git calls such an entry racy).
     """
-    grain = _COARSE if file.mtime_ns % 1_000_000 == 0 else _FINE
-    return max(file.mtime_ns, file.ctime_ns) < looked_ns - grain
+    mtime, ctime = file.mtime_ns, file.ctime_ns
+    if mtime < looked_ns - _COARSE > ctime:  # as nearly all are
+        return True
+    grain = _COARSE if mtime % 1_000_000 == 0 else _FINE
+    return max(mtime, ctime) < looked_ns - grain
 
 
 class Row(msgspec.Struct, Generic[T], array_like=True, gc=False):

@@ -41,13 +41,15 @@ def files(cited: Cited, key: str, *, number: str = "", page: int = 0) -> tuple[F
     printed issue, if there was one.
     """
     title = _encoded(cited.title)
+    year, month, day = cited.day.split("-")
     values = {
-        "key": key, "url": _encoded(cited.url), "title": title,
+        "year": year, "month": month, "day": day, "tex_month": _MONTHS[int(month) - 1],
+        "numbers": f"{int(year)},{int(month)},{int(day)}", "key": key,
+        "url": _encoded(cited.url), "title": title,
         "tex_title": _encoded(tex(cited.title)) if _SPECIAL.search(cited.title) else title,
         "json_title": _encoded(_json(cited.title)),
     }
-    bibtex, ris, csl = _prepared(
-        cited.day, cited.authors, cited.site, cited.lang, number, page)
+    bibtex, ris, csl = _prepared(cited.authors, cited.site, cited.lang, number, page)
     return (
         File("BibTeX", "bib", _filled(bibtex, values)),
         File("RIS", "ris", _filled(ris, values)),
@@ -57,13 +59,11 @@ def files(cited: Cited, key: str, *, number: str = "", page: int = 0) -> tuple[F
 
 @functools.lru_cache(maxsize=1000)
 def _prepared(
-    day: str, authors: tuple[Name, ...], site: str, language: str, number: str, page: int
+    authors: tuple[Name, ...], site: str, language: str, number: str, page: int
 ) -> tuple[list[str], ...]:
-    """The templates with everything that the articles of a day and an author share."""
-    year, month, date = day.split("-")
+    """The templates with everything that the articles of an author share."""
     values = {
-        "year": year, "month": month, "day": date, "tex_month": _MONTHS[int(month) - 1],
-        "numbers": f"{int(year)},{int(month)},{int(date)}", "language": _encoded(language),
+        "language": _encoded(language),
         "site": _encoded(site), "tex_site": _encoded(tex(site)),
         "json_site": _encoded(_json(site)),
         **_authors(authors), **_printed(number, page),

@@ -78,12 +78,12 @@ class Gazetteer:
         """
         if whole is None:
             whole = Folded(BETWEEN.join(texts))
-        if whole.places is not None:
-            return [(number, match) for number, text in enumerate(texts)
-                    for match in self.find(text)]
         found: list[tuple[int, Match]] = []
         number, begin, last = -1, 0, -1
+        places = whole.places
         for start, end, known in self._spans(whole):
+            if places is not None:
+                start, end = places[0][start], places[1][end - 1]
             while start > last:
                 number += 1
                 begin = last + 1

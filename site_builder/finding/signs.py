@@ -26,14 +26,15 @@ WEIGHTS: Final = {
 ENOUGH: Final = 0.4
 """A phrase is a name if all its evidence together weighs so much."""
 
+_SPACES: Final = (" ", "\u00a0")
 _BEFORE: Final = re.compile(r"([\w’'.-]+),?[ \u00a0]$")
 _SPOKE_AFTER: Final = re.compile(
     r",?[ \u00a0](?:also |has |had |later |then )?(?:said|says|told|tells|added|adds|explained"
     r"|explains|wrote|writes|noted|stated|commented|argued|claimed|announced|asked|thinks|believes"
     r"|tweeted|warned|recalled|joked|who|whose)\b")
-_SPOKE_BEFORE: Final = re.compile(
-    r"(?:said|says|added|explained|wrote|noted|stated|commented|argued|according to|asked|by)"
-    r"[ \u00a0]$", re.IGNORECASE)
+_SPOKE_BEFORE: Final = (
+    "said", "says", "added", "explained", "wrote", "noted", "stated", "commented", "argued",
+    "according to", "asked", "by")
 _AGE: Final = re.compile(
     r",? (?:\(|aged )?\d{2}\b[,)]|, (?:the|a|an|who|whose|his|her|chief|head) ")
 _DESCRIBED: Final = re.compile(
@@ -57,6 +58,9 @@ _OFFICE_OPEN: Final = re.compile(
 """What follows is of what somebody is minister, and no part of the name."""
 
 _LONGEST_OFFICE: Final = 90
+_MAY_BE_ARTICLES: Final = tuple(
+    end + space for end in "he a A an An is at ese ose very ach".split() for space in " \u00a0")
+_SAINTS: Final = ("St. ", "St ", "Saint ")
 _PARTICLES: Final = words("al el bin ibn bint van von der den ten ter")
 _ARABIC: Final = re.compile(r"(?:al|el|as|ash|an|ad)-")
 # Words with which names of places and groups begin, many of them Arabic.
@@ -167,12 +171,14 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     it; None if what is left is no name for its length.
     """
     form = text[start:end]
-    for ending in ("’s", "'s", "’", "'"):
-        form = form.removesuffix(ending)
+    if form[-1] in "s’'":
+        for ending in ("’s", "'s", "’", "'"):
+            form = form.removesuffix(ending)
     parts = form.split(" ")
     # "Santa Barbara County Sheriff Bill Brown": the name follows the last title
     cut, titled, nation = 0, False, False
-    articled = _ARTICLE.search(text[max(0, start - 12) : start]) is not None
+    articled = text.endswith(_MAY_BE_ARTICLES, 0, start) \
+        and _ARTICLE.search(text[max(0, start - 12) : start]) is not None
     for place, part in enumerate(parts[:-1]):
         if is_title(part) and not (place == len(parts) - 2 == cut and part in _GIVEN_TOO):
             cut, titled = place + 1, True
@@ -187,11 +193,12 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
                 text, max(0, start - _LONGEST_OFFICE), start + sum(map(len, parts[:cut])) + cut)):
         cut, titled = cut + 1, True  # Homeowner Ada Lane, Minister of Trade and Youth Ada Lane
     before = parts[cut - 1] if cut else ""
-    start += sum(len(part) + 1 for part in parts[:cut])
-    parts = parts[cut:]
+    if cut:
+        start += sum([len(part) + 1 for part in parts[:cut]])
+        parts = parts[cut:]
     if not 2 <= len(parts) <= 5:
         return None
-    if text[max(0, start - 6) : start].endswith(("St. ", "St ", "Saint ")):
+    if text.endswith(_SAINTS, 0, start):
         articled = True
     if cut and not titled:
         titled = _office_before(text, start)
@@ -238,16 +245,17 @@ def signs(text: str, span: Span) -> dict[str, float] | None:
     elif family_comes_first(form.split(" ")):
         found.append("a family name that comes first")
     before = text[max(0, start - 40) : start]
-    word = _BEFORE.search(before)
-    if titled or (word and is_title(word[1]) and word[1][0].isupper()):
+    word = _word_at_end(before)
+    if titled or (word and is_title(word) and word[0].isupper()):
         found.append("a title before it")
-    elif word and is_role(word[1]):
+    elif word and is_role(word):
         found.append("a role before it")
     elif before.endswith(", ") and _office_before(text, start):
         found.append("a title before it")  # the ambassador to Iraq, Ada Lane
     if parts[1] in _PARTICLES or _ARABIC.search(form):
         found.append("a particle in it")
-    if _SPOKE_AFTER.match(text, end) or _SPOKE_BEFORE.search(before):
+    if _SPOKE_AFTER.match(text, end) or (
+            before[-1:] in _SPACES and before[:-1].lower().endswith(_SPOKE_BEFORE)):
         found.append("a verb of speech beside it")
     if _BORN.match(text, end):
         found.append("a date of birth after it")
@@ -262,6 +270,17 @@ def signs(text: str, span: Span) -> dict[str, float] | None:
 def is_given(word: str) -> bool:
     """Whether a word is a given name in one of many languages, with or without its marks."""
     return unmarked(word.replace("ı", "i")).lower().rstrip(".") in given_names()
+
+
+def _word_at_end(before: str) -> str:
+    """The last word before a name, with nothing but a comma and a space between."""
+    if before[-1:] not in _SPACES:
+        return ""
+    word = before[:-1].removesuffix(",").rpartition(" ")[2]
+    if word.isalnum():
+        return word
+    found = _BEFORE.search(before)  # slow: it tries every place
+    return found[1] if found else ""
 
 
 def weight(evidence: Mapping[str, float]) -> float:

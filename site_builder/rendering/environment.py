@@ -25,7 +25,7 @@ from site_builder.reading.languages import is_rtl
 from site_builder.rendering import FRAGMENTS
 from site_builder.rendering.captures import with_captures
 from site_builder.rendering.compiled import Compiled
-from site_builder.rendering.compiling import QuickEnvironment, piece, quickened
+from site_builder.rendering.compiling import QuickEnvironment, markup, piece, quickened
 from site_builder.rendering.flattening import Flattener
 from site_builder.rendering.jsonfeed import JsonFeeds
 from site_builder.rendering.metadata import FEEDS, Metadata
@@ -190,13 +190,16 @@ class Renderer:
             # "{n} articles" → "", "n", " articles": not str.format, which takes ten times as long
             parts = self._patterns[pattern] = _BLANK.split(str(escape(pattern)))
         if len(parts) == 1:
-            return Markup(parts[0])  # noqa: S704 - escaped
+            return markup(parts[0])
         if count is not None:
             values["n"] = self.words.number(count)
+        if len(parts) == 3:
+            before, name, after = parts
+            return markup(f"{before}{piece(values[name])}{after}")
         filled = parts.copy()
         for place in range(1, len(parts), 2):
             filled[place] = piece(values[parts[place]])
-        return Markup("".join(filled))  # noqa: S704 - both the words and the values are escaped
+        return markup("".join(filled))
 
     def href(self, url: str) -> str:
         """A site path as a link of the page being made; other addresses stay as they are."""
@@ -236,7 +239,7 @@ class Renderer:
             if not any(" " in url or "," in url for url, _ in known):  # where srcset cuts
                 listed = ", ".join(f"{escape(url)} {width}w" for url, width in known)
                 size = f' srcset="{listed}" sizes="{escape(sizes)}"{size}'
-        return Markup(size)  # noqa: S704 - numbers and escaped addresses
+        return markup(size)
 
     def _measured(self, image: Image, sizes: str = SIZES) -> Markup:
         return self.measured(image.picture, self.href(image.src), sizes)
@@ -251,7 +254,7 @@ class Renderer:
             except Exception:  # noqa: BLE001 - not for the quick compiler, or an error
                 self._flat[path] = self.env.get_template(path)
                 text = self._flat[path].render(values)
-            found = self._fragments.put(key, Markup(text))  # noqa: S704 - rendered with autoescape
+            found = self._fragments.put(key, markup(text))
         return found
 
     def _listed(self, path: str, card: c.Card) -> Markup:
@@ -277,7 +280,7 @@ class Renderer:
             html = html.replace(english, own)
         if self._labels and _BACK in html:
             html = re.sub(f'{_BACK}([0-9]+) in the text"', self._back, html)
-        return Markup(self._resolved(html, targets, self.href, pictures))  # noqa: S704
+        return markup(self._resolved(html, targets, self.href, pictures))
 
     def _full_text(self, card: c.Card) -> str:
         """The text of an article as a feed holds it: full addresses, no marks beside passages."""

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from site_builder.config import SiteConfig
 from site_builder.pages import contexts as c
+from site_builder.rendering.compiling import markup
 from site_builder.rendering.jsonld import JsonLd
 
 FEEDS: Final = {"atom": ("xml", "application/atom+xml"), "json": ("json", "application/feed+json")}
@@ -59,7 +60,7 @@ class Metadata:
         data = self.jsonld.of(context)
         if data:
             parts.append(f'<script type="application/ld+json">{data}</script>\n')
-        return Markup("".join(parts))  # noqa: S704 - all values were escaped above
+        return markup("".join(parts))
 
     def _fallback(self, head: c.Head) -> str:
         of = self.config.description or self.config.title

@@ -36,7 +36,11 @@ def encode(inverted: Mapping[str, Sequence[int]], buckets: int) -> tuple[bytes, 
         if len(values) == 1:
             data = varint(values[0])
         else:
-            data = b"".join(map(varint, map(sub, values, _before(values))))
+            gaps = [values[0], *map(sub, values[1:], values)]
+            try:
+                data = b"".join([_TABLE[gap] for gap in gaps])
+            except IndexError:
+                data = b"".join(map(_varint, gaps))
         name = word.encode()
         parts[bucket(word, buckets)] += (
             bytes((len(name),)), name, varint(len(data)), data)

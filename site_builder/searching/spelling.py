@@ -7,6 +7,7 @@ not count; what is written without spaces is cut into pairs of characters.
 
 from __future__ import annotations
 
+import functools
 import re
 from html import unescape
 from typing import Final
@@ -50,6 +51,13 @@ _INLINE: Final = re.compile(
 )
 _TAG: Final = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 
+_SEVERAL_POINTS: Final = re.compile(r"\.[^\W\d_]\.")
+_MARKS_OF_TEXT: Final = "\u2013\u2014\u2018\u2019\u201c\u201d"  # dashes and quotes
+_PLAIN: Final = bytes(
+    code if code > 127 or chr(code).isalnum() else ord(" ") for code in range(256)).lower()
+"""What is in no word becomes a space; bytes of UTF-8 besides ASCII stay."""
+_TOKENS: Final = 20_000
+
 
 def fold(text: str) -> str:
     """The text without case, accents and variants of a letter."""
@@ -72,12 +80,41 @@ def words(text: str) -> list[str]:
     Of a run of characters without spaces: every pair, and the last character,
     so that each character begins a word.
     """
+    if _SEVERAL_POINTS.search(text):
+        return _any_words(text)
+    if not _OTHER.search(text):
+        data = text.encode("ascii", "replace")
+    else:
+        # nothing that folding does reaches over a space: most words need none of it
+        for sign in _MARKS_OF_TEXT:
+            text = text.replace(sign, " ")
+        tokens = text.split()
+        places = [place for place, token in enumerate(tokens) if not token.isascii()]
+        if len(places) > len(tokens) // 3:
+            return _any_words(text)
+        for place in places:
+            tokens[place] = _folded(tokens[place])
+        data = " ".join(tokens).encode("utf-8", "surrogatepass")
+    return _cut(data.translate(_PLAIN).decode("utf-8", "surrogatepass").split())
+
+
+@functools.lru_cache(_TOKENS)
+def _folded(token: str) -> str:
+    return " ".join(_any_words(token))
+
+
+def _any_words(text: str) -> list[str]:
+    """`words` for every text."""
     text = fold(text)
     found = _WORD.findall(text)
     if not text.isascii() and SPACELESS_START.search(text):
         found = [part for word in found for part in _parts(word)]
+    return _cut(found)
+
+
+def _cut(found: list[str]) -> list[str]:
     if found and max(map(len, found)) > LONGEST:
-        found = [word[:LONGEST] for word in found]
+        return [word[:LONGEST] for word in found]
     return found
 
 

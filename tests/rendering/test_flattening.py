@@ -10,7 +10,7 @@ import pytest
 from markupsafe import Markup, escape
 
 from site_builder.build import Options, build
-from site_builder.rendering.compiling import QuickEnvironment, piece, quickened
+from site_builder.rendering.compiling import QuickEnvironment, QuickTemplate, piece, quickened
 from site_builder.rendering.flattening import Flattener, flat
 from tests.conftest import ROOT
 
@@ -50,10 +50,29 @@ CHILDREN = {
     "a dictionary": "{{ plain.key }}{{ plain.items() | list }}{{ plain['key'] }}",
     "a function": "{{ twice(word) }}{{ twice(text=word) }}{% for x in [1] %}{{ twice(x ~ '&') }}"
                   "{{ loop.index }}{% endfor %}",
+    "loops": "{% for x in [3, 1, 3] %}{{ loop.index }}{{ loop.index0 }}{{ loop.first }}{{ loop.last }}"
+             "{{ loop.revindex }}{{ loop.revindex0 }}{{ loop.length }}{{ loop.cycle('a', 'b') }}"
+             "{{ loop.changed(x > 2) }}{{ loop.depth }}{{ loop.previtem is defined }}"
+             "{{ loop.nextitem is defined }}{{ loop.previtem if not loop.first }}"
+             "{{ loop.nextitem if not loop.last }};{% else %}none{% endfor %}"
+             "{% for x in word if x != '<' %}{{ x }}{{ loop.last }}{{ loop.length }}{% endfor %}"
+             "{% for x in [] %}{{ loop.last }}{% else %}none{% endfor %}"
+             "{% for x in [[1, [2]], [3, []]] recursive %}{{ x if x is number else loop(x) }}"
+             "{{ loop.depth }}{{ loop.last }}{% endfor %}",
+    "names": "{{ gone is defined }}{{ gone | default('-') }}{{ range(2) | list }}{{ word }}"
+             "{% set word = 'mine' %}{% macro m(a) %}{{ a }}{{ word }}"
+             "{% endmacro %}{{ m('<') }}{{ aware('name') }}"
+             "{% for x in ['in'] %}{% set inner = x %}{{ aware('inner') }}{% endfor %}",
     "settings": "{{ site.title }}{% if site.none %}no{% endif %}{{ site.title | length }}",
     "settings of its own": "{% set site = thing %}{{ site.here }}",
     "no parent": "{{ word }}{% include 'part.txt' %}{{ word }}",
 }
+
+
+@jinja2.pass_context
+def aware(context: jinja2.runtime.Context, name: str) -> str:
+    """A function that looks a name up by itself."""
+    return f"{context.get(name)}{context.get('gone')}{name in context}{'gone' in context}"
 
 
 @pytest.mark.parametrize("name", CHILDREN)
@@ -62,11 +81,14 @@ def test_a_flat_template_says_the_same(name: str) -> None:
         loader=jinja2.DictLoader({"base": BASE, "part.txt": PART, **CHILDREN}), autoescape=True,
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )
-    env.globals.update(twice=lambda text: f"{text}{text}", site=Thing(title="<T>", none=False))
+    env.globals.update(aware=aware, twice=lambda text: f"{text}{text}",
+                       site=Thing(title="<T>", none=False))
     values = {"word": "<w>", "name": "part.txt", "thing": Thing(here="&"), "plain": {"key": "<"}}
     expected = env.get_template(name).render(values)
     assert flat(env, name).render(values) == expected
     quick = quickened(Flattener(env, QuickEnvironment.beside(env)).flat(name))
+    assert isinstance(quick, QuickTemplate) == (
+        name not in ("super", "an expression", "settings of its own"))
     if name == "a dictionary":  # the renderer then takes the template as it is written
         with pytest.raises(AttributeError):
             quick.render(values)

@@ -305,9 +305,21 @@ def test_a_patched_part_is_the_part_made_anew(
     ("مي‌خواهد كتاب ۱۴۰۱", ["می", "خواهد", "کتاب", "1401"]),
     ("हिन्दी snake_case", ["हिन्दी", "snake", "case"]),
     ("x" * 50, ["x" * 40]),
+    ("The U.S.A. and “Zürich” don’t", ["the", "usa", "and", "zurich", "don", "t"]),
 ])
 def test_words(text: str, found: list[str]) -> None:
     assert words(text) == found
+
+
+_TRICKY = st.text(st.sampled_from("abxZ0_.,-“”’–…·éİßﬁ½㏂．.\u0301\u0338\u200c\u00ad北京ガกالکة١"),
+                  min_size=1, max_size=8)
+
+
+@given(st.lists(_TRICKY | st.sampled_from(["plain", "Words,", "u.s.a.", "U.N.", "snake_case"]),
+                max_size=12), st.sampled_from(["", " and a few plain words" * 12]))
+def test_the_words_of_a_text_are_those_of_its_parts(parts: list[str], more: str) -> None:
+    """A text in which few letters are rare ones is folded in another way than each alone."""
+    assert words(" ".join(parts) + more) == [word for part in (*parts, more) for word in words(part)]
 
 
 def test_the_text_of_a_body() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from site_builder.finding.statements.described import OPPOSITE, SMALL, Described, Held, without
@@ -30,6 +31,13 @@ _SOLE: Final = frozenset((
 
 SOMEBODY_ELSE: Final = Span(-1, -1, "", "")
 """Nobody who is named: an official in Ur, the official."""
+
+
+@lru_cache(maxsize=256)
+def _other(head: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother|unnamed)(?: [\w-]+){{0,4}}? {re.escape(head)}\b",
+        re.IGNORECASE)
 
 
 class Holders(Described):
@@ -164,13 +172,14 @@ class Holders(Described):
 
     def _another(self, head: str, there: int, since: int, number: int, until: int) -> bool:
         """Whether somebody else was called so between: an official in Ur said."""
-        other = re.compile(
-            rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother|unnamed)(?: [\w-]+){{0,4}}? {re.escape(head)}\b",
-            re.IGNORECASE)
+        low = head.lower()
         for passage in range(there, number + 1):
             text = self._people.text(passage)
             begin = since if passage == there else 0
-            found = other.search(text, begin, until if passage == number else len(text))
+            end = until if passage == number else len(text)
+            if low not in text[begin:end].lower():
+                continue  # as nearly always: the pattern is slow
+            found = _other(head).search(text, begin, end)
             if found is not None and not text.startswith((", ",), begin, begin + 2):
                 return True
         return False

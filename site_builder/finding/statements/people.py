@@ -66,7 +66,7 @@ class People(Named):
         self._lowered: list[tuple[int, str]] | None = None  # of passages that name somebody
         self._parts: dict[str, Span | None] | None = None
         self._others: dict[str, Span | None] = {}  # whom no part means, if the text has a name
-        self._names: set[str] | None = None
+        self._names: dict[str, bool] = {}
         self._heard: list[str] = []  # names of those who spoke, and whom nothing else makes people
         self._text: str | None = None  # all passages
 
@@ -163,11 +163,12 @@ class People(Named):
 
     def is_name(self, word: str) -> bool:
         """Whether a word has its capital within a sentence of the text too."""
-        if self._names is None:
-            self._names = set()
-            for passage in self._passages:
-                self._names.update(_WITHIN.findall(passage.text))
-        return word in self._names
+        if word not in self._names:
+            behind = f" {word}"
+            self._names[word] = any(
+                behind in passage.text and word in _WITHIN.findall(passage.text)
+                for passage in self._passages)
+        return self._names[word]
 
     def whole(self) -> str:
         """The words of all passages."""
