@@ -85,9 +85,12 @@ class Pronouns(Speakers):
         return before.times(0.8)
 
     def _somebody(self, wanted: str, at: int) -> Speaker:
-        here, before = self._main_here(at), self._main_before()
+        here = self._main_here(at)
+        if self._fits(here, wanted):
+            return here.times(0.8)
+        before = self._main_before()
         last = self.last if self.last_number == self.number else NOBODY
-        for found in (here, before, last) if before.kind == "person" else (here, last, before):
+        for found in (before, last) if before.kind == "person" else (last, before):
             if self._fits(found, wanted):
                 return found.times(0.8)
         people, topics = self._people, self.topics.all()
