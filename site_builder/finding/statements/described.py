@@ -131,7 +131,7 @@ class Described:
         if not words:
             return
         words[-1] = words[-1].rstrip(",")
-        if comma and words[-2:-1] == ["and"] and words[-3][-1:] == "," and (
+        if comma and len(words) > 2 and words[-2] == "and" and words[-3][-1] == "," and (
                 lands := self._people.countries(number, at - len(words[-1]) - 2, at)):
             self._hold_too(span.key, lands)  # …, and Iran, Ben Moor
             return

@@ -148,27 +148,30 @@ class Holders(Described):
         before: set[str] = set()
         seen: set[str] = set()
         for there, place, span in self._named or ():
+            key = span.key
             if (there, place) < (number, at):
-                before.add(span.key)
+                before.add(key)
             elif there - number > _SOON:
                 return None
-            elif (span.key not in seen and before <= {span.key}) or span.key not in before | seen:
-                seen.add(span.key)
-                held = self._held.get(span.key, ())
-                if held:
-                    nations = frozenset().union(*(one.countries for one in held))
-                    if countries and nations and countries.isdisjoint(nations):
-                        continue
-                    if not any(ranks().may_be(asked, one.office) for one in held):
-                        continue
-                elif _SAYS.match(self._people.text(there), span.end) is None:
-                    continue
-                if not held or not any(one.office.name == asked.name for one in held):
-                    self._held.setdefault(span.key, []).append(
-                        Held(asked, countries, asked.fields))
+            elif key not in seen and (key not in before or len(before) == 1):
+                seen.add(key)
+                if self._may_hold(asked, countries, there, span):
+                    self._held.setdefault(key, []).append(Held(asked, countries, asked.fields))
                     self._callers.update(ranks().callers(asked.name))
-                return span
+                    return span
         return None
+
+    def _may_hold(
+        self, asked: Office, countries: frozenset[str], number: int, span: Span
+    ) -> bool:
+        """Whether somebody who is named in a passage is called so there, or speaks and is called
+        nothing."""
+        held = self._held.get(span.key)
+        if not held:
+            return _SAYS.match(self._people.text(number), span.end) is not None
+        nations = frozenset().union(*(one.countries for one in held))
+        return not (countries and nations and countries.isdisjoint(nations)) \
+            and any(ranks().may_be(asked, one.office) for one in held)
 
     def _another(self, head: str, there: int, since: int, number: int, until: int) -> bool:
         """Whether somebody else was called so between: an official in Ur said."""
