@@ -125,6 +125,11 @@ _NO_PERSON: Final = DATES | words(
     "Tribunal Inquiry Report Plan Deal Accord Accords Pact Protocol Doctrine Declaration Charter "
     "Constitution Bulletin Courier Inquirer Dispatch Standard Examiner Reuters Newswire Wire "
 )
+# What ends an office, or a part of the world, and no name.
+_NO_SURNAMES: Final = words(
+    "Officer Minister Secretary Director Commissioner Ambassador Chairman Chairwoman Spokesman "
+    "Spokeswoman Spokesperson Representative Manager Adviser Advisor Assistant Attorney Executive "
+    "America Asia Africa Europe")
 # Bodies that somebody heads whose name follows: the secretary of the Harbour Council Ada Lane.
 _HEADED: Final = words(
     "Council Committee Commission Assembly Ministry Party Board Authority Agency Department Union "
@@ -229,6 +234,8 @@ def signs(text: str, span: Span) -> dict[str, float] | None:
             and not form.isupper():
         return None
     if parts[0] in _NAMES_BEGIN_NOT and not (titled or given):
+        return None
+    if last in _NO_SURNAMES:
         return None
     doubtful = last in _SURNAMES_PERHAPS
     if last in _NO_PERSON and not (given and (doubtful or last in _SURNAMES_TOO)):
