@@ -263,7 +263,14 @@ class Texts:
 
     def read_part(self, part: Sequence[Article]) -> bytes:
         """What `find` gives for each of some articles, encoded."""
-        return msgspec.msgpack.encode([self._read(article) for article in part])
+        return msgspec.msgpack.encode(self._read_some(part))
+
+    def _read_some(self, articles: Sequence[Article]) -> list[tuple[bytes, Trace]]:
+        ahead = [self._found_ahead.get(self.key(article)) for article in articles]
+        new = iter(self._find([
+            (article, detail_of(article, self.details, self._site, self._config).html)
+            for article, known in zip(articles, ahead, strict=True) if known is None]))
+        return [known or next(new) for known in ahead]
 
     def read_few(self, articles: Sequence[Article]) -> bytes:
         """What is found in some articles, for a `Texts` of the same to take up."""
@@ -274,8 +281,7 @@ class Texts:
         return data, msgspec.Raw(msgspec.msgpack.encode(trace))
 
     def _read(self, article: Article) -> tuple[bytes, Trace]:
-        return self._found_ahead.get(self.key(article)) or self.find(
-            article, detail_of(article, self.details, self._site, self._config).html)
+        return self._read_some([article])[0]
 
     def keep(self, article: Article, data: bytes) -> None:
         """Remember the encoded findings of one article, until `commit` in this process only."""
@@ -288,13 +294,16 @@ class Texts:
 
     def find(self, article: Article, html: str) -> tuple[bytes, Trace]:
         """The encoded findings of an article with this body, and their summary."""
+        return self._find([(article, html)])[0]
+
+    def _find(self, articles: Sequence[tuple[Article, str]]) -> list[tuple[bytes, Trace]]:
         if not self._config.finding.enabled:
-            return msgspec.msgpack.encode(Findings()), Trace()
+            return [(msgspec.msgpack.encode(Findings()), Trace())] * len(articles)
         from site_builder.finding.texts import trace
 
-        findings = self._reader.read(article, html)
-        data = msgspec.msgpack.encode(findings)
-        return data, trace(findings, digest(data)[:16])
+        found = [(findings, msgspec.msgpack.encode(findings))
+                 for findings in self._reader.read_all(articles)]
+        return [(data, trace(findings, digest(data)[:16])) for findings, data in found]
 
     def of(self, article: Article) -> Findings:
         """The findings of one article, from the cache or made once more.
