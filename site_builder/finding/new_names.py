@@ -13,7 +13,15 @@ from typing import Final
 import msgspec
 
 from site_builder.finding.folding import BETWEEN, Folded, beginnings
-from site_builder.finding.signs import ENOUGH, WEIGHTS, given_names, signs, trimmed, weight
+from site_builder.finding.signs import (
+    ENOUGH,
+    WEIGHTS,
+    given_names,
+    is_given,
+    signs,
+    trimmed,
+    weight,
+)
 from site_builder.model import Mention, Passage
 
 _UPPER: Final = "[A-ZÀ-ÖØ-ÞŁŚŠŽČĐŞİ]"
@@ -32,10 +40,12 @@ _NAME: Final = re.compile(
 _LISTED: Final = re.compile(r" ?,? (?:and |& |or )?| ?,? as well as ")
 _IN_NAME: Final = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Oo]f|[Ff]or|[Ii]n|[Tt]h(?:is|at|ese|ose))[ \u00a0]$|[A-Z][\w.]*[- ]$")
+_ARTICLES: Final = ("al-", "el-", "Al-", "El-")
 _FARTHEST: Final = len(" della della della ad-") + 1
 _OPENS: Final = frozenset("“\"‘")
 _GOES_ON: Final = frozenset("\u00a0.’'-ʿ")
 _PARTICLES_BEGIN: Final = frozenset("abdefiltvyz")
+_PARTICLE_FIRST: Final = re.compile(rf"(?i:{_PARTICLE})[ \u00a0]")
 _PARTICLE_NEXT: Final = re.compile(rf"{_PARTICLE}[ \u00a0]|(?:al|el|as|ash|an|ad)-")
 
 
@@ -99,6 +109,7 @@ def new_names(
     for form in things & found.keys():
         if evidence[form].keys().isdisjoint(("a given name", "a title before it")):
             del found[form], evidence[form]
+    again = _tails(found, evidence)
     bare: dict[str, list[tuple[int, int, int]]] = {}
     bearers = Counter([form.split()[-1] for form in found])
     surnames = _Surnames(passages, whole.raw, found, known)
@@ -106,9 +117,13 @@ def new_names(
         surname = form.split()[-1]
         alone = surname not in families and len(surname) > 2 and bearers[surname] == 1
         bare[form] = surnames.bare(surname) if alone else []
+        for middle in form.split()[1:-1]:
+            if len(middle) > 3 and middle not in families and _is_middle_surname(middle, found):
+                bare[form] += surnames.bare(middle)  # Laura Stone Moor: Stone
         if any(_is_surname(passages[number].text, *span) for number, *span in bare[form]) and \
                 not surnames.is_word(surname.lower()):
             _add(evidence[form], "the surname comes back alone")
+        bare[form] += again.get(form, ())
         if len(spans) > 1:
             _add(evidence[form], "the name comes back")
     _add_neighbours(passages, found, evidence, people)
@@ -117,6 +132,23 @@ def new_names(
               ", ".join(sorted(signs_, key=lambda sign: -signs_[sign])))
          for form, signs_ in evidence.items() if weight(signs_) >= ENOUGH),
         key=lambda name: name.spans[0]))
+
+
+def _tails(
+    found: dict[str, list[tuple[int, int, int]]], evidence: dict[str, dict[str, float]]
+) -> dict[str, list[tuple[int, int, int]]]:
+    """Where somebody is named by the end of his name, from a particle on: Von der Heyde, Al Ketbi.
+
+    These forms are taken out of `found`, and what speaks for them speaks for the whole name.
+    """
+    again: dict[str, list[tuple[int, int, int]]] = {}
+    for form in [form for form in found if _PARTICLE_FIRST.match(form)]:
+        tails = f" {form}", f" {form[0].lower()}{form[1:]}"
+        whole = [other for other in found if other.endswith(tails)]
+        if len(whole) == 1:
+            again.setdefault(whole[0], []).extend(found.pop(form))
+            evidence[whole[0]].update(evidence.pop(form))
+    return again
 
 
 def _add(evidence: dict[str, float], sign: str) -> None:
@@ -186,6 +218,12 @@ def _may_begin(text: str, start: int, end: int) -> bool:
     return not start or not (text[start - 1].isalnum() or text[start - 1] in "_’'.-")
 
 
+def _is_middle_surname(word: str, found: Iterable[str]) -> bool:
+    """Whether a word within a name may be the surname that comes first of two."""
+    return word[0].isupper() and "-" not in word and not is_given(word) \
+        and sum(word in form.split() for form in found) == 1
+
+
 class _Surnames:
     """Where surnames stand without the rest of the name, in one text."""
 
@@ -197,12 +235,11 @@ class _Surnames:
         self._passages, self._whole, self._found, self._known = passages, whole, found, known
 
     def bare(self, surname: str) -> list[tuple[int, int, int]]:
-        """Where a surname stands alone: passage, start, end."""
+        """Where a surname stands alone: passage, start, end; al-Sudani also as Sudani."""
         spans = []
-        for at in self._places(surname):
-            number = bisect_right(self._beginnings, at) - 1
-            a = at - self._beginnings[number]
-            b = a + len(surname)
+        for start, end in self._places(surname):
+            number = bisect_right(self._beginnings, start) - 1
+            a, b = start - self._beginnings[number], end - self._beginnings[number]
             if not any(s <= a and b <= e for s, e in self._names.get(number, ())) and not any(
                     s < b and a < e for s, e in self._known.get(number, ())):
                 spans.append((number, a, b))
@@ -218,16 +255,20 @@ class _Surnames:
                 return True
         return False
 
-    def _places(self, surname: str) -> Iterator[int]:
-        text, at = self._whole, self._whole.find(surname)
+    def _places(self, surname: str) -> Iterator[tuple[int, int]]:
+        articled = surname.startswith(_ARTICLES) and surname[3:4].isupper()
+        family = surname[3:] if articled else surname
+        text, at = self._whole, self._whole.find(family)
         while at >= 0:
-            end = at + len(surname)
-            before, after = text[at - 1 : at], text[end : end + 1]
+            start, end = at, at + len(family)
+            if articled and text[start - 3 : start] in _ARTICLES:
+                start -= 3
+            before, after = text[start - 1 : start], text[end : end + 1]
             if before == "-" or after == "-" or _is_letter(before) or _is_letter(after):
-                at = text.find(surname, at + 1)
+                at = text.find(family, at + 1)
             else:
-                yield at
-                at = text.find(surname, end)
+                yield start, end
+                at = text.find(family, end)
 
     @cached_property
     def _beginnings(self) -> list[int]:

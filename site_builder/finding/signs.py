@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 import msgspec
@@ -12,7 +12,7 @@ import msgspec
 from site_builder.finding.demonyms import adjectives, demonyms
 from site_builder.finding.filing import family_comes_first
 from site_builder.finding.roles import is_role, is_title
-from site_builder.finding.spelling import words
+from site_builder.finding.spelling import unmarked, words
 from site_builder.finding.territories import DATA, shipped
 
 WEIGHTS: Final = {
@@ -47,6 +47,17 @@ _BORN: Final = re.compile(
     r"|June|July|August|September|October|November|December) \d|\d{4} ?[-–])")
 _ARTICLE: Final = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Tt]h(?:is|at|ese|ose)|[Ee]very|[Ee]ach)[ \u00a0]$")
+_OFFICE: Final = re.compile(
+    r"\b([A-Z]?[a-z-]+) (?:of|for|to)(?: (?:the|and|of|for|&|[A-Z][\w’'-]*,?))* [A-Z][\w’'-]*,? $")
+"""An office told whole before a name: the President of the Republic Ada Lane."""
+
+_OFFICE_OPEN: Final = re.compile(
+    r"\b(?:President|Minister|Secretary|Senator|Governor|Mayor|Ambassador|General|Director|Inspector"
+    r"|Commissioner)(?: (?:for|and|of|the|General|&|[A-Z][\w’'-]*,?))*? (?:of|for|from|and|&)"
+    r"(?: the)? $")
+"""What follows is of what somebody is minister, and no part of the name."""
+
+_LONGEST_OFFICE: Final = 90
 _MAY_BE_ARTICLES: Final = tuple(
     end + space for end in "he a A an An is at ese ose very ach".split() for space in " \u00a0")
 _SAINTS: Final = ("St. ", "St ", "Saint ")
@@ -105,9 +116,20 @@ _NO_PERSON: Final = DATES | words(
     "Victorias Crystals Longhorns Falcons Bulls Lions Tigers Wolves Rovers Wanderers Athletic "
     "Albion Hotspur Rugby Football Soccer Hockey Cricket Baseball Basketball Ave Blvd Mission "
     "Confederation Constituency Affiliation Place Seconds Minutes Hours Chair Empires Watch "
+    "Foods Farms Stores Hotels Homes Energy Steel Mining Transit Freight Logistics Shipping "
+    "Tankers Airways Mills Textiles Chemicals Software Digital Analytics Labs Ventures Properties "
+    "Rights Aerolíneas Agroindustrias Industrias Banco Grupo Universidad Ministerio Partido "
+    "Asociación Compañía Cooperativa Minera Petróleos Cámara Confederación Consejo Instituto "
+    "Fundación Movimiento Sindicato Corporación Société Compagnie Banque Université Groupe "
+    "Ministère Agence "
     "Tribunal Inquiry Report Plan Deal Accord Accords Pact Protocol Doctrine Declaration Charter "
     "Constitution Bulletin Courier Inquirer Dispatch Standard Examiner Reuters Newswire Wire "
 )
+# What ends an office, or a part of the world, and no name.
+_NO_SURNAMES: Final = words(
+    "Officer Minister Secretary Director Commissioner Ambassador Chairman Chairwoman Spokesman "
+    "Spokeswoman Spokesperson Representative Manager Adviser Advisor Assistant Attorney Executive "
+    "America Asia Africa Europe")
 # Bodies that somebody heads whose name follows: the secretary of the Harbour Council Ada Lane.
 _HEADED: Final = words(
     "Council Committee Commission Assembly Ministry Party Board Authority Agency Department Union "
@@ -171,6 +193,10 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
             cut, titled = place + 1, False
             articled = articled or part in ("The", "A", "An")
             nation = part in _lands()
+    while len(parts) - cut > 2 and is_given(parts[cut + 1]) and not is_given(parts[cut]) and (
+            is_role(parts[cut].lower()) or _OFFICE_OPEN.search(
+                text, max(0, start - _LONGEST_OFFICE), start + sum(map(len, parts[:cut])) + cut)):
+        cut, titled = cut + 1, True  # Homeowner Ada Lane, Minister of Trade and Youth Ada Lane
     before = parts[cut - 1] if cut else ""
     if cut:
         start += sum([len(part) + 1 for part in parts[:cut]])
@@ -179,11 +205,19 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
         return None
     if text.endswith(_SAINTS, 0, start):
         articled = True
-    if titled or ((nation or before in _HEADED) and _is_given(parts[0])):
+    if cut and not titled:
+        titled = _office_before(text, start)
+    if titled or ((nation or before in _HEADED) and is_given(parts[0])):
         articled = False  # the American Laura Stone, the head of the Harbour Board Laura Stone
     if parts[-1] in ("Jr", "Sr") and text.startswith(".", start + len(" ".join(parts))):
         parts[-1] += "."
     return Span(start, start + len(" ".join(parts)), titled, articled)
+
+
+def _office_before(text: str, at: int) -> bool:
+    """Whether an office that is told whole stands before a place."""
+    office = _OFFICE.search(text, max(0, at - _LONGEST_OFFICE), at)
+    return office is not None and is_title(office[1].capitalize())
 
 
 def signs(text: str, span: Span) -> dict[str, float] | None:
@@ -192,7 +226,7 @@ def signs(text: str, span: Span) -> dict[str, float] | None:
     form = text[start:end]
     parts = form.replace("-", " ").split()
     last = parts[-1]
-    given = _is_given(parts[0])
+    given = is_given(parts[0])
     if any(part in _NO_PERSON for part in parts[:-1]) or any(
             part.isupper() and len(part) > 3 for part in parts):
         return None
@@ -200,6 +234,8 @@ def signs(text: str, span: Span) -> dict[str, float] | None:
             and not form.isupper():
         return None
     if parts[0] in _NAMES_BEGIN_NOT and not (titled or given):
+        return None
+    if last in _NO_SURNAMES:
         return None
     doubtful = last in _SURNAMES_PERHAPS
     if last in _NO_PERSON and not (given and (doubtful or last in _SURNAMES_TOO)):
@@ -221,6 +257,8 @@ def signs(text: str, span: Span) -> dict[str, float] | None:
         found.append("a title before it")
     elif word and is_role(word):
         found.append("a role before it")
+    elif before.endswith(", ") and _office_before(text, start):
+        found.append("a title before it")  # the ambassador to Iraq, Ada Lane
     if parts[1] in _PARTICLES or _ARABIC.search(form):
         found.append("a particle in it")
     if _SPOKE_AFTER.match(text, end) or (
@@ -235,6 +273,12 @@ def signs(text: str, span: Span) -> dict[str, float] | None:
     return {sign: WEIGHTS[sign] for sign in found}
 
 
+@lru_cache(maxsize=4096)
+def is_given(word: str) -> bool:
+    """Whether a word is a given name in one of many languages, with or without its marks."""
+    return unmarked(word.replace("ı", "i")).lower().rstrip(".") in given_names()
+
+
 def _word_at_end(before: str) -> str:
     """The last word before a name, with nothing but a comma and a space between."""
     if before[-1:] not in _SPACES:
@@ -244,10 +288,6 @@ def _word_at_end(before: str) -> str:
         return word
     found = _BEFORE.search(before)  # slow: it tries every place
     return found[1] if found else ""
-
-
-def _is_given(word: str) -> bool:
-    return word.lower().rstrip(".") in given_names()
 
 
 def weight(evidence: Mapping[str, float]) -> float:

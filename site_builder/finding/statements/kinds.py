@@ -27,9 +27,10 @@ _NAMES: Final = words("May Will")
 _BETWEEN: Final = words("also first then")
 _ADJECTIVE: Final = words("the a an his her its their this these having your our my")
 _NOUN: Final = words(
-    "the a an of in these those several news press more other with by from no any his her their "
-    "its my our this that such new earlier early first for on and some all many most few both "
-    "member swing two three four five six seven eight nine ten eleven twelve dozen hundred own")
+    "the a an of in these those several news press media more other with by from no any his her "
+    "their its my our this that such new earlier early first for on and some all many most few "
+    "both member swing two three four five six seven eight nine ten eleven twelve dozen hundred "
+    "own")
 _NOT_BEFORE: Final = _ADJECTIVE | _AS | _MODALS
 _UNLIKELY: Final = _AS | _MODALS | _BE
 _OF_WHOM: Final = ("’s", "'s", "s’", "s'")
@@ -42,6 +43,9 @@ _CLOSING: Final = words(
 _BESIDE: Final = re.compile(r", (?!and |but |or |which |as |when |while )(?:[\w.’'-]+ ){1,5}$")
 _CLOSED: Final = re.compile(
     r"(?: (?:on|last|this|in|yesterday|today|earlier|later) [\w ]{0,30})?(?:,|\.?$)")
+_TOLD: Final = re.compile(r"(?: (?!that\b)[\w’'.-]+){1,5}")
+"""They left, the ministry told Reuters."""
+
 _GOES_ON: Final = re.compile(
     r"(?: (?:on|last|this|in|yesterday|today|earlier|later) [\w ]{0,30})?, [a-z]{3,}ing\b.*",
     re.DOTALL)
@@ -56,6 +60,7 @@ _VERB_BEHIND: Final = re.compile(
     r" (?:had|have|has|are|were|will|would|can|could|should|must|may|might|is|was)\b")
 """Behind a noun: the member states had."""
 
+_SILENT: Final = words("commented responded replied answered")
 _SAYERS: Final = words("he she they it who which also")
 _NO_OBJECT: Final = re.compile(r",(?! [“\"\x01])| (?:and|or)\b")
 _BEING: Final = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:\w+ly )?\w+ed and $")
@@ -175,6 +180,8 @@ class Kind(msgspec.Struct, frozen=True):
         passive = False
         if last in ("neither", "nor"):
             return None  # he neither confirmed nor denied it
+        if self.name in _SILENT and ("not" in (last, other) or last.endswith(("n’t", "n't"))):
+            return None  # has not yet commented
         if other in _UNLIKELY:
             if other in _MODALS and (last.endswith("ly") or last == "also"):
                 return None
@@ -237,6 +244,7 @@ def closes(frame: str, verb: Verb) -> bool:
     return verb.kind.plain and not verb.passive and not verb.kind.view \
         and not verb.kind.participle and HIDDEN not in frame \
         and (_CLOSED.fullmatch(frame, verb.end) is not None
+             or (verb.kind.name == "told" and _TOLD.fullmatch(frame, verb.end) is not None)
              or _GOES_ON.fullmatch(frame, verb.end) is not None) \
         and _BESIDE.search(frame, max(0, verb.start - 60), verb.start) is not None
 

@@ -129,6 +129,15 @@ class People(Named):
             self._others[key] = self._full(word)
         return self._others[key]
 
+    def first_called(self, surname: str, number: int, at: int) -> Span | None:
+        """Of several with one surname, who alone was named with more than it before a place."""
+        wanted = plain(surname)
+        found = {
+            span.key: span for there in range(number + 1) for span in self.of(there)
+            if (there < number or span.start < at) and " " in span.name
+            and plain(span.name).split()[-1] == wanted}
+        return found.popitem()[1] if len(found) == 1 else None
+
     def heard(self, name: str) -> None:
         """Somebody spoke who is a person by the words around the name alone."""
         if name not in self._heard:
@@ -144,7 +153,8 @@ class People(Named):
             key = key.rpartition(" ")[0].rstrip(",")
         words = key.replace("-", " ").split()
         surname = key.split()[-1]
-        for part in {words[0], words[-1], surname}:
+        middle = [word for word in words[1:-1] if len(word) > 3 and word not in given_names()]
+        for part in {words[0], *middle, words[-1], surname}:
             other = parts.get(part, span)
             if other is not None and other.key != span.key:
                 # two of one surname: a person still, but neither of them for sure

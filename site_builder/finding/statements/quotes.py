@@ -33,7 +33,7 @@ _FULL_STOP: Final = re.compile(rf"(\.{_BEHIND}")
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Dra|Sra|Srta|Mme|Mlle"
     r"|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Prof|Rev|St|Jr|Sr|No|vs|Inc|Corp|Ltd|Co"
-    r"|Sept|Oct|Nov|Dec|Jan|Feb|Aug|U\.S|D\.C|a\.m|p\.m|[A-Z])\.)\s+$")
+    r"|Sept|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Aug|U\.S|D\.C|a\.m|p\.m|[A-Z])\.)\s+$")
 _ENDING: Final = re.compile(r"\b(?:Inc|Corp|Ltd|Co|Jr|Sr|U\.S|D\.C|a\.m|p\.m)$")
 _BEGINNING: Final = re.compile(r"(?:The|They|He|She|It|In|But|This|These|His|Her) ")
 """After some abbreviations these words begin a sentence."""
