@@ -115,4 +115,5 @@ def renderer(site: Path, config: SiteConfig, planner: Planner, portable: bool,
     if not portable:
         planner.site.base_path = config.base_path
     return Renderer(config, theme_folders(site, "templates"), menu=planner.menu(),
-                    footer=planner.footer(), portable=portable, assets=assets)
+                    footer=planner.footer(), portable=portable, assets=assets,
+                    articles=len(planner.site.archive.articles))
