@@ -20,13 +20,15 @@ INTERVAL = 0.02
 class Cost:
     """One run. Seconds and bytes; `peak` is the largest sum over the tree that was seen.
 
-    `failure` says in one line why the run does not count, and is empty if it does.
+    `failure` says in one line why the run does not count, and is empty if it does. `apart` are
+    the seconds of `wall` that went into what is told apart.
     """
 
     wall: float
     cpu: float
     peak: int
     failure: str = ""
+    apart: float = 0.0
 
 
 def run(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import datetime as dt
 import itertools
 import json
@@ -78,10 +79,11 @@ class Bench:
 
     def build(self, limit: float) -> measure.Cost:
         """One run of the tool."""
-        tool = self.tool
-        return measure.run(
+        tool, log = self.tool, self.site.parent / "log.txt"
+        cost = measure.run(
             tool.command(self.site, self.output), cwd=self.site, env=tool.environment(),
-            log=self.site.parent / "log.txt", limit=limit)
+            log=log, limit=limit)
+        return dataclasses.replace(cost, apart=tool.apart(log.read_text(errors="replace")))
 
 
 def edit_of(bench: Bench, scenario: str, archive: Archive) -> Edit | None:
@@ -205,6 +207,12 @@ def table(data: Sequence[dict[str, Any]], scenarios: Sequence[str]) -> list[str]
             files, size = map(statistics.median, zip(*entry["written"][scenario], strict=True))
             cells += [f"{files:,.0f}", f"{size / 1e6:,.1f}"]
             lines.append(f"| {scenario} | {entry['tool']} | {' | '.join(cells)} |")
+            rest = [cost["wall"] - cost.get("apart", 0.0) for cost in entry["costs"][scenario]]
+            if rest != [cost["wall"] for cost in entry["costs"][scenario]]:
+                ratios = [mine / other["wall"] for mine, other in zip(rest, others, strict=False)]
+                shown = f"{statistics.median(rest):,.2f}"
+                shown += f" ({statistics.median(ratios):.2f})" if ratios else ""
+                lines.append(f"| {scenario} | its search index apart | {shown} | | | | |")
     return lines
 
 

@@ -62,6 +62,10 @@ class Tool:
         """Variables on top of the caller's."""
         return {}
 
+    def apart(self, log: str) -> float:
+        """Seconds of a run that went into a search index, from what the run said."""
+        return 0.0
+
     # -- sources
 
     def write(self, archive: Archive, site: Path) -> None:
@@ -173,7 +177,12 @@ class SiteBuilder(Tool):
     def command(self, site: Path, output: Path) -> list[str]:
         """`site-builder build`."""
         return [sys.executable, "-m", "site_builder", "build", "--site", str(site),
-                "--output", str(output)]
+                "--output", str(output), "--timings"]
+
+    def apart(self, log: str) -> float:
+        """The stage of that name."""
+        found = re.search(r"^ *([\d,]+) ms  search index$", log, re.MULTILINE)
+        return int(found[1].replace(",", "")) / 1000 if found else 0.0
 
     def write(self, archive: Archive, site: Path) -> None:
         """The archive, and the template that will be edited."""

@@ -15,6 +15,7 @@ from site_builder.build import crawling, edits, kept, planning, secrecy
 from site_builder.build.claims import Claims
 from site_builder.build.kept import Kept
 from site_builder.build.report import Report
+from site_builder.build.scene import without
 from site_builder.build.sources import Sources
 from site_builder.build.texts import Texts
 from site_builder.cache import GroupRow, Output
@@ -51,7 +52,7 @@ def rebuild(run: Run, sources: Sources, scene: Scene) -> Report | None:
             or any(problem.file in paths for problem in known.problems):  # of which line now?
         return None
     articles = sources.by_path
-    if not places.keys() <= articles.keys():
+    if not all(map(articles.__contains__, places)):
         return None
     planner = _planner(run, sources, scene, known, articles, places)
     if planner is None or run.texts is None:
@@ -76,7 +77,8 @@ def _planner(
     own = planning.authorities(sources, run.site, run.config, Problems())
     run.people = own.people
     run.texts = texts = Texts(
-        run.site, run.config, own.people, own.atlas, details=sources.details)
+        run.site, run.config, own.people, own.atlas, details=sources.details,
+        ahead=run.ahead)
     changed = [new for _, new in sources.edits or ()]
     traces = texts.find_edited(changed, articles, places)
     run.lap("finding")
@@ -84,7 +86,7 @@ def _planner(
         return None
     run.shows = known.media
     archive = recalled(known.index, run.config, articles, own.people, sources.pages, traces,
-                       own.changes)
+                       own.changes, [article.path for article in changed])
     planner = planning.planner_of(
         archive, own.atlas, run.site, texts, statics=scene.statics, media=scene.media,
         pictures=run.pictures(scene.statics, scene.media), urls=known.urls)
@@ -156,7 +158,7 @@ def _make(
     gone, added = pages.keys() - now, now - pages.keys()
     gone -= {page.path for page in rows["sitemap:"].pages}
     clash = _clash(run, scene, rows, added) or secrecy.leaked(made, planner, run.problems)
-    files = {path: sum_ for path, sum_ in scene.old.items() if path not in gone}
+    files = without(scene.old, gone)
     if run.inspection and not clash:
         run.problems.extend(run.inspection.problems(
             rows, files.keys() | added, scene.statics))
@@ -167,7 +169,7 @@ def _make(
         return run.dropped(report)
     new.groups, new.troubled = msgspec.Raw(msgspec.msgpack.encode(rows.encoded)), sorted(
         rows.troubled)
-    new.files = {path: looks for path, looks in memory.files.items() if path not in gone}
+    new.files = without(memory.files, gone)
     copies, staged = run.copied(known.used, scene, job.stage)
     return run.publish(report, files | copies, staged, made, index, scene)
 

@@ -107,13 +107,15 @@ def base(planner: Planner, base: str, assets: Mapping[str, str]) -> str:
          [(p.id, p.names, p.searchable, p.hidden, p.withhold) for p in hidden]]))
 
 
-def renderer(site: Path, config: SiteConfig, planner: Planner, portable: bool,
-             assets: Mapping[str, str]) -> Renderer:
-    """The renderer with the site's templates and menus."""
+def renderer(
+    site: Path, config: SiteConfig, planner: Planner, portable: bool, assets: Mapping[str, str],
+    made_from: tuple[str, Mapping[str, str]],
+) -> Renderer:
+    """The renderer with the site's templates and menus; `made_from` as `Renderer` takes it."""
     from site_builder.rendering.environment import Renderer
 
     if not portable:
         planner.site.base_path = config.base_path
     return Renderer(config, theme_folders(site, "templates"), menu=planner.menu(),
                     footer=planner.footer(), portable=portable, assets=assets,
-                    articles=len(planner.site.archive.articles))
+                    articles=len(planner.site.archive.articles), made_from=made_from)

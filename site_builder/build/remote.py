@@ -136,7 +136,7 @@ def _job(site_path: str, sum_: str) -> Job:
         planner, [groups[id] for id in order.todo], base=order.base, templates=order.templates,
         known=order.known, stage=stage, watch=Watch(order.signs),
         renderer=planning.renderer(site, order.config, planner, order.portable,
-                                   order.assets)
+                                   order.assets, (order.base, order.templates))
         if stage else None,
         scanner=Scanner(order.config.base_path, portable=order.portable, unusual=order.unusual)
         if stage else None,

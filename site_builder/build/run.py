@@ -19,9 +19,9 @@ from site_builder.build.folders import memory_path
 from site_builder.build.planning import theme_folders
 from site_builder.build.records import at_odds, reading_generation
 from site_builder.build.report import Options, Report
-from site_builder.build.scene import Scene, damaged_of, mark_of, sorted_out
+from site_builder.build.scene import Scene, damaged_of, mark_of, sorted_out, without
 from site_builder.build.showing import now, published, static_files
-from site_builder.build.sources import Progress, Sources, read_all
+from site_builder.build.sources import FEW, Progress, Sources, read_all
 from site_builder.build.workers import workers
 from site_builder.cache import FOLDER as CACHE_FOLDER
 from site_builder.cache import GroupRow, Output, PageRow
@@ -37,6 +37,7 @@ from site_builder.reading import ledger
 from site_builder.reading.scan import Listing, SourceFile
 
 if TYPE_CHECKING:
+    from site_builder.build.ahead import Ahead
     from site_builder.build.inspection import Inspection
     from site_builder.build.making import Job, Made, Stage, Written
     from site_builder.build.pictures import Album, Files
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 
 NEAREST = "nearest.msgpack"
+MANY_FILES = 500_000
+"""Bytes of what the last build remembered from which on (2,000 files, about) a fork pays."""
 
 
 class Run:
@@ -67,6 +70,7 @@ class Run:
         self.last = False  # whether the process ends with it: then nothing is collected after it
         self.settled = False
         self.apart = False  # whether this is a process of its own, of which only words are left
+        self.ahead: Ahead | None = None  # what is found in edited texts
         self.job: Job | None = None
         self.texts: Texts | None = None
         self.people: PeopleResolver | None = None
@@ -76,6 +80,7 @@ class Run:
         self.new: Output | None = None
         self.inspection: Inspection | None = None
         self.had: dict[str, set[str]] = {}
+        self._begun: list[Ahead] = []
 
     def run(self) -> Report:
         """Everything, or as little as is needed."""
@@ -83,6 +88,8 @@ class Run:
         try:
             return self._run_all()
         finally:
+            for begun in self._begun:
+                begun.close()
             if self.last:
                 gc.disable()
             else:
@@ -91,6 +98,7 @@ class Run:
 
     def _run_all(self) -> Report:
         looked = time.time_ns()
+        harm = self._begin_looking()
         program = digests.program()
         self.generation = reading_generation(self.config, program)
         listing = Listing(self.site, self.problems)
@@ -101,6 +109,7 @@ class Run:
         )
         del listing
         self.lap("reading")
+        self.ahead = self._begin_finding(sources)
         templates = digests.templates(theme_folders(self.site, "templates"))
         statics = static_files(self.site, self.problems)
         options = self.options
@@ -113,7 +122,11 @@ class Run:
         )
         memory = cache.load(self.memory_path, Output)
         old = self.folder.manifest() if self.folder else {}
-        damaged = damaged_of(self.output, memory, old) if self.folder else set()
+        seen = harm.result() if harm else b""
+        damaged = set[str]()
+        if self.folder:
+            damaged = msgspec.msgpack.decode(seen, type=set[str]) if seen else damaged_of(
+                self.output, memory, old)
         clock = now()
         self.settled = (
             self.shortcut and memory is not None and self.folder is not None and not damaged
@@ -141,6 +154,45 @@ class Run:
             if report is not None:
                 return report
         return self._make(sources, scene, clock)
+
+    def _begin(self, work: Callable[[], bytes]) -> Ahead | None:
+        """Have something done beside what is done until it is needed.
+
+        Only a process that ends with the build forks for that: another may have threads.
+        """
+        if not (self.last and self.folder and self.workers.shares_memory and self.workers.jobs > 1):
+            return None
+        from site_builder.build.ahead import Ahead
+
+        self._begun.append(Ahead(work))
+        return self._begun[-1]
+
+    def _begin_looking(self) -> Ahead | None:
+        """Have the output of the last build looked through, if it has many files."""
+        def damaged() -> bytes:
+            assert self.folder is not None
+            return msgspec.msgpack.encode(damaged_of(
+                self.output, cache.load(self.memory_path, Output), self.folder.manifest()))
+
+        try:
+            many = self.memory_path.stat().st_size > MANY_FILES
+        except OSError:
+            many = False
+        return self._begin(damaged) if many else None
+
+    def _begin_finding(self, sources: Sources) -> Ahead | None:
+        """Have the texts of a few edited articles read."""
+        def found() -> bytes:
+            from site_builder.build import planning
+            from site_builder.build.texts import Texts
+
+            known = planning.authorities(sources, self.site, self.config, Problems())
+            texts = Texts(self.site, self.config, known.people, known.atlas,
+                          details=sources.details)
+            return texts.read_few([new for _, new in sources.edits or ()])
+
+        few = self.config.finding.enabled and 0 < len(sources.edits or ()) <= FEW
+        return self._begin(found) if few else None
 
     def look(self) -> tuple[Planner, PeopleResolver, dict[str, Path]]:
         """Everything but making pages; the static files by output path."""
@@ -260,7 +312,8 @@ class Run:
         return Job(
             planner, todo, base=scene.new.base, templates=scene.templates, known=pages,
             renderer=planning.renderer(
-                self.site, self.config, planner, self.options.portable, scene.assets),
+                self.site, self.config, planner, self.options.portable, scene.assets,
+                (scene.new.base, scene.templates)),
             stage=stage, watch=secrecy.watch(
                 planner, hidden, (sources.by_path[path] for path in shown)),
             scanner=self.inspection.scanner, last=last)
@@ -295,8 +348,7 @@ class Run:
         edit, memory = None, scene.memory
         if self.settled and memory is not None and memory.sources == sources.before:
             edit = searching.edit_of(sources, planner.site, self.texts)
-        intact = {} if memory is None else {
-            path: looks for path, looks in memory.files.items() if path not in scene.damaged}
+        intact = without(memory.files, scene.damaged) if memory is not None else {}
         found = searching.make(planner.site, self.site / CACHE_FOLDER, stage,
                                self.workers, intact, state=sources.digest, edit=edit)
         self.lap("search index")
@@ -322,7 +374,7 @@ class Run:
         if self.texts is None:
             self.texts = Texts(
                 self.site, self.config, known.people, known.atlas, details=sources.details,
-                keep=self.folder is not None)
+                keep=self.folder is not None, ahead=self.ahead)
         texts = self.texts
         traces = texts.find_all([a for a in shown if a.removed is None], self.workers)
         self.lap("finding")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from site_builder.cache import GroupRow, Output
 from site_builder.pages.keys import digest
@@ -14,6 +14,9 @@ from site_builder.reading.scan import SourceFile
 if TYPE_CHECKING:
     from site_builder.build.pictures import Files
     from site_builder.pages.plan import Group
+
+
+T = TypeVar("T")
 
 
 class Scene(NamedTuple):
@@ -33,6 +36,14 @@ class Scene(NamedTuple):
     old: dict[str, str]
     damaged: set[str]
     new: Output
+
+
+def without(files: Mapping[str, T], lost: Set[str]) -> dict[str, T]:
+    """A copy of what is known of files by their paths, but for some."""
+    found = dict(files)
+    for path in lost:
+        found.pop(path, None)
+    return found
 
 
 def mark_of(new: Output) -> str:

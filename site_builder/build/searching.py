@@ -16,7 +16,6 @@ from site_builder.build.workers import Workers
 from site_builder.cache.packs import Store
 from site_builder.pages.keys import digest
 from site_builder.pages.site import Site
-from site_builder.publishing.folder import digest as checksum
 from site_builder.searching.blocks import Block, Indexed, Indexer, Was, blocks, bucket_count
 
 if TYPE_CHECKING:
@@ -115,8 +114,7 @@ def make(
     store.commit()
     made = files(found, [one for one in kept.values() if one is not None], everybody)
     written = []
-    for file, data in made.items():
-        sum_ = checksum(data)
+    for file, (data, sum_) in made.items():
         if file in intact and stage.old.get(file) == sum_:
             written.append(Written(file, sum_, *intact[file], False))
         else:

@@ -279,32 +279,30 @@ class _Reader:
         self, kind: str, found: list[SourceFile], row_of: Callable[[SourceFile, Reading], R]
     ) -> list[R]:
         """The rows of all files of one kind, in the order of their paths."""
-        known: dict[str, R] = {row.file.path: row for row in getattr(self._rows, kind)}
-        rows: list[R | None] = []
+        kept: list[R] = getattr(self._rows, kind)
+        before: list[R | None] = list(kept)
+        if [row.file.path for row in kept] != [file.path for file in found]:
+            known = {row.file.path: row for row in kept}
+            before = [known.pop(file.path, None) for file in found]
+            self.touched, self.edits = True, None
+            if kind == "articles":
+                self.gone = list(known)
+        rows = before.copy()
         todo: list[tuple[int, SourceFile, str]] = []
-        for place, file in enumerate(found):
-            row = known.get(file.path)
-            if row is not None and self.known.trusts(row.file, file):
-                rows.append(row)
-            else:
-                rows.append(None)
+        for place, (row, file) in enumerate(zip(before, found, strict=True)):
+            if row is None or not self.known.trusts(row.file, file):
+                rows[place] = None
                 todo.append((place, file, row.key if row else ""))
-        if todo or len(known) != len(found):
-            self.touched = True
-        paths = {file.path for file in found}
-        if known.keys() != paths:
-            self.edits = None
-        gone = [path for path in known if path not in paths]
-        if kind == "articles":
-            self.gone = gone
+                self.touched = True
         for (place, file, _), reading in zip(todo, self._readings(kind, todo), strict=True):
-            if reading.same:
-                rows[place] = msgspec.structs.replace(known[file.path], file=file)
+            old = before[place]
+            if reading.same and old is not None:
+                rows[place] = msgspec.structs.replace(old, file=file)
                 continue
             row = rows[place] = row_of(file, reading)
             self.seconds.append((reading.seconds, file.path))
             if self.edits is not None:
-                self._note(known.get(file.path), row, len(todo) <= FEW)
+                self._note(old, row, len(todo) <= FEW)
             if self.store and reading.digest:
                 self.store.put(file.path, reading.digest, reading.detail)
         return [row for row in rows if row is not None]

@@ -20,11 +20,12 @@ from site_builder.cache.packs import Store, number
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.finding.people import PeopleResolver
-from site_builder.indexing.shelf import LazyTraces, Scroll
+from site_builder.indexing.shelf import Lazy, Scroll
 from site_builder.model import Article, Detail, Findings, Trace
 from site_builder.pages.keys import digest
 
 if TYPE_CHECKING:
+    from site_builder.build.ahead import Ahead
     from site_builder.finding.texts import Reader
 
 
@@ -37,25 +38,6 @@ trace_of: Callable[[msgspec.Raw], Trace] = msgspec.msgpack.Decoder(Trace).decode
 """An encoded summary."""
 
 
-class _Statements(msgspec.Struct, array_like=True, gc=False):
-    """The beginning of a `Trace`, of which all but one number stays encoded."""
-
-    digest: msgspec.Raw
-    people: msgspec.Raw
-    countries: msgspec.Raw
-    pairs: msgspec.Raw
-    speakers: msgspec.Raw
-    number: int
-
-
-_beginning: Callable[[memoryview], _Statements] = msgspec.msgpack.Decoder(_Statements).decode
-
-
-def _statements_in(data: memoryview, path: str, trace: Callable[[str], Trace]) -> int:
-    """How many statements the encoded summary for a path counts; where there is none it is made."""
-    return _beginning(data).number if len(data) else trace(path).statements
-
-
 MANY_FORMS = 500
 """With more forms than this to look for, looking costs as much as reading."""
 
@@ -65,11 +47,12 @@ class Texts:
 
     def __init__(
         self, site: Path, config: SiteConfig, people: PeopleResolver, atlas: Atlas, *,
-        details: Store[Detail], keep: bool = True,
+        details: Store[Detail], keep: bool = True, ahead: Ahead | None = None,
     ) -> None:
-        from site_builder.finding.texts import country_mark, person_mark
+        """With `keep`, what is found is remembered; `ahead` may have begun `read_few`."""
+        from site_builder.finding.marks import country_mark, person_mark
 
-        self._site, self._config, self._keep = site, config, keep
+        self._site, self._config, self._keep, self._ahead = site, config, keep, ahead
         self._people, self._atlas = people, atlas
         self.mark = digest(digests.program(), country_mark(atlas, config.language))
         self._marks = {f"{p.id}\0{p.path}": digest(person_mark(p)) for p in people.records}
@@ -85,6 +68,11 @@ class Texts:
         from site_builder.finding.texts import Reader
 
         return Reader(self._people, self._atlas, self._config.language)
+
+    @functools.cached_property
+    def _found_ahead(self) -> dict[str, tuple[bytes, Trace]]:
+        answer = self._ahead.result() if self._ahead else b""
+        return msgspec.msgpack.decode(answer, type=dict[str, tuple[bytes, Trace]]) if answer else {}
 
     @property
     def identity(self) -> str:
@@ -169,17 +157,14 @@ class Texts:
                 return trace_of(self._read_one(article)[1])
             return decode(scroll[place])
 
-        def statements(path: str) -> int:
-            return _statements_in(scroll[places[path]], path, trace)
-
-        return LazyTraces(places, trace, statements)
+        return Lazy(places, trace)
 
     def _lazily(
         self, articles: Mapping[str, Article], paths: Mapping[str, object]
     ) -> Mapping[str, Trace]:
         """The summaries of the texts at these paths, each decoded when it is asked for."""
         if not self._config.finding.enabled:
-            return LazyTraces(paths, lambda path: Trace(), lambda path: 0)
+            return Lazy(paths, lambda path: Trace())
         rows, nothing = self._rows, ("", msgspec.Raw())
 
         def trace(path: str) -> Trace:
@@ -189,10 +174,7 @@ class Texts:
                 found = self._read_one(article)[1]
             return trace_of(found)
 
-        def statements(path: str) -> int:
-            return _statements_in(memoryview(rows.get(path, nothing)[1]), path, trace)
-
-        return LazyTraces(paths, trace, statements)
+        return Lazy(paths, trace)
 
     def _known(self) -> Traces | None:
         found = cache.load(traces_path(self._site), Traces)
@@ -281,15 +263,25 @@ class Texts:
 
     def read_part(self, part: Sequence[Article]) -> bytes:
         """What `find` gives for each of some articles, encoded."""
-        return msgspec.msgpack.encode([self._read(article) for article in part])
+        return msgspec.msgpack.encode(self._read_some(part))
+
+    def _read_some(self, articles: Sequence[Article]) -> list[tuple[bytes, Trace]]:
+        ahead = [self._found_ahead.get(self.key(article)) for article in articles]
+        new = iter(self._find([
+            (article, detail_of(article, self.details, self._site, self._config).html)
+            for article, known in zip(articles, ahead, strict=True) if known is None]))
+        return [known or next(new) for known in ahead]
+
+    def read_few(self, articles: Sequence[Article]) -> bytes:
+        """What is found in some articles, for a `Texts` of the same to take up."""
+        return msgspec.msgpack.encode({self.key(a): self._read(a) for a in articles})
 
     def _read_one(self, article: Article) -> tuple[bytes, msgspec.Raw]:
         data, trace = self._read(article)
         return data, msgspec.Raw(msgspec.msgpack.encode(trace))
 
     def _read(self, article: Article) -> tuple[bytes, Trace]:
-        return self.find(
-            article, detail_of(article, self.details, self._site, self._config).html)
+        return self._read_some([article])[0]
 
     def keep(self, article: Article, data: bytes) -> None:
         """Remember the encoded findings of one article, until `commit` in this process only."""
@@ -302,13 +294,16 @@ class Texts:
 
     def find(self, article: Article, html: str) -> tuple[bytes, Trace]:
         """The encoded findings of an article with this body, and their summary."""
+        return self._find([(article, html)])[0]
+
+    def _find(self, articles: Sequence[tuple[Article, str]]) -> list[tuple[bytes, Trace]]:
         if not self._config.finding.enabled:
-            return msgspec.msgpack.encode(Findings()), Trace()
+            return [(msgspec.msgpack.encode(Findings()), Trace())] * len(articles)
         from site_builder.finding.texts import trace
 
-        findings = self._reader.read(article, html)
-        data = msgspec.msgpack.encode(findings)
-        return data, trace(findings, digest(data)[:16])
+        found = [(findings, msgspec.msgpack.encode(findings))
+                 for findings in self._reader.read_all(articles)]
+        return [(data, trace(findings, digest(data)[:16])) for findings, data in found]
 
     def of(self, article: Article) -> Findings:
         """The findings of one article, from the cache or made once more.

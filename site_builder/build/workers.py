@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -128,4 +129,5 @@ def _processes(jobs: int) -> Executor:
     context: Any = None
     with contextlib.suppress(ValueError):  # no fork on this system
         context = get_context("fork")
-    return ProcessPoolExecutor(jobs, mp_context=context)
+    # what a fork is born with is not looked through for garbage, and so stays shared
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=gc.freeze)

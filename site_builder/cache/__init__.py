@@ -6,8 +6,10 @@ it was made from; whatever does not fit is made anew.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
@@ -22,6 +24,9 @@ FOLDER = ".site-builder"
 T = TypeVar("T")
 S = TypeVar("S", bound=msgspec.Struct)
 
+_SUM: Final = 16
+"""Bytes of a checksum, with which a file begins."""
+_MUCH: Final = 1_000_000
 _COARSE = 2_000_000_000
 _FINE = 50_000_000
 
@@ -32,8 +37,11 @@ def settled(file: SourceFile, looked_ns: int) -> bool:
     One that was written within the clock's grain of that look could have
     changed since without showing it (git calls such an entry racy).
     """
-    grain = _COARSE if file.mtime_ns % 1_000_000 == 0 else _FINE
-    return max(file.mtime_ns, file.ctime_ns) < looked_ns - grain
+    mtime, ctime = file.mtime_ns, file.ctime_ns
+    if mtime < looked_ns - _COARSE > ctime:  # as nearly all are
+        return True
+    grain = _COARSE if mtime % 1_000_000 == 0 else _FINE
+    return max(mtime, ctime) < looked_ns - grain
 
 
 class Row(msgspec.Struct, Generic[T], array_like=True, gc=False):
@@ -192,9 +200,11 @@ def save(path: Path, value: msgspec.Struct) -> None:
     waiting = path.with_name(path.name + ".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with waiting.open("wb") as file:
-            file.write(_sum(data))
+        with waiting.open("wb") as file, _summing(memoryview(data)) as sum_of:
+            file.seek(_SUM)
             file.write(data)
+            file.seek(0)
+            file.write(sum_of())
         waiting.replace(path)
     except OSError:
         waiting.unlink(missing_ok=True)
@@ -206,13 +216,33 @@ def load(path: Path, kind: type[S]) -> S | None:
         data = path.read_bytes()
     except OSError:
         return None
-    if _sum(data[16:]) != data[:16]:
-        return None
+    body = memoryview(data)[_SUM:]
+    with _summing(body) as sum_of:
+        try:
+            found = msgspec.msgpack.decode(body, type=kind)
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            return None
+        return found if sum_of() == data[:_SUM] else None
+
+
+@contextlib.contextmanager
+def _summing(data: memoryview) -> Iterator[Callable[[], bytes]]:
+    """Gives what gives the checksum, which a thread works out meanwhile if that takes a while."""
+    if len(data) < _MUCH:
+        yield lambda: _sum(data)
+        return
+    found: list[bytes] = []
+    thread = threading.Thread(target=lambda: found.append(_sum(data)))
+    thread.start()
     try:
-        return msgspec.msgpack.decode(memoryview(data)[16:], type=kind)
-    except (msgspec.MsgspecError, ValueError):
-        return None
+        def sum_of() -> bytes:
+            thread.join()
+            return found[0]
+
+        yield sum_of
+    finally:
+        thread.join()  # a process that forks should have no threads
 
 
-def _sum(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()[:16]  # in hardware, where blake2b is not
+def _sum(data: memoryview) -> bytes:
+    return hashlib.sha256(data).digest()[:_SUM]  # in hardware, where blake2b is not

@@ -39,13 +39,15 @@ _LETTERS: Final[dict[int, str | None]] = {
 _FOLDS: Final = FOLDS | _LETTERS
 _EVEN: Final = {chr(code): to for code, to in _FOLDS.items() if to} | dict.fromkeys(_SPACES, " ")
 _DROPPED: Final = "".join(chr(code) for code, to in FOLDS.items() if to is None)
-_COMBINING: Final = "\u0300-\u036f\u0653-\u0655\u3099\u309a\u1100-\u11ff"  # and parts of Hangul
-_RARE: Final = re.compile(f"[{_COMBINING}{_DROPPED}]")
+_COMBINING: Final = "".join(map(chr, (  # the last are parts of Hangul
+    *range(0x300, 0x370), 0x653, 0x654, 0x655, 0x3099, 0x309A, *range(0x1100, 0x1200))))
+_RARE: Final = frozenset(_COMBINING + _DROPPED)
 # What is not as long when folded: runs of space, dropped marks, decomposed letters and Hangul.
 _UNEVEN: Final = re.compile(rf"[{_COMBINING}]+|[{_DROPPED}][\s{_DROPPED}]*|\s[\s{_DROPPED}]+")
 _PLAIN: Final = bytes(code for code in range(128) if chr(code) not in _EVEN)
 _CAPITAL: Final = re.compile(r"[A-Z]\w*", re.ASCII)
-ANY: Final = re.compile(rf"[^\W\d_a-z][\w{MARKS}]*")
+# A pattern that begins with two ranges is searched for in two thirds of the time of [^\W\d_a-z].
+ANY: Final = re.compile(rf"[A-Z\u00aa-\U0010ffff](?<![\W\d_])[\w{MARKS}]*")
 # Punctuation that is no part of any word, in a text that may have no other sign beyond ASCII.
 _PUNCTUATION: Final = frozenset("“”„«»…•·§¶€£°©®™×")
 _ASCII: Final = frozenset(map(chr, range(128)))
@@ -116,7 +118,7 @@ def _is_even(text: str, signs: Iterable[str]) -> bool:
     # searching for each is several times faster than for a pattern of them all
     if "\t" in signs or "  " in text or ("\n" in signs and (" \n" in text or "\n " in text)):
         return False
-    return not _RARE.search("".join(signs))
+    return _RARE.isdisjoint(signs)
 
 
 def _even(text: str, signs: Iterable[str]) -> str:
@@ -135,11 +137,12 @@ def _uneven(text: str) -> tuple[str, tuple[list[int], list[int]]]:
     starts: list[int] = []
     ends: list[int] = []
     done = 0
+    signs = _EVEN.keys() & set(text)
     for found in _UNEVEN.finditer(text):
         start, end = found.span()
         if start > done and not (text[start].isspace() or ord(text[start]) in FOLDS):
             start -= 1  # marks compose with the letter before them
-        parts.append(_even(text[done:start], text[done:start]))
+        parts.append(_even(text[done:start], signs))
         starts += range(done, start)
         ends += range(done + 1, start + 1)
         folded = unicodedata.normalize("NFC", text[start:end]).translate(_FOLDS)
@@ -150,7 +153,7 @@ def _uneven(text: str) -> tuple[str, tuple[list[int], list[int]]]:
         starts += [start] * len(folded)
         ends += [end] * len(folded)
         done = end
-    parts.append(_even(text[done:], text[done:]))
+    parts.append(_even(text[done:], signs))
     starts += range(done, len(text))
     ends += range(done + 1, len(text) + 1)
     return "".join(parts), (starts, ends)

@@ -19,6 +19,7 @@ from site_builder.finding.folding import ANY, BETWEEN, CHAR, MARKS, MIXED, UNSPA
 
 _WORD: Final = re.compile(rf"[\w{MARKS}]+")
 _SIGNS: Final = string.punctuation.replace("_", "") + BETWEEN + "“”„‚‘«»‹›…–—·•§€£¡¿"
+_LETTERS: Final = frozenset(string.ascii_letters + string.digits + "_")
 _FEW: Final = 40  # words: to look for each is quicker then than to take the text apart
 _ARABIC: Final = re.compile("[\u0600-\u06ff]")
 _PREFIXES: Final = ("و", "ف", "ب", "ل", "ک", "وب", "ول", "وک", "فب", "فل", "فک")
@@ -78,12 +79,12 @@ class Gazetteer:
         """
         if whole is None:
             whole = Folded(BETWEEN.join(texts))
-        if whole.places is not None:
-            return [(number, match) for number, text in enumerate(texts)
-                    for match in self.find(text)]
         found: list[tuple[int, Match]] = []
         number, begin, last = -1, 0, -1
+        places = whole.places
         for start, end, known in self._spans(whole):
+            if places is not None:
+                start, end = places[0][start], places[1][end - 1]
             while start > last:
                 number += 1
                 begin = last + 1
@@ -96,11 +97,14 @@ class Gazetteer:
         text, forms = folded.text, self._forms
         spans: list[tuple[int, int, tuple[str, str]]] = []
         done, size = 0, len(text)
+        goes_on = _LETTERS if not folded.is_mixed else ()
         for start, lengths in self._beginnings(folded):
             if start < done:
                 continue
             for length in lengths:
                 end = start + length
+                if end < size and text[end] in goes_on:
+                    continue  # within a word: most are, and are not even looked up
                 found = forms.get(text[start:end])
                 if found and end <= size and _stands_alone(text, start, end):
                     spans.append((start, end, found))

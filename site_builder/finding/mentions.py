@@ -123,6 +123,7 @@ class _Reading:
         self._passed: set[int] = set()  # names that are no person's, or parts of other names
         self._taken: set[str] = set()  # names of one word that somebody else has
         self._wholly: set[str] = set()  # who is named by more than one word
+        self._strange: dict[int, bool] = {}  # surnames, and whether they are a stranger's
         self._unsettled = False
         self._lands = Lands(passages, matches, whole, countries)
 
@@ -147,11 +148,15 @@ class _Reading:
                 if " " in match.form:
                     self._wholly.add(id)
                 self._strangers.note(id, text, match.end)
-        for number, match, sense in self._matches:
-            if sense.surname_of and match.id not in self._owner and not any(
-                id in self._named or id in self._people for id in sense.surname_of
-            ) and self._is_strangers(self._passages[number].text, match, sense):
-                self._owner[match.id] = ""
+        for at, (number, match, sense) in enumerate(self._matches):
+            if sense.surname_of and match.id not in self._owner \
+                    and self._named.isdisjoint(sense.surname_of) \
+                    and self._people.isdisjoint(sense.surname_of):
+                text = self._passages[number].text
+                self._strange[at] = strange = self._is_strangers(
+                    text, match, sense, word_before(text, match.start))
+                if strange:
+                    self._owner[match.id] = ""
 
     def read(self) -> None:
         """Settle what each match means."""
@@ -217,7 +222,8 @@ class _Reading:
         """Whether a bare surname is settled here: as a person's, or as a stranger's."""
         number, match, sense = self._matches[at]
         last = word_before(text, match.start)
-        if self._is_strangers(text, match, sense):
+        strange = self._strange.get(at)
+        if self._is_strangers(text, match, sense, last) if strange is None else strange:
             self._owner[match.id] = ""  # another person of that name: John Raisi
             return not sense.country or match.form in demonyms().also_persons
         if self._passages[number].kind != "h" and begins_name(text, match):
@@ -245,8 +251,7 @@ class _Reading:
         self._found.append(Mention("person", owner, number, match.start, match.end, match.form))
         return True
 
-    def _is_strangers(self, text: str, match: Match, sense: Sense) -> bool:
-        last = word_before(text, match.start)
+    def _is_strangers(self, text: str, match: Match, sense: Sense, last: str) -> bool:
         is_place = sense.word and last and name_key(last) not in given_names()  # Capitol Hill
         return not is_place and self._strangers.is_another(text, match, last, sense)
 

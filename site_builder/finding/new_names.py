@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Final
 
 import msgspec
 
 from site_builder.finding.folding import BETWEEN, Folded, beginnings
-from site_builder.finding.signs import ENOUGH, WEIGHTS, given_names, signs, trimmed, weight
+from site_builder.finding.signs import (
+    ENOUGH,
+    WEIGHTS,
+    given_names,
+    is_given,
+    signs,
+    trimmed,
+    weight,
+)
 from site_builder.model import Mention, Passage
 
 _UPPER: Final = "[A-ZÀ-ÖØ-ÞŁŚŠŽČĐŞİ]"
@@ -29,10 +40,12 @@ _NAME: Final = re.compile(
 _LISTED: Final = re.compile(r" ?,? (?:and |& |or )?| ?,? as well as ")
 _IN_NAME: Final = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Oo]f|[Ff]or|[Ii]n|[Tt]h(?:is|at|ese|ose))[ \u00a0]$|[A-Z][\w.]*[- ]$")
+_ARTICLES: Final = ("al-", "el-", "Al-", "El-")
 _FARTHEST: Final = len(" della della della ad-") + 1
 _OPENS: Final = frozenset("“\"‘")
 _GOES_ON: Final = frozenset("\u00a0.’'-ʿ")
 _PARTICLES_BEGIN: Final = frozenset("abdefiltvyz")
+_PARTICLE_FIRST: Final = re.compile(rf"(?i:{_PARTICLE})[ \u00a0]")
 _PARTICLE_NEXT: Final = re.compile(rf"{_PARTICLE}[ \u00a0]|(?:al|el|as|ash|an|ad)-")
 
 
@@ -77,13 +90,13 @@ def new_names(
         passage = passages[number]
         if passage.kind == "h":
             continue
-        taken = known.get(number, [])
-        if any(a <= begin and stop <= b for a, b in taken):
+        taken = known.get(number, ())
+        if taken and any(a <= begin and stop <= b for a, b in taken):
             continue
         span = trimmed(passage.text, begin, stop)
-        if span is None or any(
+        if span is None or ((taken or passage.skips) and any(
             a < span.end and span.start < b for a, b in (*taken, *passage.skips)
-        ):
+        )):
             continue
         form = passage.text[span.start : span.end]
         if span.articled:
@@ -96,14 +109,21 @@ def new_names(
     for form in things & found.keys():
         if evidence[form].keys().isdisjoint(("a given name", "a title before it")):
             del found[form], evidence[form]
+    again = _tails(found, evidence)
     bare: dict[str, list[tuple[int, int, int]]] = {}
+    bearers = Counter([form.split()[-1] for form in found])
+    surnames = _Surnames(passages, whole.raw, found, known)
     for form, spans in found.items():
         surname = form.split()[-1]
-        alone = surname not in families and _alone(surname, found)
-        bare[form] = _bare(passages, surname, found, known) if alone else []
+        alone = surname not in families and len(surname) > 2 and bearers[surname] == 1
+        bare[form] = surnames.bare(surname) if alone else []
+        for middle in form.split()[1:-1]:
+            if len(middle) > 3 and middle not in families and _is_middle_surname(middle, found):
+                bare[form] += surnames.bare(middle)  # Laura Stone Moor: Stone
         if any(_is_surname(passages[number].text, *span) for number, *span in bare[form]) and \
-                re.search(rf"\b{re.escape(surname.lower())}\b", whole.raw) is None:
+                not surnames.is_word(surname.lower()):
             _add(evidence[form], "the surname comes back alone")
+        bare[form] += again.get(form, ())
         if len(spans) > 1:
             _add(evidence[form], "the name comes back")
     _add_neighbours(passages, found, evidence, people)
@@ -112,6 +132,23 @@ def new_names(
               ", ".join(sorted(signs_, key=lambda sign: -signs_[sign])))
          for form, signs_ in evidence.items() if weight(signs_) >= ENOUGH),
         key=lambda name: name.spans[0]))
+
+
+def _tails(
+    found: dict[str, list[tuple[int, int, int]]], evidence: dict[str, dict[str, float]]
+) -> dict[str, list[tuple[int, int, int]]]:
+    """Where somebody is named by the end of his name, from a particle on: Von der Heyde, Al Ketbi.
+
+    These forms are taken out of `found`, and what speaks for them speaks for the whole name.
+    """
+    again: dict[str, list[tuple[int, int, int]]] = {}
+    for form in [form for form in found if _PARTICLE_FIRST.match(form)]:
+        tails = f" {form}", f" {form[0].lower()}{form[1:]}"
+        whole = [other for other in found if other.endswith(tails)]
+        if len(whole) == 1:
+            again.setdefault(whole[0], []).extend(found.pop(form))
+            evidence[whole[0]].update(evidence.pop(form))
+    return again
 
 
 def _add(evidence: dict[str, float], sign: str) -> None:
@@ -154,17 +191,16 @@ def _names(
     # the pattern is slow to fail: look for the next word and at the signs between the two first
     for (start, word), (following, _) in pairwise(words):
         end = start + len(word)
-        if following - end > _FARTHEST or start < done:
+        if following - end > _FARTHEST or start < done or not _may_begin(text, start, end):
             continue
-        while start > last:
-            number += 1
-            begin = last + 1
-            last = begin + len(passages[number].text)
-        if _may_begin(text, start, end):
-            match = _NAME.match(text, start)
-            if match:
-                done = match.end()
-                yield number, start - begin, done - begin
+        match = _NAME.match(text, start)
+        if match:
+            done = match.end()
+            while start > last:
+                number += 1
+                begin = last + 1
+                last = begin + len(passages[number].text)
+            yield number, start - begin, done - begin
 
 
 def _may_begin(text: str, start: int, end: int) -> bool:
@@ -182,23 +218,73 @@ def _may_begin(text: str, start: int, end: int) -> bool:
     return not start or not (text[start - 1].isalnum() or text[start - 1] in "_’'.-")
 
 
-def _alone(surname: str, found: dict[str, list[tuple[int, int, int]]]) -> bool:
-    return len(surname) > 2 and sum(form.split()[-1] == surname for form in found) == 1
+def _is_middle_surname(word: str, found: Iterable[str]) -> bool:
+    """Whether a word within a name may be the surname that comes first of two."""
+    return word[0].isupper() and "-" not in word and not is_given(word) \
+        and sum(word in form.split() for form in found) == 1
 
 
-def _bare(
-    passages: Sequence[Passage], surname: str, found: dict[str, list[tuple[int, int, int]]],
-    known: dict[int, list[tuple[int, int]]],
-) -> list[tuple[int, int, int]]:
-    """Where the surname stands alone."""
-    spans = []
-    for number, passage in enumerate(passages):
-        if surname not in passage.text:
-            continue
-        for match in re.finditer(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", passage.text):
-            a, b = match.span()
-            inside = any(n == number and s <= a and b <= e for spans_ in found.values()
-                         for n, s, e in spans_)
-            if not inside and not any(s < b and a < e for s, e in known.get(number, ())):
+class _Surnames:
+    """Where surnames stand without the rest of the name, in one text."""
+
+    def __init__(
+        self, passages: Sequence[Passage], whole: str,
+        found: Mapping[str, list[tuple[int, int, int]]],
+        known: Mapping[int, list[tuple[int, int]]],
+    ) -> None:
+        self._passages, self._whole, self._found, self._known = passages, whole, found, known
+
+    def bare(self, surname: str) -> list[tuple[int, int, int]]:
+        """Where a surname stands alone: passage, start, end; al-Sudani also as Sudani."""
+        spans = []
+        for start, end in self._places(surname):
+            number = bisect_right(self._beginnings, start) - 1
+            a, b = start - self._beginnings[number], end - self._beginnings[number]
+            if not any(s <= a and b <= e for s, e in self._names.get(number, ())) and not any(
+                    s < b and a < e for s, e in self._known.get(number, ())):
                 spans.append((number, a, b))
-    return spans
+        return spans
+
+    def is_word(self, word: str) -> bool:
+        r"""Whether the text has a word, with other words, or none, beside it: `\bword\b`."""
+        text, at = self._whole, -1
+        while (at := text.find(word, at + 1)) >= 0:
+            end = at + len(word)
+            if _is_letter(text[at - 1 : at]) != _is_letter(word[0]) \
+                    and _is_letter(word[-1]) != _is_letter(text[end : end + 1]):
+                return True
+        return False
+
+    def _places(self, surname: str) -> Iterator[tuple[int, int]]:
+        articled = surname.startswith(_ARTICLES) and surname[3:4].isupper()
+        family = surname[3:] if articled else surname
+        text, at = self._whole, self._whole.find(family)
+        while at >= 0:
+            start, end = at, at + len(family)
+            if articled and text[start - 3 : start] in _ARTICLES:
+                start -= 3
+            before, after = text[start - 1 : start], text[end : end + 1]
+            if before == "-" or after == "-" or _is_letter(before) or _is_letter(after):
+                at = text.find(family, at + 1)
+            else:
+                yield start, end
+                at = text.find(family, end)
+
+    @cached_property
+    def _beginnings(self) -> list[int]:
+        """Where each passage begins in the whole text, and where another would."""
+        return list(accumulate(
+            [len(passage.text) + len(BETWEEN) for passage in self._passages], initial=0))
+
+    @cached_property
+    def _names(self) -> dict[int, list[tuple[int, int]]]:
+        """The places of the names in each passage."""
+        names: dict[int, list[tuple[int, int]]] = {}
+        for spans in self._found.values():
+            for passage, start, end in spans:
+                names.setdefault(passage, []).append((start, end))
+        return names
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"

@@ -38,6 +38,9 @@ _ADDRESS: Final = re.compile(
     rf"(?:https?://|www\.)[^\s<>“”\"]+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)[@#]\w+"
     rf"|\b[\w-]+(?:\.[\w-]+)*{_DOMAIN}(?:/[^\s<>]*)?"
 )
+_SIGN: Final = re.compile(rf"[@#:.](?:(?<=[@#])|(?<=:)//|(?<=www\.)|(?<=\.){_DOMAIN[2:]})")
+"""What every address holds; none holds a space."""
+
 _ODD: Final = "\t\r\v\f\x1c\x1d\x1e\x1f"  # white space of ASCII that is no space or line end
 _PARAGRAPH: Final = re.compile(r"[^\n]*\S[^\n]*")
 
@@ -156,7 +159,10 @@ class _Reader:
         if self._dropping:
             return
         html = unescape(html) if "&" in html else html
-        text = " ".join(html.split())
+        if html.isprintable() and "  " not in html:  # no white space but single spaces
+            text = html.strip(" ")
+        else:
+            text = " ".join(html.split())
         if html[-1].isspace():
             text += " "
         if html[0].isspace() and self._parts and self._parts[-1][-1] != " ":
@@ -169,14 +175,14 @@ class _Reader:
         if self._dropping:
             self._depth += name == self._dropping
             return
-        found = _CLASS.search(attributes) if attributes else None
+        found = _CLASS.search(attributes) if "class=" in attributes else None
         if found and not _DROPPED.isdisjoint(found[1].split()):
             self._dropping, self._depth = name, 1
             return
         if name in _BLOCKS:
             self.flush()
             if name not in _VOID:
-                anchor = _ID.search(attributes) if attributes else None
+                anchor = _ID.search(attributes) if "id=" in attributes else None
                 self._blocks.append((name, anchor[1] if anchor else ""))
                 self._quotes += name == "blockquote"
         elif name == "br":
@@ -230,4 +236,13 @@ def _addresses(text: str) -> tuple[tuple[int, int], ...]:
     if not ("@" in text or "#" in text or (":" in text and "://" in text)
             or _ENDING.search(text)):
         return ()
-    return tuple(found.span() for found in _ADDRESS.finditer(text))
+    spans: list[tuple[int, int]] = []
+    end = 0
+    for sign in _SIGN.finditer(text):
+        at = sign.start()
+        if at >= end:
+            start = text.rfind(" ", end, at) + 1 or end
+            end = text.find(" ", at)
+            end = len(text) if end < 0 else end
+            spans += [found.span() for found in _ADDRESS.finditer(text, start, end)]
+    return tuple(spans)

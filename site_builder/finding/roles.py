@@ -30,7 +30,8 @@ CAPITALISED: Final = words(
     "Striker Goalkeeper Defender Winger Quarterback Pitcher Madame Monsieur Señor Herr Frau "
     "Mme Mlle Sra Srta Dra Dña "
     "Victim Suspect Defendant Officer Agent Trooper Firefighter Paramedic Nurse Pilot Skipper "
-    "Seyyed Seyed Hajiya "
+    "Seyyed Seyed Sayyid Hajiya Alhaji Cllr Supt Insp Cdr Cmdr Adm Eng Engr Msgr Monsenor Monseñor "
+    "Hajj "
     "Secretary-General Under-Secretary MP MEP MSP MPP Democrat Republican"
 )
 """As they stand before a name in a headline's or a newspaper's style, without a point."""
@@ -53,12 +54,14 @@ _SMALL: Final = words(
     "expert activist poet novelist critic chef architect surgeon nurse pilot priest monk nun "
     "envoy consul aide teammate skipper pitcher catcher quarterback linebacker guard forward "
     "campaigner organizer organiser volunteer farmer banker broker trader developer blogger "
+    "member worker resident lawmaker legislator homeowner forecaster survivor witness tenant "
+    "neighbour neighbor customer passenger shopkeeper dealer trainer speaker negotiator "
     "presenter broadcaster columnist correspondent warlord soldier sailor explorer"
 )
 _TRADE: Final = re.compile(
-    r"\w{3,}(?:ists?|icians?|orians?|edians?|arians?|ographers?|onomers?|ophers?|smen|sm[ae]n"
+    r"\w{3,}(?:ists?|icians?|orians?|edians?|arians?|ographers?|onomers?|ophers?|smen|sm[ae]n)"
     r"|(?:chair|spokes|congress|business|sports|front|fire|police|crafts|states|clergy)"
-    r"(?:man|woman|person|men|women))")
+    r"(?:man|woman|person|men|women)")
 _TRADE_CAPITALISED: Final = re.compile(r"[A-Z]\w{3,}(?:ist|ician|ographer|onomer|elect)")
 
 
@@ -76,5 +79,6 @@ def is_title(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_role(word: str) -> bool:
     """Whether a small word before a name says what somebody does or is: "astronomer", "wife"."""
-    return word in _SMALL or _TRADE.fullmatch(word) is not None
+    return word in _SMALL or _TRADE.fullmatch(word) is not None or (
+        "-" in word and any(part in _SMALL for part in word.split("-")))  # co-author
 

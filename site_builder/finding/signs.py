@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 import msgspec
@@ -12,7 +12,7 @@ import msgspec
 from site_builder.finding.demonyms import adjectives, demonyms
 from site_builder.finding.filing import family_comes_first
 from site_builder.finding.roles import is_role, is_title
-from site_builder.finding.spelling import words
+from site_builder.finding.spelling import unmarked, words
 from site_builder.finding.territories import DATA, shipped
 
 WEIGHTS: Final = {
@@ -26,14 +26,15 @@ WEIGHTS: Final = {
 ENOUGH: Final = 0.4
 """A phrase is a name if all its evidence together weighs so much."""
 
+_SPACES: Final = (" ", "\u00a0")
 _BEFORE: Final = re.compile(r"([\w’'.-]+),?[ \u00a0]$")
 _SPOKE_AFTER: Final = re.compile(
     r",?[ \u00a0](?:also |has |had |later |then )?(?:said|says|told|tells|added|adds|explained"
     r"|explains|wrote|writes|noted|stated|commented|argued|claimed|announced|asked|thinks|believes"
     r"|tweeted|warned|recalled|joked|who|whose)\b")
-_SPOKE_BEFORE: Final = re.compile(
-    r"(?:said|says|added|explained|wrote|noted|stated|commented|argued|according to|asked|by)"
-    r"[ \u00a0]$", re.IGNORECASE)
+_SPOKE_BEFORE: Final = (
+    "said", "says", "added", "explained", "wrote", "noted", "stated", "commented", "argued",
+    "according to", "asked", "by")
 _AGE: Final = re.compile(
     r",? (?:\(|aged )?\d{2}\b[,)]|, (?:the|a|an|who|whose|his|her|chief|head) ")
 _DESCRIBED: Final = re.compile(
@@ -46,6 +47,20 @@ _BORN: Final = re.compile(
     r"|June|July|August|September|October|November|December) \d|\d{4} ?[-–])")
 _ARTICLE: Final = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Tt]h(?:is|at|ese|ose)|[Ee]very|[Ee]ach)[ \u00a0]$")
+_OFFICE: Final = re.compile(
+    r"\b([A-Z]?[a-z-]+) (?:of|for|to)(?: (?:the|and|of|for|&|[A-Z][\w’'-]*,?))* [A-Z][\w’'-]*,? $")
+"""An office told whole before a name: the President of the Republic Ada Lane."""
+
+_OFFICE_OPEN: Final = re.compile(
+    r"\b(?:President|Minister|Secretary|Senator|Governor|Mayor|Ambassador|General|Director|Inspector"
+    r"|Commissioner)(?: (?:for|and|of|the|General|&|[A-Z][\w’'-]*,?))*? (?:of|for|from|and|&)"
+    r"(?: the)? $")
+"""What follows is of what somebody is minister, and no part of the name."""
+
+_LONGEST_OFFICE: Final = 90
+_MAY_BE_ARTICLES: Final = tuple(
+    end + space for end in "he a A an An is at ese ose very ach".split() for space in " \u00a0")
+_SAINTS: Final = ("St. ", "St ", "Saint ")
 _PARTICLES: Final = words("al el bin ibn bint van von der den ten ter")
 _ARABIC: Final = re.compile(r"(?:al|el|as|ash|an|ad)-")
 # Words with which names of places and groups begin, many of them Arabic.
@@ -101,9 +116,20 @@ _NO_PERSON: Final = DATES | words(
     "Victorias Crystals Longhorns Falcons Bulls Lions Tigers Wolves Rovers Wanderers Athletic "
     "Albion Hotspur Rugby Football Soccer Hockey Cricket Baseball Basketball Ave Blvd Mission "
     "Confederation Constituency Affiliation Place Seconds Minutes Hours Chair Empires Watch "
+    "Foods Farms Stores Hotels Homes Energy Steel Mining Transit Freight Logistics Shipping "
+    "Tankers Airways Mills Textiles Chemicals Software Digital Analytics Labs Ventures Properties "
+    "Rights Aerolíneas Agroindustrias Industrias Banco Grupo Universidad Ministerio Partido "
+    "Asociación Compañía Cooperativa Minera Petróleos Cámara Confederación Consejo Instituto "
+    "Fundación Movimiento Sindicato Corporación Société Compagnie Banque Université Groupe "
+    "Ministère Agence "
     "Tribunal Inquiry Report Plan Deal Accord Accords Pact Protocol Doctrine Declaration Charter "
     "Constitution Bulletin Courier Inquirer Dispatch Standard Examiner Reuters Newswire Wire "
 )
+# What ends an office, or a part of the world, and no name.
+_NO_SURNAMES: Final = words(
+    "Officer Minister Secretary Director Commissioner Ambassador Chairman Chairwoman Spokesman "
+    "Spokeswoman Spokesperson Representative Manager Adviser Advisor Assistant Attorney Executive "
+    "America Asia Africa Europe")
 # Bodies that somebody heads whose name follows: the secretary of the Harbour Council Ada Lane.
 _HEADED: Final = words(
     "Council Committee Commission Assembly Ministry Party Board Authority Agency Department Union "
@@ -150,12 +176,14 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     it; None if what is left is no name for its length.
     """
     form = text[start:end]
-    for ending in ("’s", "'s", "’", "'"):
-        form = form.removesuffix(ending)
+    if form[-1] in "s’'":
+        for ending in ("’s", "'s", "’", "'"):
+            form = form.removesuffix(ending)
     parts = form.split(" ")
     # "Santa Barbara County Sheriff Bill Brown": the name follows the last title
     cut, titled, nation = 0, False, False
-    articled = _ARTICLE.search(text[max(0, start - 12) : start]) is not None
+    articled = text.endswith(_MAY_BE_ARTICLES, 0, start) \
+        and _ARTICLE.search(text[max(0, start - 12) : start]) is not None
     for place, part in enumerate(parts[:-1]):
         if is_title(part) and not (place == len(parts) - 2 == cut and part in _GIVEN_TOO):
             cut, titled = place + 1, True
@@ -165,18 +193,31 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
             cut, titled = place + 1, False
             articled = articled or part in ("The", "A", "An")
             nation = part in _lands()
+    while len(parts) - cut > 2 and is_given(parts[cut + 1]) and not is_given(parts[cut]) and (
+            is_role(parts[cut].lower()) or _OFFICE_OPEN.search(
+                text, max(0, start - _LONGEST_OFFICE), start + sum(map(len, parts[:cut])) + cut)):
+        cut, titled = cut + 1, True  # Homeowner Ada Lane, Minister of Trade and Youth Ada Lane
     before = parts[cut - 1] if cut else ""
-    start += sum(len(part) + 1 for part in parts[:cut])
-    parts = parts[cut:]
+    if cut:
+        start += sum([len(part) + 1 for part in parts[:cut]])
+        parts = parts[cut:]
     if not 2 <= len(parts) <= 5:
         return None
-    if text[max(0, start - 6) : start].endswith(("St. ", "St ", "Saint ")):
+    if text.endswith(_SAINTS, 0, start):
         articled = True
-    if titled or ((nation or before in _HEADED) and _is_given(parts[0])):
+    if cut and not titled:
+        titled = _office_before(text, start)
+    if titled or ((nation or before in _HEADED) and is_given(parts[0])):
         articled = False  # the American Laura Stone, the head of the Harbour Board Laura Stone
     if parts[-1] in ("Jr", "Sr") and text.startswith(".", start + len(" ".join(parts))):
         parts[-1] += "."
     return Span(start, start + len(" ".join(parts)), titled, articled)
+
+
+def _office_before(text: str, at: int) -> bool:
+    """Whether an office that is told whole stands before a place."""
+    office = _OFFICE.search(text, max(0, at - _LONGEST_OFFICE), at)
+    return office is not None and is_title(office[1].capitalize())
 
 
 def signs(text: str, span: Span) -> dict[str, float] | None:
@@ -185,7 +226,7 @@ def signs(text: str, span: Span) -> dict[str, float] | None:
     form = text[start:end]
     parts = form.replace("-", " ").split()
     last = parts[-1]
-    given = _is_given(parts[0])
+    given = is_given(parts[0])
     if any(part in _NO_PERSON for part in parts[:-1]) or any(
             part.isupper() and len(part) > 3 for part in parts):
         return None
@@ -193,6 +234,8 @@ def signs(text: str, span: Span) -> dict[str, float] | None:
             and not form.isupper():
         return None
     if parts[0] in _NAMES_BEGIN_NOT and not (titled or given):
+        return None
+    if last in _NO_SURNAMES:
         return None
     doubtful = last in _SURNAMES_PERHAPS
     if last in _NO_PERSON and not (given and (doubtful or last in _SURNAMES_TOO)):
@@ -209,14 +252,17 @@ def signs(text: str, span: Span) -> dict[str, float] | None:
     elif family_comes_first(form.split(" ")):
         found.append("a family name that comes first")
     before = text[max(0, start - 40) : start]
-    word = _BEFORE.search(before)
-    if titled or (word and is_title(word[1]) and word[1][0].isupper()):
+    word = _word_at_end(before)
+    if titled or (word and is_title(word) and word[0].isupper()):
         found.append("a title before it")
-    elif word and is_role(word[1]):
+    elif word and is_role(word):
         found.append("a role before it")
+    elif before.endswith(", ") and _office_before(text, start):
+        found.append("a title before it")  # the ambassador to Iraq, Ada Lane
     if parts[1] in _PARTICLES or _ARABIC.search(form):
         found.append("a particle in it")
-    if _SPOKE_AFTER.match(text, end) or _SPOKE_BEFORE.search(before):
+    if _SPOKE_AFTER.match(text, end) or (
+            before[-1:] in _SPACES and before[:-1].lower().endswith(_SPOKE_BEFORE)):
         found.append("a verb of speech beside it")
     if _BORN.match(text, end):
         found.append("a date of birth after it")
@@ -227,8 +273,21 @@ def signs(text: str, span: Span) -> dict[str, float] | None:
     return {sign: WEIGHTS[sign] for sign in found}
 
 
-def _is_given(word: str) -> bool:
-    return word.lower().rstrip(".") in given_names()
+@lru_cache(maxsize=4096)
+def is_given(word: str) -> bool:
+    """Whether a word is a given name in one of many languages, with or without its marks."""
+    return unmarked(word.replace("ı", "i")).lower().rstrip(".") in given_names()
+
+
+def _word_at_end(before: str) -> str:
+    """The last word before a name, with nothing but a comma and a space between."""
+    if before[-1:] not in _SPACES:
+        return ""
+    word = before[:-1].removesuffix(",").rpartition(" ")[2]
+    if word.isalnum():
+        return word
+    found = _BEFORE.search(before)  # slow: it tries every place
+    return found[1] if found else ""
 
 
 def weight(evidence: Mapping[str, float]) -> float:

@@ -62,7 +62,7 @@ def names_state(text: str, match: Match) -> bool:
     if text[start - 1 : start] != " " and text[start].isascii():
         return True
     before = text[max(0, start - _BODY_LENGTH) : start]
-    return before.islower() or before[:-1].rpartition(" ")[2] not in _BODY_ENDS \
+    return before[:-1].rpartition(" ")[2] not in _BODY_ENDS or before.islower() \
         or _BODY_OF.search(before) is None
 
 

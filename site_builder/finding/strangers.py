@@ -149,6 +149,8 @@ class Strangers:
         signs = [last] if tells_gender(last) else []
         if text.startswith(", ", match.end) and (kin := _KIN_AFTER.match(text, match.end)):
             signs.append(kin[1])
+        if not signs:
+            return False
         return any(all(contradicts(sign, self._gender(id, match.form)) for id in people)
                    for sign in signs)
 

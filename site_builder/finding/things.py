@@ -61,6 +61,7 @@ def is_thing(text: str, match: Match) -> bool:
     if text[start - 1 : start] not in (" ", "\u00a0"):
         return False
     last = text[max(0, start - _BEFORE_LENGTH) : max(0, start - 1)].rpartition(" ")[2]
-    last = last.rpartition("’")[2].rpartition("'")[2]  # l’aéroport
+    if "’" in last or "'" in last:
+        last = last.rpartition("’")[2].rpartition("'")[2]  # l’aéroport
     return last in _BEFORE and not (
         last == "Place" and begins_sentence(text, start - len("Place ")))

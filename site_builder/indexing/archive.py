@@ -19,7 +19,7 @@ from site_builder.indexing.related import (
     mark_of,
     nearest,
 )
-from site_builder.indexing.shelf import LazyTraces, Shelf, paths_of
+from site_builder.indexing.shelf import Shelf, paths_of
 from site_builder.indexing.terms import RESERVED, assign, spellings, term_key
 from site_builder.indexing.withheld import Withheld
 from site_builder.model import Article, Country, FreePage, IdentityChange, Person, Trace
@@ -61,8 +61,11 @@ class Archive:
     """Everything pages are planned from. `articles` run from the newest to the oldest.
 
     `removed` are those of which only a note is left, by path; nothing else knows them.
-    `nearest` may be given what an earlier build found, and is what this one found.
+    `nearest` may be given what an earlier build found, and is what this one found. `spoken` are
+    the numbers of statements, in the order of the articles, where an earlier build counted them.
     """
+
+    spoken: Sequence[int] | None = None
 
     def __init__(
         self,
@@ -475,7 +478,6 @@ class Archive:
 
     def statements_in(self, articles: Iterable[Article]) -> int:
         """How many statements were found in the texts of `articles`."""
-        traces = self.traces
-        if isinstance(traces, LazyTraces):
-            return sum(map(traces.statements, paths_of(articles)))
-        return sum(traces[article.path].statements for article in articles)
+        if self.spoken is not None and isinstance(articles, Shelf):
+            return sum(map(self.spoken.__getitem__, articles.places))
+        return sum(self.traces[article.path].statements for article in articles)

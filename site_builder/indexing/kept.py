@@ -51,6 +51,7 @@ class Index(msgspec.Struct, array_like=True):
     author_filed: dict[str, str]
     corrected: bool
     languages: list[str]
+    spoken: bytes
 
 
 def index_of(archive: Archive) -> Index:
@@ -83,16 +84,19 @@ def index_of(archive: Archive) -> Index:
         author_filed=archive.author_filed,
         corrected=archive.corrected,
         languages=archive.languages,
+        spoken=array("I", [archive.traces[path].statements for path in places]).tobytes(),
     )
 
 
 def recalled(
     index: Index, config: SiteConfig, articles: Mapping[str, Article], people: PeopleResolver,
     pages: Iterable[FreePage], traces: Mapping[str, Trace], changes: Iterable[IdentityChange],
+    edited: Iterable[str] = (),
 ) -> Archive:
     """The archive that `index` was made of, over articles that differ in their texts alone.
 
-    `articles` has those that were removed, too, as `traces` has not.
+    `articles` has those that were removed, too, as `traces` has not; `edited` are the paths of
+    those that differ.
     """
     archive = Archive.__new__(Archive)
     paths = index.paths
@@ -133,6 +137,10 @@ def recalled(
     archive.namesakes = index.namesakes
     archive.author_of, archive.author_filed = index.author_of, index.author_filed
     archive.corrected, archive.languages = index.corrected, index.languages
+    spoken = array("I", index.spoken)
+    for path in edited:
+        spoken[places[path]] = traces[path].statements
+    archive.spoken = spoken
     return archive
 
 

@@ -12,7 +12,7 @@ from typing import Final, Generic, TypeVar, overload
 
 import msgspec
 
-from site_builder.model import Article, Trace
+from site_builder.model import Article
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -108,17 +108,6 @@ class Lazy(Mapping[str, T]):
 
     def __len__(self) -> int:
         return len(self._paths)
-
-
-class LazyTraces(Lazy[Trace]):
-    """Summaries of findings, of which one number can be had alone."""
-
-    def __init__(
-        self, paths: Mapping[str, object], make: Callable[[str], Trace],
-        statements: Callable[[str], int],
-    ) -> None:
-        super().__init__(paths, make)
-        self.statements = statements
 
 
 class Shelf(Sequence[Article]):

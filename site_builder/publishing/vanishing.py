@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Mapping
 
 MANY = 50
 
 
-def vanished(old: Iterable[str], new: Container[str], percent: float) -> str:
+def vanished(old: Mapping[str, object], new: Mapping[str, object], percent: float) -> str:
     """A sentence when more than `percent` of the pages among `old` paths are gone; else empty.
 
     A site of fewer than 50 pages may change as it likes.
     """
-    before = [path for path in old if path.endswith("index.html")]
-    gone = sum(path not in new for path in before)
-    if len(before) >= MANY and gone * 100 > len(before) * percent:
-        return f"{gone:,} of {len(before):,} pages would be gone"
+    gone = sum(path.endswith("index.html") for path in old.keys() - new.keys())
+    before = sum(path.endswith("index.html") for path in old) if gone else 0
+    if before >= MANY and gone * 100 > before * percent:
+        return f"{gone:,} of {before:,} pages would be gone"
     return ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
+from bisect import bisect_left
 from collections.abc import Callable
 from pathlib import Path
 
@@ -78,9 +80,10 @@ class Listing:
         start = f"{folder.strip('/')}/"
         if self._content is None or not start.startswith("content/"):
             return scan(self._site, folder, self._problems)
-        return [file for file in self._content
-                if file.path.startswith(start)
-                and (file.path.endswith(".md") or _suffix(file.path) in MARKDOWN)]
+        first, last = (bisect_left(self._content, end, key=lambda file: file.path)
+                       for end in (start, f"{start[:-1]}{chr(ord('/') + 1)}"))
+        return [file for file in self._content[first:last]
+                if file.path.endswith(".md") or _suffix(file.path) in MARKDOWN]
 
 
 def _suffix(name: str) -> str:
@@ -102,11 +105,19 @@ def _walk(
     except OSError as error:
         problems.add("RD006", f"the folder cannot be read: {error.strerror}", file=prefix)
         return
+    start, texts = f"{prefix}/" if prefix else "", wanted(".md")
     for entry in entries:
         name = entry.name
-        if name.startswith(".") or name.endswith("~"):
+        if name[0] == "." or name[-1] == "~":
             continue
-        path = f"{prefix}/{name}" if prefix else name
+        path = start + name
+        if texts and name[-3:] == ".md" and name.isascii() \
+                and entry.is_file(follow_symlinks=False):  # nearly all are: only one call for them
+            with contextlib.suppress(OSError):  # below it is said what is wrong
+                status = entry.stat(follow_symlinks=False)
+                found.append(SourceFile(
+                    path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+                continue
         if not name.isascii() and not _is_utf8(name):
             problems.add(
                 "RD005", "the file's name is not UTF-8", hint="rename it",

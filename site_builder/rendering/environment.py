@@ -24,6 +24,7 @@ from site_builder.problems import Problem, Refusal
 from site_builder.reading.languages import is_rtl
 from site_builder.rendering import FRAGMENTS
 from site_builder.rendering.captures import with_captures
+from site_builder.rendering.compiled import Compiled
 from site_builder.rendering.compiling import QuickEnvironment, markup, piece, quickened
 from site_builder.rendering.flattening import Flattener
 from site_builder.rendering.jsonfeed import JsonFeeds
@@ -60,10 +61,13 @@ class Renderer:
         assets: Mapping[str, str] = {},
         inside: Container[str] | None = None,
         articles: int = 0,
+        made_from: tuple[str, Mapping[str, str]] | None = None,
     ) -> None:
         """With `inside`, links to other addresses than those lead to the site on the web.
 
-        `articles` is how many the archive has.
+        `articles` is how many the archive has. `made_from` stands for all that pages are made
+        from, and for each template with all that it uses: with it, compiled templates are kept
+        for the next start.
         """
         self.config, self.assets = config, assets
         self.portable = portable
@@ -122,7 +126,8 @@ class Renderer:
             main_menu=self._menu,
         )
         self.env = env
-        self._flattener = Flattener(env, QuickEnvironment.beside(env))
+        quick = QuickEnvironment.beside(env)
+        self._flattener = Flattener(env, quick, Compiled(quick, *made_from) if made_from else None)
 
     def render(self, template: str, context: Any, url: str, body: str = "") -> bytes:
         """The bytes of one page. Raises `Refusal` (exit code 1) naming template, line and page."""

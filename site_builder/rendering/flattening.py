@@ -11,10 +11,13 @@ once more from the originals.
 from __future__ import annotations
 
 import copy
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
 from jinja2 import nodes
+
+if TYPE_CHECKING:
+    from site_builder.rendering.compiled import Compiled
 
 _DEEPEST: Final = 16
 _UNSAFE: Final = (nodes.Import, nodes.FromImport, nodes.CallBlock, nodes.EvalContextModifier)
@@ -28,13 +31,15 @@ class _Unsafe(Exception):  # noqa: N818 - a decision
 class Flattener:
     """Writes the templates of `env` out, and has `into` (or `env`) compile them.
 
-    A file is parsed once, however many templates extend or include it.
+    A file is parsed once, however many templates extend or include it, and not at all where
+    `compiled` has the code.
     """
 
     def __init__(
-        self, env: jinja2.Environment, into: jinja2.Environment | None = None
+        self, env: jinja2.Environment, into: jinja2.Environment | None = None,
+        compiled: Compiled | None = None,
     ) -> None:
-        self._env, self._into = env, into or env
+        self._env, self._into, self._compiled = env, into or env, compiled
         self._site: Any = env.globals.get("site")
         self._trees: dict[str, nodes.Template | None] = {}
         self._included: dict[str, list[nodes.Node]] = {}
@@ -44,13 +49,19 @@ class Flattener:
 
         Raises what `get_template` raises for a template that is missing or broken.
         """
-        try:
-            body = self._inherited(name, 0)
-        except (_Unsafe, jinja2.TemplateNotFound):
-            return self._env.get_template(name)
-        tree = nodes.Template([nodes.Scope(body, lineno=1)], lineno=1)
-        tree.set_environment(self._into)
-        return self._into.from_string(tree)
+        code = self._compiled.get(name) if self._compiled else None
+        if code is None:
+            try:
+                body = self._inherited(name, 0)
+            except (_Unsafe, jinja2.TemplateNotFound):
+                return self._env.get_template(name)
+            tree = nodes.Template([nodes.Scope(body, lineno=1)], lineno=1)
+            tree.set_environment(self._into)
+            code = self._into.compile(tree)
+            if self._compiled:
+                self._compiled.put(name, code)
+        return self._into.template_class.from_code(
+            self._into, code, self._into.make_globals(None))
 
     def _tree(self, name: str) -> nodes.Template:
         if name not in self._trees:

@@ -67,3 +67,7 @@ def test_every_scenario_reaches_the_output(tmp_path: Path) -> None:
     assert tool["written"]["nothing"] == [[0, 0]]
     assert tool["written"]["body"][0][0] < tool["written"]["template"][0][0]
     assert "| template | site-builder |" in (tmp_path / "R.md").read_text()
+    [cold] = tool["costs"]["cold"]
+    assert 0 < cold["apart"] < cold["wall"]
+    apart = f"{cold['wall'] - cold['apart']:.2f}"
+    assert f"| cold | its search index apart | {apart} |" in (tmp_path / "R.md").read_text()

@@ -10,7 +10,7 @@ from benchmarks.quality.gold.validate import documents, faults, read_text
 from benchmarks.quality.score import Measured
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
-OURS = ("archive", "agency", "traps")
+OURS = ("archive", "agency", "written", "traps")
 THEIRS = (
     "development", "development_2", "development_3", "development_4", "development_5",
     "development_6", "development_7", "development_8", "development_9",
@@ -37,7 +37,8 @@ def test_annotations_fit_their_texts(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "least"), [
-    ("archive", 0.88), ("agency", 0.78), ("traps", 0.95), ("development", 0.93), ("development_2", 0.92),
+    ("archive", 0.88), ("agency", 0.85), ("written", 0.84), ("traps", 0.95), ("development", 0.93),
+    ("development_2", 0.92),
     ("development_3", 0.92), ("development_4", 0.88), ("development_5", 0.90),
     ("development_6", 0.84), ("development_7", 0.93), ("development_8", 0.87),
     ("development_9", 0.79),

@@ -83,8 +83,15 @@ def test_the_records_tell_another_word_for_an_office() -> None:
     # but not where that is somebody else, or says nothing
     ((f"The Iraqi finance minister said {DAM}", "“It is all there,” Ada Lane, a clerk, said."),
      ["Iraqi finance minister", "Ada Lane"]),
-    (("Laura Stone came.", f"The Iraqi finance minister said {DAM}",
+    (("Ada Lane and Laura Stone came.", f"The Iraqi finance minister said {DAM}",
       "“It is all there,” Ada Lane told reporters."), ["Iraqi finance minister", "Ada Lane"]),
+    # others may stand between, with another office
+    ((f"Iraq’s finance minister said {DAM}",
+      "Speaking beside his Omani counterpart Ben Moor, Ada Lane said it was all there.",
+      f"The Omani finance minister said {DAM}"), ["Ada Lane", "Ada Lane", "Ben Moor"]),
+    # behind a headline the office may come back beside the name
+    ((f"Iraqi minister says {DAM}", f"Iraqi Finance Minister Ada Lane said {DAM}"),
+     ["Ada Lane", "Ada Lane"]),
     ((f"The Iraqi finance minister said {DAM}", "Ada Lane came to Ur."),
      ["Iraqi finance minister"]),
 ])

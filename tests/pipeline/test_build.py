@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shutil
@@ -18,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from site_builder.build import Options, Report, build
+from site_builder.build.run import Run
 from site_builder.problems import Problem, Refusal
 from tests.conftest import ROOT
 
@@ -35,6 +37,17 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def run(site: Path, **options: Any) -> Report:
     return build(Options(site=site, jobs=1, **options))
+
+
+def run_beside(site: Path, **options: Any) -> Report:
+    """As `run`, by a process that ends with it and may fork for what can be done meanwhile."""
+    def hold(run: Run) -> None:
+        run.last = True
+
+    try:
+        return build(Options(site=site, jobs=2, **options), hold=hold)
+    finally:
+        gc.enable()
 
 
 def codes(report: Report) -> set[str]:
@@ -442,10 +455,16 @@ def edit(site: Path, number: int, action: str) -> None:
         (site / "public/index.html").write_text("damaged")
 
 
-@pytest.fixture(scope="module", params=["decoded", "encoded"])
+@pytest.fixture(scope="module", params=["decoded", "encoded", "beside"])
 def as_in(request: pytest.FixtureRequest) -> Iterator[str]:
-    """A small archive is built as it is, or as a large one: its articles stay encoded."""
+    """A small archive is built as it is, or as a large one: its articles stay encoded.
+
+    Or as by the command: what can be is done in forks.
+    """
     with pytest.MonkeyPatch.context() as patch:
+        if request.param == "beside":
+            patch.setattr("tests.pipeline.test_build.run", run_beside)
+            patch.setattr("site_builder.build.run.MANY_FILES", 0)
         if request.param == "encoded":
             patch.setattr("site_builder.build.outline.APART", 0)
             patch.setattr("site_builder.indexing.shelf.MOST", 1)
@@ -683,6 +702,21 @@ def town(make_site: MakeSite) -> Path:
                                          removed="{date: 2023-01-01, reason: Asked.}"),
     }, '[lists]\npair_threshold = 1\npeople_pair_threshold = 1\n[checks]\n'
        'broken_links = "warning"\n')
+
+
+def test_a_page_that_somebody_damaged_is_made_again_where_that_is_looked_for_beside(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("site_builder.build.run.MANY_FILES", 0)
+    run_beside(town)
+    before = tree(town / "public")
+    assert run_beside(town).changed == ()
+    lost = {"index.html", "articles/2019/05/a/index.html", "archive/index.html"}
+    for name in lost:
+        (town / "public" / name).write_text("damaged")
+    (town / "public/archive/index.html").unlink()
+    assert set(run_beside(town).changed) == lost
+    assert tree(town / "public") == before
 
 
 @pytest.mark.parametrize("name", ["a", "b", "d"])

@@ -11,7 +11,7 @@ HERE = Path(__file__).parent
 SETS = (
     "blind", "development", "development_2", "development_3", "development_4", "development_5",
     "development_6", "development_7", "development_8", "development_9", "archive", "agency",
-    "traps",
+    "written", "traps",
 )
 """The sets of annotated documents, each a file of JSON lines; GUIDELINES.md says what each is."""
 POSTS = ("18f", "digitalgov")
@@ -52,6 +52,8 @@ def faults(document: dict[str, Any], text: str) -> list[str]:
         if text[start:end] != text[start:end].strip():
             found.append(f"{start}-{end} begins or ends with white space")
         marks = text[max(0, start - 1) : start], text[end : end + 1]
+        if marks[1] == "\n":  # it goes on in the next paragraph
+            marks = marks[0], marks[0]
         if statement["kind"] == "direct" and not all(mark in QUOTES for mark in marks):
             found.append(f"{start}-{end} is not between quote marks: {marks}")
         if statement["speaker_kind"] == "person" and statement["speaker"] not in names:

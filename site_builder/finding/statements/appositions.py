@@ -123,7 +123,7 @@ class Appositions(Naming):
                 continue
             if found.confidence == GUESSED and any(
                     is_role(other) for other in phrases if other is not phrase):
-                found = self.somebody(found)  # the expert, Ada Lane, said
+                found = self.somebody(found, least=1)  # the expert, Ada Lane, said
                 if found.kind == "person":
                     return found
             here = 2 if found.name[:1].isupper() and found.kind == "organisation" else 1

@@ -71,6 +71,7 @@ class Attribution:
         """Place of the verb → who is its subject: the first, and others in clauses of their own."""
         found: dict[int, Speaker] = {}
         names: list[str] = []
+        cued = -1
         speech = self._speech
         if cue and isinstance(speech, Speech) and speech.cue in frame:
             according = speech.according.search(frame)
@@ -83,46 +84,46 @@ class Attribution:
                     speaker = NOBODY if frame.startswith(_WHICH, according.end()) \
                         else self._subjects.after(frame, according.end(), 0.9, cited=True)
                 if speaker.kind != "none":
-                    found[according.start()] = speaker
+                    cued = according.start()
+                    found[cued] = speaker
                     names.append(speaker.name)
-        cued = next(iter(found), -1)
         if len(verbs) > 1 and closes(frame, verbs[-1]):
             # they left, the ministry said: whatever comes before it is what it says
             speaker = self._subjects.of_verb(frame, verbs[-1])
             if speaker.kind != "none":
                 return {verbs[-1].start: speaker}
         for verb in verbs:
+            start, base = verb.start, verb.kind.base
             if cued >= 0 and verb.kind.plain and not verb.passive and not verb.kind.participle \
                     and len(found) == 1:
                 # according to the paper, a spokesman said: he speaks
                 speaker = self._subjects.of_verb(frame, verb)
                 if speaker.kind in ("person", "role") or speaker.confidence > 0.7:
-                    found, names = {verb.start: speaker}, [speaker.name]
+                    found, names = {start: speaker}, [speaker.name]
                     cued = -1
                     continue
             if verb.passive and found and not frame.startswith(_AGENT, verb.end):
                 continue
-            if found and not _is_second(frame, verb.start) \
+            if found and not _is_second(frame, start) \
                     and not (verb.end < cued and _PARTED.search(frame, verb.end, cued)):
                 continue
-            near = frame[verb.start - _IF_WITHIN if verb.start > _IF_WITHIN else 0 : verb.start]
+            near = frame[start - _IF_WITHIN if start > _IF_WITHIN else 0 : start]
             if ("if " in near or "If " in near or "nless " in near or "ther " in near) \
                     and _IF.search(near):
                 continue
-            if verb.kind.base and _ASKING.search(
-                    frame, max(0, verb.start - _IF_WITHIN), verb.start):
+            if base and _ASKING.search(frame, max(0, start - _IF_WITHIN), start):
                 continue
             speaker = self._subjects.of_verb(frame, verb)
-            if verb.kind.base and (speaker.kind in ("person", "role") or verb.kind.name in _MANY) \
+            if base and (speaker.kind in ("person", "role") or verb.kind.name in _MANY) \
                     and not is_many(speaker.name) \
-                    and not frame.endswith(_PLURAL, 0, verb.start) \
-                    and not _WOULD.search(frame, max(0, verb.start - 20), verb.start):
+                    and not frame.endswith(_PLURAL, 0, start) \
+                    and not _WOULD.search(frame, max(0, start - 20), start):
                 continue
-            if verb.kind.base and speaker.kind == "organisation" and not is_many(speaker.name) \
-                    and _LISTED.search(frame, max(0, verb.start - 90), verb.start):
+            if base and speaker.kind == "organisation" and not is_many(speaker.name) \
+                    and _LISTED.search(frame, max(0, start - 90), start):
                 continue
             if speaker.kind != "none" and speaker.name not in names:
-                found[verb.start] = speaker
+                found[start] = speaker
                 names.append(speaker.name)
         return found
 

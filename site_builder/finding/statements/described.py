@@ -10,7 +10,7 @@ import msgspec
 
 from site_builder.finding.statements.nouns import DETERMINERS, PREPOSITIONS, kind_of
 from site_builder.finding.statements.people import People
-from site_builder.finding.statements.ranks import Office, is_head, ranks
+from site_builder.finding.statements.ranks import COUNTERPART, Office, is_head, ranks
 from site_builder.finding.statements.spans import Span
 from site_builder.finding.statements.topics import Topics
 
@@ -37,6 +37,9 @@ _HONORIFICS: Final = frozenset(
     "Dr Dr. Mr Mr. Mrs Mrs. Ms Ms. Prof. Sayyid Seyyed Sheikh Haji Hajj Gen. Lt. Col. Brig. Maj."
     .split())
 """Between an office and a name."""
+
+OPPOSITE: Final = frozenset("counterpart host guest interlocutor".split())
+"""His counterpart, or his host, is the other one of two who hold an office."""
 
 _AGE: Final = re.compile(r", \d\d?,")
 
@@ -128,6 +131,10 @@ class Described:
         if not words:
             return
         words[-1] = words[-1].rstrip(",")
+        if comma and len(words) > 2 and words[-2] == "and" and words[-3][-1] == "," and (
+                lands := self._people.countries(number, at - len(words[-1]) - 2, at)):
+            self._hold_too(span.key, lands)  # …, and Iran, Ben Moor
+            return
         head = len(words) - 1
         least = max(0, head - _FIELD)
         while head >= least:
@@ -194,9 +201,26 @@ class Described:
         at = end if not behind or behind[0] != "to" else start + len(" ".join(words))
         countries = self._people.countries(number, start, at)
         for place, word in enumerate(before):
-            if is_head(word):
+            if word in OPPOSITE:
+                self._hold_too(span.key, countries)
+            elif is_head(word):
+                if word[-1] == "s" and kind_of(word[:-1]) == "role":
+                    before[place] = word[:-1]  # the presidents of Iraq, Ada Lane, and Iran, …
                 self._hold(span.key, before, place, after if place == len(before) - 1 else (),
                            countries)
+
+    def _hold_too(self, key: str, countries: frozenset[str]) -> None:
+        """Somebody holds the same office as another one, in other countries."""
+        self._held.setdefault(key, []).append(Held(self._told_last(key), countries, frozenset()))
+        self._callers |= ranks().opening
+
+    def _told_last(self, key: str) -> Office:
+        """The office of a counterpart: that which somebody else was told to hold last, if any."""
+        for other, held in reversed(self._held.items()):
+            for one in held if other != key else ():
+                if one.told and one.office.name in ranks().offices:
+                    return one.office
+        return COUNTERPART
 
     def _hold(
         self, key: str, words: list[str], head: int, behind: Sequence[str],

@@ -15,6 +15,7 @@ from site_builder.finding.statements.nouns import (
     DETERMINERS,
     DOCUMENTS,
     PREPOSITIONS,
+    is_capital,
     kind_of,
 )
 from site_builder.finding.statements.spans import plain
@@ -39,6 +40,7 @@ _ABOUT: Final = frozenset("More Fewer Less At About Nearly Almost Around Over Up
 _NUMBERS: Final = frozenset(
     "than least to a one two three four five six seven eight nine ten dozen hundred thousand "
     "million half".split())
+_RANKED: Final = frozenset("Prime Vice Deputy Foreign former then late".split())
 _KEPT: Final = 4096
 """So many phrases are remembered: “the ministry” and “police said” come again and again."""
 
@@ -76,6 +78,8 @@ def head_of(words: tuple[str, ...]) -> Head | None:
         return Head(person, size)
     if not _NO_NOUN.isdisjoint([word if word == "US" else word.lower() for word in words]):
         return None
+    if size > 2 and words[1:3] == ("of", "them") and words[0].lower() in _SOME:
+        return Head(-1, size, 0, 1, 3, words[0], words[0].lower(), "role", definite=True)
     if size > 3 and words[1] == "of" and words[0].lower() in _SOME and words[2] in DETERMINERS:
         head = head_of(words[2:])  # one of the women
         if words[0] in ("one", "One") and head is not None and head.kind == "role":
@@ -160,21 +164,33 @@ def _behind_role(words: tuple[str, ...]) -> int:
     size = place = len(words)
     if _is_surname(words, size):
         place -= 1
-    while place and words[place - 1][0].isupper() and words[place - 1] not in ADVERBS \
+    while place and is_capital(words[place - 1]) and words[place - 1] not in ADVERBS \
             and not kind_of(words[place - 1].lower()):
         place -= 1
     if place == size:
         return -1
     given = given_names()
     known = next((i for i in range(place, size - 1) if plain(words[i]) in given), None)
-    if known and size - known <= 4:
+    if known and size - known <= 4 and (
+            size - place > 4 or not place or not _is_caller(words[place - 1], size - place)):
         place = known
-    elif not place or size - place > 4 or kind_of(words[place - 1].lower()) != "role" \
+    elif not place or size - place > 4 or not _is_caller(words[place - 1], size - place) \
             or words[place].isupper():
         return -1
-    if place and (words[place - 1] in PREPOSITIONS or _is_doing(words[place - 1])):
-        return -1  # a spokesman for her
+    first = place
+    if first and kind_of(words[first - 1].lower()) == "role":
+        first -= 2 if first > 1 and words[first - 2] in _RANKED else 1
+    if first and (words[first - 1] in PREPOSITIONS or _is_doing(words[first - 1])):
+        return -1  # a spokesman for her, the office of President Lane
     return place
+
+
+def _is_caller(word: str, size: int) -> bool:
+    """Whether a word says what somebody is whose name of so many words follows: a forecaster."""
+    kind = kind_of(word.lower())
+    return kind == "role" or (
+        size > 1 and not kind and word.islower() and word not in ADVERBS
+        and word not in PREPOSITIONS and AGENT.fullmatch(word) is not None)
 
 
 def _is_surname(words: Sequence[str], size: int) -> bool:
@@ -200,6 +216,8 @@ def _until(words: tuple[str, ...], cut: int) -> int:
         after = until + 1
         while after < size and (words[after][0].isupper() or words[after] in ("the", "and", "&")):
             after += 1
+        if words[after - 1].endswith(("’s", "'s")) and after < size and kind_of(words[after]):
+            after += 1  # a statement from Lane’s office
         if after == until + 1 or words[after - 1] in ("the", "and"):
             break
         until = after

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
-from site_builder.finding.statements.described import SMALL, Described, Held, without
-from site_builder.finding.statements.ranks import Office, ranks
+from site_builder.finding.statements.described import OPPOSITE, SMALL, Described, Held, without
+from site_builder.finding.statements.ranks import COUNTERPART, Office, ranks
 from site_builder.finding.statements.spans import Span
 
 _NEAR: Final = 4
@@ -19,8 +20,10 @@ _SOON: Final = 2
 """So many passages later the name is told, at most."""
 
 _SAYS: Final = re.compile(
-    r" (?:also |later |has )?(?:said|told|says|added|stressed|noted|wrote|stated|tweeted)\b")
+    r" (?:also |later |has )?(?:said|told|says|added|stressed|noted|wrote|stated|tweeted|asked|"
+    r"pointed out|warned|emphasi[sz]ed|explained|insisted|reiterated|called|urged|replied)\b")
 
+_FORMER: Final = ("ex-", "Ex-")
 _SOLE: Final = frozenset((
     "prime minister", "president", "foreign minister", "defence minister", "interior minister",
     "finance minister", "oil minister", "supreme leader", "king", "emir"))
@@ -30,15 +33,23 @@ SOMEBODY_ELSE: Final = Span(-1, -1, "", "")
 """Nobody who is named: an official in Ur, the official."""
 
 
+@lru_cache(maxsize=256)
+def _other(head: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother|unnamed)(?: [\w-]+){{0,4}}? {re.escape(head)}\b",
+        re.IGNORECASE)
+
+
 class Holders(Described):
     """The offices of those whom a text names, and who is meant by one."""
 
     def may_tell(self, head: str, number: int) -> bool:
         """Whether the text may know who is meant by an office of which a word is the noun."""
+        head = head.removeprefix("ex-")
         if number <= _OPENING and head in ranks().opening:
             return True
         self._all()
-        return head in self._callers or (head == "counterpart" and bool(self._held))
+        return head in self._callers or (head in OPPOSITE and bool(self._held))
 
     def holder(
         self, words: list[str], behind: list[str], number: int, start: int, at: int, end: int
@@ -49,6 +60,8 @@ class Holders(Described):
         sentence that begins at `start`.
         """
         named = self._all()
+        if words[-1].startswith(_FORMER):
+            words = [*words[:-1], "former", words[-1][3:]]
         if not self.may_tell(words[-1].lower().rstrip("."), number):
             return None
         asked, wanted = self._asked(words, behind, number, at, end)
@@ -60,12 +73,14 @@ class Holders(Described):
             best = 0
             for one in held:
                 theirs = one.countries or nations
+                if one.office is COUNTERPART and not wanted:
+                    continue
                 if wanted and (wanted.isdisjoint(theirs) if theirs else not one.told):
                     continue
                 if not ranks().may_be(asked, one.office) or not asked.fields <= one.words | SMALL:
                     continue
                 wide = asked.name != one.office.name  # the leader is whoever was last called so
-                best = max(best, 2 if not wanted or theirs or wide else 1)
+                best = max(best, 3 if wanted and theirs else 2 if not wanted or wide else 1)
                 if one.told:
                     told.add(key)
             if best:
@@ -125,29 +140,49 @@ class Holders(Described):
     def _told_later(
         self, asked: Office, countries: frozenset[str], number: int, at: int
     ) -> Span | None:
-        """Who holds an office with which an article opens: the finance minister said … “…,” Ada
-        Lane told reporters."""
-        named = self._named or []
-        before = {span.key for there, place, span in named if (there, place) < (number, at)}
-        later = next(((there, span) for there, place, span in named
-                      if (there, place) > (number, at)), None)
-        if number > _OPENING or later is None or later[0] - number > _SOON \
-                or later[1].key in self._held or not before <= {later[1].key} \
-                or _SAYS.match(self._people.text(later[0]), later[1].end) is None:
+        """Who holds an office with which an article opens, named soon behind it: the finance
+        minister said … “…,” Ada Lane told reporters; or, behind a headline, Finance Minister Ada
+        Lane. Whoever is named before, or only with another office, is not meant."""
+        if number > _OPENING:
             return None
-        self._held[later[1].key] = [Held(asked, countries, asked.fields)]
-        self._callers.update(ranks().callers(asked.name))
-        return later[1]
+        before: set[str] = set()
+        seen: set[str] = set()
+        for there, place, span in self._named or ():
+            key = span.key
+            if (there, place) < (number, at):
+                before.add(key)
+            elif there - number > _SOON:
+                return None
+            elif key not in seen and (key not in before or len(before) == 1):
+                seen.add(key)
+                if self._may_hold(asked, countries, there, span):
+                    self._held.setdefault(key, []).append(Held(asked, countries, asked.fields))
+                    self._callers.update(ranks().callers(asked.name))
+                    return span
+        return None
+
+    def _may_hold(
+        self, asked: Office, countries: frozenset[str], number: int, span: Span
+    ) -> bool:
+        """Whether somebody who is named in a passage is called so there, or speaks and is called
+        nothing."""
+        held = self._held.get(span.key)
+        if not held:
+            return _SAYS.match(self._people.text(number), span.end) is not None
+        nations = frozenset().union(*(one.countries for one in held))
+        return not (countries and nations and countries.isdisjoint(nations)) \
+            and any(ranks().may_be(asked, one.office) for one in held)
 
     def _another(self, head: str, there: int, since: int, number: int, until: int) -> bool:
         """Whether somebody else was called so between: an official in Ur said."""
-        other = re.compile(
-            rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother|unnamed)(?: [\w-]+){{0,4}}? {re.escape(head)}\b",
-            re.IGNORECASE)
+        low = head.lower()
         for passage in range(there, number + 1):
             text = self._people.text(passage)
             begin = since if passage == there else 0
-            found = other.search(text, begin, until if passage == number else len(text))
+            end = until if passage == number else len(text)
+            if low not in text[begin:end].lower():
+                continue  # as nearly always: the pattern is slow
+            found = _other(head).search(text, begin, end)
             if found is not None and not text.startswith((", ",), begin, begin + 2):
                 return True
         return False

@@ -48,6 +48,7 @@ class Looking:
         self._text = self._frame = ""
         self._frames = Frames("", ())
         self.spans: Sequence[Span] = ()  # the people whom the passage names
+        self.replying = False  # whether the verb at hand answers whoever spoke last
         self.pure = False
         self._asked: list[_Asked] = []
 
@@ -59,6 +60,7 @@ class Looking:
     def look(self, start: int, end: int, frame: str, before: tuple[int, int] | None) -> None:
         """Turn to a sentence of it, behind another: all that follows is asked of it."""
         self.start, self.end, self._frame, self._before = start, end, frame, before
+        self.replying = False
 
     # -- what was found before for the same words
 
@@ -128,8 +130,9 @@ class Looking:
                 continue
             if before.endswith("ing") and before.islower():
                 continue  # a lawyer representing her
-            if not span.id and self._text[max(0, span.start - 4) : span.start].lower() == "the ":
-                continue  # the Revolutionary Guards
+            if self._text[max(0, span.start - 4) : span.start].lower() == "the " and (
+                    not span.id or (end > span.end and self._text[span.end] in " -")):
+                continue  # the Revolutionary Guards, the Lane transition team
             if first is None:
                 first = span
             last = span
@@ -150,6 +153,8 @@ class Looking:
         bearer = self._people.called(word)
         if bearer is not None:
             self.pure = False
+            if bearer.start < 0 and not bearer.id and " " not in bearer.name:
+                return self._people.first_called(bearer.name, self.number, self.start) or bearer
         else:
             self._asked.append(("name", word, 0, 0))
         return bearer

@@ -55,7 +55,9 @@ class Naming(Pronouns):
             words, start, size = phrase.words, 0, len(phrase.words)
         if not first and not forward and size > 2 and words[-1] in _HE \
                 and words[-2] not in PREPOSITIONS:
-            return self.pronoun(words[-1], phrase.start(size - 1))
+            meant = self.pronoun(words[-1], phrase.start(size - 1))
+            return meant if meant.kind != "none" or words[-1] != "who" \
+                else self.phrase(phrase.part(0, size - 1), plain)  # an official who asked
         while start < size - 2 and words[start].lower() in WHEN and words[start + 1] in DATES:
             start += 2  # in March Iran announced
         end = size
@@ -85,6 +87,10 @@ class Naming(Pronouns):
         person = self.named(phrase)
         if person is not None:
             return by_person(person, 0.95)
+        if words == ["the", "latter"]:
+            self.pure = False
+            if named := self._people.within(self.number, 0, phrase.start()):
+                return by_person(named[-1], 0.7)
         if words[-1] in _OWN and len(words) > 1:
             whose = _HIS.get(words[0].lower()) if len(words) < 4 else None
             if whose is not None:
@@ -97,8 +103,10 @@ class Naming(Pronouns):
         if words[place] in PRONOUNS and (first or forward or len(words) < 3
                                          or words[-2] not in PREPOSITIONS):
             return self.pronoun(words[place].lower(), phrase.start(place))
-        if first and words[-1].islower() and words[1:2] != ["and"] \
-                and not any(word[0].isupper() or kind_of(word) for word in words[1:]) \
+        if first and ((
+            words[-1].islower() and words[1:2] != ["and"]
+            and not any(word[0].isupper() or kind_of(word) for word in words[1:])
+        ) or (words[2:3] and words[2] in DETERMINERS and words[1].endswith("s"))) \
                 and self.is_country(phrase.start(), phrase.end(0)):
             return Speaker("", words[0], "organisation", 0.7)
         if words[0] in PREPOSITIONS:

@@ -47,7 +47,7 @@ ROLES: Final = words(
     "partner partners client clients supplier suppliers insurer insurers lender lenders creditor "
     "creditors shareholder shareholders investor investors buyer seller landlord landlords "
     "counterpart counterparts lawmaker legislator legislator parliamentarian mp politician "
-    "politicians cleric clerics preacher "
+    "politicians cleric clerics preacher patriarch pontiff majesty highness holiness excellency "
     "plaintiff plaintiffs insurgents fighters militants gunmen undersecretary worshippers "
     "pilgrims trader businessmen drivers vendor vendors merchant merchants fisherman fishermen "
     "sheikhs elder elders mourner mourners demonstrator demonstrators militant fighter insurgent "
@@ -79,9 +79,9 @@ BODIES: Final = words(
     "inscription plaque message text email announcement declaration resolution motion manifesto "
     "petition book article editorial column essay research "
     "decree edict ordinance directorate directive news "
-    "polling imaging analysis coalition cabinet opposition court legislature municipality province "
-    "warning warnings guidelines guidance bulletin bulletins notices alert alerts suit documents "
-    "comment comments remark remarks "
+    "polling imaging analysis coalition cabinet wing opposition court legislature municipality "
+    "province warning warnings guidelines guidance bulletin bulletins notices alert alerts suit "
+    "documents comment comments remark remarks "
     "projections projection forecasts calculations numbers constitution treaty leaflet leaflets "
     "letters messages "
     "television tv bloc blocs side sides outlet channels faction factions alliance militia "
@@ -119,7 +119,7 @@ OPENERS: Final = words(
 DETERMINERS: Final = words(
     "the The a A an An one One his His her Her their Their its Its some Some many Many several "
     "Several this This these These those Those both two three four another Another other Other "
-    "all All most Most few my our no No")
+    "all All most Most few my My our Our no No")
 PARTICLES: Final = words("al bin ibn de la du van von der den del di da el y of the")
 AGENT: Final = re.compile(
     r".{3,}(?:ers?|ors?|ists?|ians?|men|women|ents|ants|ees?|icists?|people)$")
@@ -139,6 +139,11 @@ TOKEN: Final = re.compile(r"[^\s,;:()—–\x01“”„«»\"]+|[,;:()—–“
 
 _RANKS: Final = ("-general", "-elect", "-chief", "-designate", "-president", "-at-large")
 _KINDS: Final = dict.fromkeys(ROLES, "role") | dict.fromkeys(BODIES, "organisation")
+
+
+def is_capital(word: str) -> bool:
+    """Whether a word begins with a capital, as names do: Lane, al-Sudani."""
+    return word[0].isupper() or (word[2:3] == "-" and word[3:4].isupper())
 
 
 def kind_of(head: str) -> str:

@@ -66,7 +66,7 @@ class People(Named):
         self._lowered: list[tuple[int, str]] | None = None  # of passages that name somebody
         self._parts: dict[str, Span | None] | None = None
         self._others: dict[str, Span | None] = {}  # whom no part means, if the text has a name
-        self._names: set[str] | None = None
+        self._names: dict[str, bool] = {}
         self._heard: list[str] = []  # names of those who spoke, and whom nothing else makes people
         self._text: str | None = None  # all passages
 
@@ -129,6 +129,15 @@ class People(Named):
             self._others[key] = self._full(word)
         return self._others[key]
 
+    def first_called(self, surname: str, number: int, at: int) -> Span | None:
+        """Of several with one surname, who alone was named with more than it before a place."""
+        wanted = plain(surname)
+        found = {
+            span.key: span for there in range(number + 1) for span in self.of(there)
+            if (there < number or span.start < at) and " " in span.name
+            and plain(span.name).split()[-1] == wanted}
+        return found.popitem()[1] if len(found) == 1 else None
+
     def heard(self, name: str) -> None:
         """Somebody spoke who is a person by the words around the name alone."""
         if name not in self._heard:
@@ -144,7 +153,8 @@ class People(Named):
             key = key.rpartition(" ")[0].rstrip(",")
         words = key.replace("-", " ").split()
         surname = key.split()[-1]
-        for part in {words[0], words[-1], surname}:
+        middle = [word for word in words[1:-1] if len(word) > 3 and word not in given_names()]
+        for part in {words[0], *middle, words[-1], surname}:
             other = parts.get(part, span)
             if other is not None and other.key != span.key:
                 # two of one surname: a person still, but neither of them for sure
@@ -153,11 +163,12 @@ class People(Named):
 
     def is_name(self, word: str) -> bool:
         """Whether a word has its capital within a sentence of the text too."""
-        if self._names is None:
-            self._names = set()
-            for passage in self._passages:
-                self._names.update(_WITHIN.findall(passage.text))
-        return word in self._names
+        if word not in self._names:
+            behind = f" {word}"
+            self._names[word] = any(
+                behind in passage.text and word in _WITHIN.findall(passage.text)
+                for passage in self._passages)
+        return self._names[word]
 
     def whole(self) -> str:
         """The words of all passages."""

@@ -21,7 +21,8 @@ _PAST: Final = frozenset(
     "said told went came left made took gave sent wrote held met saw won lost became began "
     "spoke drove ran fell rose broke chose drew fought knew led sold stood taught thought threw "
     "read brought built bought caught paid struck spent kept felt grew flew fled told understood "
-    "got set did does is was are were has had have will would been".split())
+    "got set rang sang wore tore swore bore shot hid hung rode ate drank shook stole lent dealt "
+    "slept swept wept did does is was are were has had have will would been".split())
 
 
 class Clause:

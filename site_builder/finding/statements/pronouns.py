@@ -9,8 +9,9 @@ from site_builder.finding.genders import HE, SHE
 from site_builder.finding.spelling import words
 from site_builder.finding.statements.nouns import PREPOSITIONS, ROLES
 from site_builder.finding.statements.people import People
+from site_builder.finding.statements.ranks import is_head
 from site_builder.finding.statements.spans import Span
-from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
+from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person, is_many
 from site_builder.finding.statements.speakers import Speakers
 
 _MANY: Final = words("people police others some many men women several staff family parents")
@@ -26,6 +27,10 @@ _BACK: Final = 5
 
 _AHEAD: Final = 3
 """So many passages, this one and those behind it, may name whom a pronoun means that opens one."""
+
+
+_SOON: Final = 2
+"""So many passages later nobody means by “the statement” what was told before."""
 
 
 class Pronouns(Speakers):
@@ -51,6 +56,15 @@ class Pronouns(Speakers):
         """The subject of the sentence between two places."""
         raise NotImplementedError
 
+    def author(self) -> Speaker:
+        """Who issued what the words call the statement: the body, or the several people, that
+        spoke last, right before it."""
+        self.pure = False
+        last = self.last
+        return last if self.number - self.last_number < _SOON and (
+            last.kind == "organisation" or (last.kind == "role" and is_many(last.name))) \
+            else NOBODY
+
     def pronoun(self, word: str, at: int) -> Speaker:
         """Who is meant by a pronoun, in lower case, at a place of the passage."""
         self.pure = False
@@ -71,26 +85,37 @@ class Pronouns(Speakers):
         return before.times(0.8)
 
     def _somebody(self, wanted: str, at: int) -> Speaker:
-        for subject in (self._main_here, self._main_before):
-            found = subject(at)
+        here = self._main_here(at)
+        if self._fits(here, wanted):
+            return here.times(0.8)
+        before = self._main_before()
+        last = self.last if self.last_number == self.number else NOBODY
+        for found in (before, last) if before.kind == "person" else (last, before):
             if self._fits(found, wanted):
                 return found.times(0.8)
-        if self.last_number == self.number and self._fits(self.last, wanted):
-            return self.last.times(0.8)
         people, topics = self._people, self.topics.all()
+        near = people.within(self.number, 0, at)
+        if before.kind == "person" and {span.key for span in near} == {before.id or before.name}:
+            people.is_of(before.id or before.name, wanted)  # whatever the name may tell
+            return before.times(0.7)
         if self._before is not None:
+            owner = people.within(self.number, *self._before)[:1]
+            if before.kind == "organisation" and owner and self._fits(
+                    by_person(owner[0], 0.7), wanted) and before.name.startswith(
+                    self._text[owner[0].start : owner[0].end + 1]):
+                return by_person(owner[0], 0.7)  # Ada Lane’s office said … She
             for role in _ROLE.findall(self._text, *self._before):
                 bearer = people.titled(role.lower()) if role.lower() in ROLES else None
                 if bearer is not None and people.gender(bearer) in ("", wanted):
                     return by_person(bearer, 0.7)
-        near = people.within(self.number, 0, at)
         free = [span for span in near if not self._is_governed(span)]
         if near and (not topics or people.gender(topics[-1]) != wanted):
             for span in (*reversed(free), *reversed(near)):
                 if people.gender(span) == wanted and (span.start < self.start or span in free):
                     return by_person(span, 0.7)
         for span in reversed(topics):
-            if people.gender(span) in ("", wanted):
+            if people.gender(span) in ("", wanted) and not (
+                    self.replying and span.key == (self.last.id or self.last.name)):
                 return by_person(span, 0.76)
         for span in near:
             if people.gender(span) in ("", wanted):
@@ -99,7 +124,13 @@ class Pronouns(Speakers):
             for span in people.of(number):
                 if people.gender(span) in ("", wanted):
                     return by_person(span, 0.6)
-        return self._named_next(wanted, at) if not topics else NOBODY
+        if not topics:
+            return self._named_next(wanted, at)
+        before = self._main_before()  # a given name may be a woman's here, and a man's there
+        if before.kind != "person":
+            return NOBODY
+        people.is_of(before.id or before.name, wanted)
+        return before.times(0.6)
 
     def _named_next(self, wanted: str, at: int) -> Speaker:
         """Who is named first behind a pronoun, where nobody was before it: “…,” she said."""
@@ -113,6 +144,9 @@ class Pronouns(Speakers):
 
     def _fits(self, speaker: Speaker, wanted: str) -> bool:
         """Whether a subject may be he, or she."""
+        if self.replying and speaker.kind == self.last.kind and (speaker.id or speaker.name) == (
+                self.last.id or self.last.name):
+            return False
         if speaker.kind == "person":
             return self._people.gender(Span(-1, -1, speaker.id, speaker.name)) in ("", wanted)
         if speaker.kind != "role":
@@ -122,7 +156,7 @@ class Pronouns(Speakers):
             return True
         end = next((i for i, word in enumerate(name) if word in PREPOSITIONS), len(name))
         word = name[end - 1] if end else ""
-        return word.lower() in ROLES and word not in _MANY and not word.endswith("s") \
+        return is_head(word.lower()) and word.lower() not in _MANY and not word.endswith("s") \
             and word not in (HE if wanted == "f" else SHE)
 
     def _is_governed(self, span: Span) -> bool:

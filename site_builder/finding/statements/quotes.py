@@ -15,7 +15,8 @@ from site_builder.finding.statements.kinds import HIDDEN
 LEAST_WORDS: Final = 4
 """A quotation of fewer words is a term, a title or a nickname, or an utterance with its tag."""
 
-_MARK: Final = re.compile("[“\"«„‘']")
+_MARK: Final = re.compile(r"[“\"«„‘'](?<![\w‘’'][‘'])")
+"""What may begin a quotation: no apostrophe within a word, or behind one."""
 _QUOTE: Final = re.compile(
     r"“(?P<a>[^“”]*(?:“[^“”]*”[^“”]*)*)(?P<ax>”|$)"
     r"|«(?P<b>[^«»]*)(?P<bx>»|$)"
@@ -32,7 +33,7 @@ _FULL_STOP: Final = re.compile(rf"(\.{_BEHIND}")
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Dra|Sra|Srta|Mme|Mlle"
     r"|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Prof|Rev|St|Jr|Sr|No|vs|Inc|Corp|Ltd|Co"
-    r"|Sept|Oct|Nov|Dec|Jan|Feb|Aug|U\.S|D\.C|a\.m|p\.m|[A-Z])\.)\s+$")
+    r"|Sept|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Aug|U\.S|D\.C|a\.m|p\.m|[A-Z])\.)\s+$")
 _ENDING: Final = re.compile(r"\b(?:Inc|Corp|Ltd|Co|Jr|Sr|U\.S|D\.C|a\.m|p\.m)$")
 _BEGINNING: Final = re.compile(r"(?:The|They|He|She|It|In|But|This|These|His|Her) ")
 """After some abbreviations these words begin a sentence."""
@@ -170,6 +171,9 @@ def sentences(
 
     `verbs` are the places of the verbs of speech in the text.
     """
+    if not 0 <= text.find(".") < len(text) - 1 and "?" not in text and "!" not in text \
+            and "…" not in text:
+        return [(0, len(text.rstrip()))] if text else []  # no more than one, as is often so
     found = []
     start = 0
     if "?" in text or "!" in text or "…" in text:

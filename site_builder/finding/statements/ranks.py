@@ -28,6 +28,10 @@ class Office(msgspec.Struct, frozen=True, gc=False):
     fields: frozenset[str]
 
 
+COUNTERPART: Final = Office("counterpart", frozenset(), frozenset())
+"""Whoever holds the office of somebody else in another country; which it is, is not told."""
+
+
 class _Offices(msgspec.Struct, frozen=True):
     same: list[str]
     general: dict[str, str]
@@ -73,6 +77,8 @@ class Ranks(msgspec.Struct, frozen=True):
         """Whether one who holds an office may be called by another name of it, or a wider word."""
         if asked.name == held.name:
             return asked.lesser == held.lesser
+        if held is COUNTERPART:
+            return asked.name in self.offices
         return held.name in self.general.get(asked.name, ()) and (
             asked.lesser <= held.lesser and (not held.lesser or asked.name in _WIDE))
 

@@ -22,6 +22,7 @@ from site_builder.finding.statements.quotes import (
     sentences,
     trimmed,
 )
+from site_builder.finding.statements.reports import reports_beside
 from site_builder.finding.statements.spans import Span
 from site_builder.finding.statements.speaker import (
     NOBODY,
@@ -163,6 +164,12 @@ class Reading:
                     elif not said or not says(speaker, said, bool(inside)):
                         said.append(made(
                             "reported", ((number, start, end),), speaker, 0.9))
+                if said and verbs and said[-1].kind == "direct" \
+                        and reports_beside(
+                            frame, inside[0].start - start, inside[-1].end - start, verbs,
+                            text[inside[0].start].islower()):
+                    said.append(made(
+                        "reported", ((number, start, end),), speaker_of(said[-1]), 0.9))
                 found += said
             if persons:
                 topics.begin(text, number, start, end, inside)
@@ -245,6 +252,8 @@ class Reading:
             if speaker.kind == "none" and alone:
                 if start and self._spoke.kind != "none":
                     speaker = self._spoke.times(0.85)
+                elif start and self._subjects.last_number == number:
+                    speaker = self._subjects.last.times(0.8)
                 elif start and (near := self._people.within(number, 0, start)) \
                         and (topics := self._topics.all()):
                     span = topics[-1]

@@ -12,10 +12,12 @@ from site_builder.finding.genders import HE, SHE, genders
 from site_builder.finding.new_names import Name, given_names
 from site_builder.finding.spelling import unmarked, words
 from site_builder.finding.statements.nouns import (
+    OPENERS,
     ROLES,
     kind_of,
 )
 from site_builder.finding.statements.quotes import Quote
+from site_builder.finding.statements.ranks import is_head
 from site_builder.finding.statements.titles import (
     is_adjective,
 )
@@ -73,7 +75,8 @@ class Named:
                 at, since, _ = name.spans[0]
                 title = passages[at].text[max(0, since - 20) : since].rstrip().rpartition(" ")[2]
                 if passages[at].text.endswith((*_DOCTOR, ", "), 0, since) or (
-                        title.istitle() and kind_of(title.lower()) == "role"):
+                        kind_of(title.lower()) == "role" or (
+                            title.istitle() and title not in OPENERS and is_head(title.lower()))):
                     cut = 0  # Dr Meera Ada Lane, Oil Minister Hayan Abdul Ghani
             for number, start, end in name.spans if cut >= 0 else ():
                 whole = passages[number].text.startswith(name.form, start)
@@ -161,6 +164,10 @@ class Named:
         if known is None:
             known = self._gender[span.key] = self._find_gender(span.key)
         return known
+
+    def is_of(self, key: str, gender: str) -> None:
+        """Somebody is a woman or a man by what the text says, whatever the name may tell."""
+        self._gender[key] = gender
 
     def _find_gender(self, key: str) -> str:
         for number in self._named:

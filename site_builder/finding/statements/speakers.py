@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from site_builder.finding.demonyms import adjectives
 from site_builder.finding.new_names import given_names
 from site_builder.finding.signs import is_of_no_person
+from site_builder.finding.statements.described import OPPOSITE
 from site_builder.finding.statements.heads import Head, head_of
 from site_builder.finding.statements.holders import SOMEBODY_ELSE
 from site_builder.finding.statements.looking import Looking
@@ -18,6 +20,7 @@ from site_builder.finding.statements.nouns import (
     OPENERS,
     PRONOUNS,
     THING,
+    is_capital,
     kind_of,
 )
 from site_builder.finding.statements.phrases import Phrase
@@ -30,6 +33,9 @@ _POSSESSED: Final = ("’", "'", "’s", "'s")
 _SOMEBODY: Final = frozenset(
     "man woman singer actor actress author writer player guitarist musician driver pilot artist "
     "scientist researcher professor student teenager politician cleric poet".split())
+_HIS: Final = frozenset("His Her Their his her their".split())
+_STYLES: Final = frozenset("Highness Majesty Excellency Holiness Eminence Beatitude Honour".split())
+_ISSUED: Final = frozenset("statement communiqué communique readout".split())
 _SINGULAR: Final = frozenset(
     "leader president minister premier chancellor senator mayor governor candidate princess prince "
     "king queen pope director chairman chairwoman founder coach captain commander general bishop "
@@ -81,11 +87,20 @@ _KEPT: Final = 4096
 class Speakers(Looking):
     """Finds whom phrases name."""
 
+    def author(self) -> Speaker:
+        """Who issued what the words call the statement."""
+        raise NotImplementedError
+
     def unnamed(self, phrase: Phrase, plain: bool, titles: bool) -> Speaker:
         """A role or a body that the words name."""
         if len(phrase.words) > 2 and phrase.words[-1] in _POST_NOMINAL \
                 and phrase.words[-2][0].isupper():
             phrase = phrase.part(0, len(phrase.words) - 1)  # Ada Lane QC
+        if len(phrase.words) > 2 and phrase.words[0] in _HIS \
+                and (phrase.words[1] in _STYLES or phrase.words[2] in _STYLES):
+            styled = 2 if phrase.words[1] in _STYLES else 3
+            if styled < len(phrase.words):
+                phrase = phrase.part(styled)  # His Royal Highness the Crown Prince
         head = head_of(tuple(phrase.words))
         if head is None:
             return NOBODY
@@ -98,15 +113,18 @@ class Speakers(Looking):
             holder = self._holder(phrase, head)  # says finance minister
             if holder is not None and holder is not SOMEBODY_ELSE:
                 return by_person(holder, 0.66)
-        elif titles and kind == "role" and (
-                head.the or low in ("president", "counterpart") or _is_owned(phrase.words)):
+        elif titles and (kind == "role" or low in OPPOSITE) and (
+                head.the or (phrase.words[0] in ("its", "Its") and low in _SINGULAR)
+                or low in ("president", "counterpart", "majesty", "highness", "holiness")
+                or (low in OPPOSITE and phrase.words[0] in _HIS) or _is_owned(phrase.words)):
             holder = self._holder(phrase, head)
             if holder is SOMEBODY_ELSE:
-                return Speaker("", self._name(phrase, head), kind, 0.76)
+                return Speaker("", self._name(phrase, head), "role", 0.76)
             if holder is not None:
                 return by_person(holder, 0.72)
             title = ranked(low, phrase.words[cut - 2]) if cut > 1 else low
-            bearer = self._people.titled(title)
+            bearer = self._people.titled(title) if cut == head.size or not any(
+                word[0].isupper() for word in phrase.words[cut:]) else None
             if bearer is not None and self._is_none(bearer, phrase, head):
                 self.pure = False
                 return Speaker("", self._name(phrase, head), kind, 0.76)
@@ -135,8 +153,16 @@ class Speakers(Looking):
             bearer = self._called(low if low == word else word.removesuffix("’s"))
             if bearer is not None:
                 return by_person(bearer, 0.72)
+        if head.the and cut == head.size == 2 and _is_anybody(word):
+            self.pure = False
+            if topics := self.topics.all():
+                return by_person(topics[-1], 0.6)
         if self.is_country(phrase.start(head.start), phrase.end(cut - 1)):
             return Speaker("", self._name(phrase, head), "organisation", 0.7)
+        if low in _ISSUED and head.the and cut == head.size == 2:
+            author = self.author()
+            if author.kind != "none":
+                return author.times(0.9)  # the statement said: whoever issued it
         if kind:
             return Speaker("", self._name(phrase, head), kind, 0.76)
         if capital and (
@@ -170,7 +196,7 @@ class Speakers(Looking):
         if head.low[-1] == "s" and kind_of(head.low[:-1]) == "role":
             return SOMEBODY_ELSE  # more than one: the officers
         number, at, end = self.number, phrase.start(), phrase.end()
-        if head.low == "counterpart":
+        if head.low in OPPOSITE:
             found = self.holders.counterpart(number, at, end)
         else:
             found = self.holders.holder(
@@ -201,11 +227,11 @@ class Speakers(Looking):
                         return span
         return None
 
-    def somebody(self, guessed: Speaker) -> Speaker:
-        """A person, where capitalised words behind a verb of speech look like a name."""
+    def somebody(self, guessed: Speaker, least: int = 2) -> Speaker:
+        """A person, where `least` to four capitalised words behind a verb look like a name."""
         words = guessed.name.split()
-        if 2 <= len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper() and all(
-                (word[0].isupper() or word in _WITHIN) and not word.isupper()
+        if least <= len(words) <= 4 and words[0][0].isupper() and is_capital(words[-1]) and all(
+                (is_capital(word) or word in _WITHIN) and not word.isupper()
                 and _NAME.fullmatch(word) for word in words if not _INITIALS.fullmatch(word)) \
                 and not words[-1].isupper() \
                 and not any(word.endswith(_PLURAL) for word in words) \
@@ -277,7 +303,7 @@ class Speakers(Looking):
         for place in range(size - 1):
             if size - place <= 4 and plain(words[place]) in given \
                     and not is_of_no_person(_unpossessed(words[-1])) \
-                    and all(word[0].isupper() for word in words[place:]):
+                    and all(is_capital(word) for word in words[place:]):
                 form = self._text[phrase.start(place) : phrase.end()]
                 return Speaker("", _unpossessed(form), "person", 0.7)
         first, _, body = name.partition(" of ")
@@ -297,6 +323,12 @@ class Speakers(Looking):
 def _is_owned(words: Sequence[str]) -> bool:
     """Whether one of the words says whose a role is: Port Ellen’s governor."""
     return any(word.endswith(_OF_WHOM) for word in words)
+
+
+def _is_anybody(word: str) -> bool:
+    """Whether “the” and a word mean who was spoken of: the Hungarian, the 52-year-old."""
+    return word.endswith("-year-old") or (
+        word.endswith("an") and word != "Vatican" and word in adjectives())
 
 
 def _unpossessed(form: str) -> str:

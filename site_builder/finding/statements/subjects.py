@@ -42,6 +42,7 @@ _AS_SAYING: Final = re.compile(r" (?:(?:by|in|on) [\w’' ]{1,40})?as (?:saying|
 _HIM: Final = {"him": "he", "her": "she", "them": "they", "it": "it"}
 _NAMING: Final = frozenset("calls called call".split())
 _OPENING: Final = (" “", " \"", f" {HIDDEN}")
+_REPLYING: Final = frozenset("replied responded answered retorted countered replies".split())
 _QUOTING: Final = frozenset("quoted reported reports cited quotes".split())
 _HIM_AS_SAYING: Final = re.compile(
     r" ([\w’'. -]{2,60}?)(?:, [^,.;]{1,60},)? as (?:saying|telling|adding)\b")
@@ -57,13 +58,17 @@ _FIRST: Final = frozenset(
 _PARTED: Final = ("; ", ", but ", ", while ")
 _DOING: Final = re.compile(
     r",? (?:((?:[hH]e|[sS]he|[tT]hey|[tT]he (?:[\w-]+ ){0,2}[\w-]+|[A-Z][\w.’'-]*"
-    r"(?: [A-Z][\w.’'-]*){0,3})) (?:\w+ly )?[a-z]{2,}(?:ed|s|gan|nt on)(?=[ ,.])"
+    r"(?: [A-Z][\w.’'-]*){0,3})) (?:\w+ly )?(?:[a-z]{2,}(?:ed|s|gan|nt on)"
+    r"|shot|cut|broke|put|gave|came|threw|hit|sang|read|ran|burst|chimed)(?=[ ,.])"
     r"|[a-z]{2,}ed(?= (?:[A-Z]|the |an? |his |her )))")
 _HIS: Final = {"his": "he", "her": "she", "their": "they"}
 _MANY_VIEWS: Final = frozenset("accounts reports estimates".split())
 _ONE: Final = frozenset("One Another".split())
 _TURNED: Final = frozenset("reported reports".split())
-_TOLD: Final = frozenset("told tells tell".split())
+_TRANSITIVE: Final = frozenset(
+    "told tells tell blamed blames denied denies confirmed confirms repeated".split())
+"""What stands behind these is whom they tell, or what they deny, and not who speaks."""
+
 _TIMES: Final = frozenset("later earlier ago afterwards before".split())
 _VERBS: Final = frozenset(
     "was is were are had has have would will does did do could should may might must can not"
@@ -96,6 +101,7 @@ class Subjects(Appositions):
             by = (_AS_BY if verb.kind.name == "identified" else _BY).match(frame, verb.end)
             return self.after(frame, by.end(), 0.9) if by else NOBODY
         plain = verb.kind.plain
+        self.replying = verb.kind.name in _REPLYING
         if not verb.start and frame[0].isupper() and frame[verb.end + 1 : verb.end + 2].islower() \
                 and self._called(frame[: verb.end]) is not None:
             return NOBODY  # Edward Said came. Said told them
@@ -154,12 +160,14 @@ class Subjects(Appositions):
                 first = self.main(frame, verb.start)
                 return first if plain or first.confidence >= SURE else NOBODY
             if words and comma and (plain or verb.kind.name in _TURNED) \
-                    and verb.kind.name not in _TOLD:
+                    and verb.kind.name not in _TRANSITIVE:
                 inverted = self._inverted(frame, verb)
                 if inverted.kind != "none":
                     return inverted
             if not words:
                 return self._behind(frame, verb, begin)
+            if comma and begin and words[0].endswith("ing") and words[0].islower():
+                return self.main(frame, begin)  # Ada Lane, who spoke while receiving them, said
             if comma:
                 found = self.before_comma(phrases, plain)
                 if found.kind != "person" and begin and frame[begin] == ",":
@@ -249,8 +257,9 @@ class Subjects(Appositions):
                 if best.kind == "none" and phrase.words[0] in _SUBORDINATE:
                     continue
                 subject = before_verb(phrase)
-                if subject.words[-1] in _TIMES:
-                    continue  # a month later
+                if subject.words[-1] in _TIMES or (
+                        self._asking and subject.words[0] in PREPOSITIONS):
+                    continue  # a month later; on the visit of the premier, he said
                 found = self.phrase(subject, True, first=True)
                 if len(subject.words) == 1 and subject.words[0] in _ONE and (
                         bearer := self.named(phrase)) is not None:

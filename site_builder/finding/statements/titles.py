@@ -27,12 +27,20 @@ _TITLE_AFTER: Final = re.compile(
     r"((?:[\w’'-]+ )*?[\w-]+)(?=[,.;]| (?:of|for|at|in|to)\b)")
 
 
+_BODIES: Final = words(
+    "administration government cabinet campaign office team ministry regime coalition party bloc "
+    "faction camp movement foundation institute army militia group presidency delegation family")
+
+
 def is_adjective(text: str, end: int) -> bool:
-    """Whether a role follows a name: a Stone adviser."""
+    """Whether a role or a body follows a name: a Stone adviser, the Stone administration."""
     if text[end : end + 1] != " ":
         return False
     role = text[end + 1 : end + _LONGEST].split(None, 1)
-    return bool(role) and role[0].rstrip(".,;:?!") in ROLES
+    if not role:
+        return False
+    word = role[0].rstrip(".,;:?!")
+    return word in ROLES or word in _BODIES
 
 
 def ranked(role: str, before: str) -> str:
