@@ -118,4 +118,4 @@ def renderer(
         planner.site.base_path = config.base_path
     return Renderer(config, theme_folders(site, "templates"), menu=planner.menu(),
                     footer=planner.footer(), portable=portable, assets=assets,
-                    made_from=made_from)
+                    articles=len(planner.site.archive.articles), made_from=made_from)

@@ -24,6 +24,7 @@ _TEX: Final = {
 }
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _UNSAFE: Final = re.compile(r"[\x00-\x1f\"'#&<>\\^`{}|\[\]]")
+_ESCAPES: Final = {chr(code): quote(chr(code)) for code in range(128)}
 
 
 class File(NamedTuple):
@@ -89,7 +90,7 @@ def tex(text: str) -> str:
 def _encoded(text: str) -> str:
     """Text in an address within an attribute; letters of all scripts stay (RFC 3987)."""
     text = text.replace("%", "%25").replace(" ", "%20")
-    return _UNSAFE.sub(lambda match: quote(match[0]), text) if _UNSAFE.search(text) else text
+    return _UNSAFE.sub(lambda match: _ESCAPES[match[0]], text) if _UNSAFE.search(text) else text
 
 
 def _json(text: str) -> str:

@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 MOST: Final = 5_000
 """So many values are held: more would be all of a large archive, in each worker."""
+SMALL: Final = 10_000
+"""An archive of so many articles may be held whole."""
 
 
 class Recent(Generic[K, T]):

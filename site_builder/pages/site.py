@@ -15,7 +15,7 @@ import msgspec
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.indexing.archive import Archive, Subject
-from site_builder.indexing.shelf import Recent
+from site_builder.indexing.shelf import SMALL, Recent
 from site_builder.indexing.terms import term_key
 from site_builder.model import INTERNAL, Article, Detail, Findings, Moment, Picture
 from site_builder.pages import contexts as c
@@ -33,7 +33,8 @@ _NAMESPACE_URL = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")  # RFC 9562, 
 COMPANIONS = 8
 COMPANION_CARDS = 12
 CARDS = 6_000
-"""So many are held, and up to as many again: more than that, in each worker, would be much."""
+"""So many are held, and up to as many again: more than that, in each worker, would be much.
+Of a small archive all are held."""
 
 
 class Site:
@@ -74,7 +75,9 @@ class Site:
         self.urls = self._article_urls() if urls is None else urls
         self.content: Callable[[Article], c.Content] = lambda article: c.Content("", ())
         self.base_path: str | None = None
-        self._cards: Recent[str, c.Card] = Recent(CARDS)
+        self._cards: Recent[str, c.Card] = Recent(
+            SMALL if len(archive.articles) <= SMALL else CARDS)
+        self._people: dict[str, c.Link] = {}
 
     def _article_urls(self) -> dict[str, str]:
         pattern = self.config.urls.articles
@@ -254,8 +257,11 @@ class Site:
 
     def person_link(self, key: str) -> c.Link:
         """The person with this id."""
-        subject = self.archive.people[key]
-        return c.Link(subject.name, f"/people/{subject.slug}/")
+        found = self._people.get(key)
+        if found is None:
+            subject = self.archive.people[key]
+            found = self._people[key] = c.Link(subject.name, f"/people/{subject.slug}/")
+        return found
 
     def country_link(self, key: str) -> c.Link:
         """The country with this id."""

@@ -175,15 +175,17 @@ def _after(text: str, end: int) -> str:
 
 def statements(site: Site, articles: Iterable[Article], speaker: str = "") -> Iterator[c.Said]:
     """Statements in the order of `articles` and of their texts; those of one speaker alone."""
+    hidden = site.hidden
     for article in articles:
         if speaker and speaker not in site.archive.traces[article.path].speakers:
             continue
         findings = site.findings(article)
+        told = _telling(site, article, findings)
         for statement in findings.statements:
-            if site.hidden.statement(findings, statement):
+            if speaker and (statement.speaker != speaker or statement.confidence < SURE):
                 continue
-            if not speaker or (statement.speaker == speaker and statement.confidence >= SURE):
-                yield _said(site, article, findings, statement)
+            if not (hidden and hidden.statement(findings, statement)):
+                yield told(statement)
 
 
 def naming(site: Site, articles: Iterable[Article], country: str) -> tuple[c.Said, ...]:
@@ -191,10 +193,11 @@ def naming(site: Site, articles: Iterable[Article], country: str) -> tuple[c.Sai
     found: list[c.Said] = []
     for article in speaking(site, articles):
         findings = site.findings(article)
+        told = _telling(site, article, findings)
         for statement in findings.statements:
             if country in _countries(findings, statement) and not site.hidden.statement(
                     findings, statement):
-                found.append(_said(site, article, findings, statement))
+                found.append(told(statement))
                 if len(found) == LATEST:
                     return tuple(found)
     return tuple(found)
@@ -215,22 +218,30 @@ def _countries(findings: Findings, statement: Statement) -> set[str]:
         and parts[mention.passage][0] <= mention.start < parts[mention.passage][1]}
 
 
-def _said(site: Site, article: Article, findings: Findings, statement: Statement) -> c.Said:
-    parts = tuple(findings.passages[n].text[start:end] for n, start, end in statement.parts)
-    anchor = findings.passages[statement.parts[0][0]].anchor
-    url = site.urls[article.path]
-    speaker, office, name = None, "", statement.name
-    if statement.confidence < SURE:
-        name = ""
-    elif statement.speaker in site.archive.people:
-        speaker = site.person_link(statement.speaker)
-        office = office_on(
-            site.archive.person_records[statement.speaker].roles, article.date.day)
-    return c.Said(
-        tuple(_shortened(parts)), f"{url}#{anchor}" if anchor else url, article.title, article.date,
-        statement.kind == "direct", speaker, name, office,
-        lang=site.lang(article), rtl=is_rtl(article.lang or site.config.language),
-    )
+def _telling(
+    site: Site, article: Article, findings: Findings
+) -> Callable[[Statement], c.Said]:
+    """What makes the statements of an article into those of lists."""
+    passages, url = findings.passages, site.urls[article.path]
+    title, date = article.title, article.date
+    people, records = site.archive.people, site.archive.person_records
+    lang, rtl = site.lang(article), is_rtl(article.lang or site.config.language)
+
+    def told(statement: Statement) -> c.Said:
+        parts = tuple([passages[n].text[start:end] for n, start, end in statement.parts])
+        if sum(map(len, parts)) > LONGEST:
+            parts = tuple(_shortened(parts))
+        anchor = passages[statement.parts[0][0]].anchor
+        speaker, office, name = None, "", statement.name
+        if statement.confidence < SURE:
+            name = ""
+        elif statement.speaker in people:
+            speaker = site.person_link(statement.speaker)
+            office = office_on(records[statement.speaker].roles, date.day)
+        return c.Said(parts, f"{url}#{anchor}" if anchor else url, title, date,
+                      statement.kind == "direct", speaker, name, office, lang, rtl)
+
+    return told
 
 
 def _shortened(parts: Iterable[str]) -> Iterator[str]:
@@ -251,7 +262,7 @@ def _shortened(parts: Iterable[str]) -> Iterator[str]:
 
 def office_on(roles: Iterable[Role], day: str) -> str:
     """The office held on a day (`2022-11-29`): of several, the one that began last."""
-    held = [role for role in roles if role.held_on(day)]
+    held = [role for role in roles if role.held_on(day)] if roles else ()
     return max(held, key=lambda role: role.start).title if held else ""
 
 

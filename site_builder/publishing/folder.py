@@ -103,7 +103,9 @@ class OutputFolder:
         if old is None:
             old = self.manifest()
         changed = sorted(staged)
-        in_the_way = [p for p in changed if p not in old and (self.path / p).exists()]
+        is_new = self._is_new()
+        in_the_way = [] if is_new else [
+            p for p in changed if p not in old and (self.path / p).exists()]
         if in_the_way:
             raise Refusal(
                 [Problem(p, 0, 0, "OU002", f"{self.path / p} was not written by site-builder",
@@ -127,7 +129,7 @@ class OutputFolder:
         text = msgspec.json.format(msgspec.json.encode(manifest), indent=0).decode()
         self.stage.mkdir(parents=True, exist_ok=True)
         (self.stage / MANIFEST).write_text(text)
-        if self._is_new() and len(changed) == len(files):
+        if is_new and len(changed) == len(files):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.stage.replace(self.path)  # all at once: the stage becomes the output
             return changed, gone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 # BCP 47 (RFC 5646, 2.1), without grandfathered tags.
@@ -21,6 +22,7 @@ def is_tag(text: str) -> bool:
     return bool(_TAG.fullmatch(text))
 
 
+@functools.lru_cache(maxsize=1000)
 def is_rtl(tag: str) -> bool:
     """Whether text in this language runs from right to left; an explicit script decides."""
     parts = tag.split("-")

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from site_builder import __version__
 from site_builder.config import SiteConfig
-from site_builder.indexing.shelf import Recent
+from site_builder.indexing.shelf import SMALL, Recent
 from site_builder.model import INTERNAL, Image, Picture
 from site_builder.pages import contexts as c
 from site_builder.pages import dates
@@ -39,6 +39,8 @@ SIZES = "(min-width: 48rem) 41rem, 100vw"
 """How wide a picture is shown: as the text beside it, on phones the whole screen."""
 FRAGMENTS_HELD = 8_000
 """So many are held, and up to as many again: more than that, in each worker, would be much."""
+FRAGMENTS_OF_ALL = 3
+"""Of a small archive all are held: a card, a line and an entry of each article."""
 _BLANK = re.compile(r"\{(\w+)\}")
 _OPEN = f'"{INTERNAL}'
 _MARKS = re.compile(r'(?:\s|&nbsp;)*<a aria-label="[^"]*" class="anchor" href="#[^"]*">[^<]*</a>')
@@ -58,12 +60,14 @@ class Renderer:
         portable: bool,
         assets: Mapping[str, str] = {},
         inside: Container[str] | None = None,
+        articles: int = 0,
         made_from: tuple[str, Mapping[str, str]] | None = None,
     ) -> None:
         """With `inside`, links to other addresses than those lead to the site on the web.
 
-        `made_from` stands for all that pages are made from, and for each template with all that
-        it uses: with it, compiled templates are kept for the next start.
+        `articles` is how many the archive has. `made_from` stands for all that pages are made
+        from, and for each template with all that it uses: with it, compiled templates are kept
+        for the next start.
         """
         self.config, self.assets = config, assets
         self.portable = portable
@@ -74,7 +78,8 @@ class Renderer:
         self._flat: dict[str, jinja2.Template] = {}
         self._hrefs: dict[str, Markup] = {}
         self._patterns: dict[str, list[str]] = {}
-        self._fragments: Recent[tuple[str, str, str], Markup] = Recent(FRAGMENTS_HELD)
+        held = FRAGMENTS_OF_ALL * articles if articles <= SMALL else 0
+        self._fragments: Recent[tuple[str, str, str], Markup] = Recent(max(held, FRAGMENTS_HELD))
         env = jinja2.Environment(
             loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
             autoescape=True,
