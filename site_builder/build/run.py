@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from site_builder import cache
-from site_builder.build import digests
+from site_builder.build import ahead, digests
 from site_builder.build.assets import fingerprinted
 from site_builder.build.folders import memory_path
 from site_builder.build.planning import theme_folders
@@ -21,7 +21,7 @@ from site_builder.build.records import at_odds, reading_generation
 from site_builder.build.report import Options, Report
 from site_builder.build.scene import Scene, damaged_of, mark_of, sorted_out, without
 from site_builder.build.showing import now, published, static_files
-from site_builder.build.sources import FEW, Progress, Sources, read_all
+from site_builder.build.sources import Progress, Sources, read_all
 from site_builder.build.workers import workers
 from site_builder.cache import FOLDER as CACHE_FOLDER
 from site_builder.cache import GroupRow, Output, PageRow
@@ -48,8 +48,6 @@ if TYPE_CHECKING:
 
 
 NEAREST = "nearest.msgpack"
-MANY_FILES = 500_000
-"""Bytes of what the last build remembered from which on (2,000 files, about) a fork pays."""
 
 
 class Run:
@@ -80,7 +78,7 @@ class Run:
         self.new: Output | None = None
         self.inspection: Inspection | None = None
         self.had: dict[str, set[str]] = {}
-        self._begun: list[Ahead] = []
+        self.begun_ahead: list[Ahead] = []
 
     def run(self) -> Report:
         """Everything, or as little as is needed."""
@@ -88,8 +86,8 @@ class Run:
         try:
             return self._run_all()
         finally:
-            for begun in self._begun:
-                begun.close()
+            for work in self.begun_ahead:
+                work.close()
             if self.last:
                 gc.disable()
             else:
@@ -98,7 +96,7 @@ class Run:
 
     def _run_all(self) -> Report:
         looked = time.time_ns()
-        harm = self._begin_looking()
+        harm = ahead.looking(self)
         program = digests.program()
         self.generation = reading_generation(self.config, program)
         listing = Listing(self.site, self.problems)
@@ -109,7 +107,7 @@ class Run:
         )
         del listing
         self.lap("reading")
-        self.ahead = self._begin_finding(sources)
+        self.ahead = ahead.finding(self, sources)
         templates = digests.templates(theme_folders(self.site, "templates"))
         statics = static_files(self.site, self.problems)
         options = self.options
@@ -154,45 +152,6 @@ class Run:
             if report is not None:
                 return report
         return self._make(sources, scene, clock)
-
-    def _begin(self, work: Callable[[], bytes]) -> Ahead | None:
-        """Have something done beside what is done until it is needed.
-
-        Only a process that ends with the build forks for that: another may have threads.
-        """
-        if not (self.last and self.folder and self.workers.shares_memory and self.workers.jobs > 1):
-            return None
-        from site_builder.build.ahead import Ahead
-
-        self._begun.append(Ahead(work))
-        return self._begun[-1]
-
-    def _begin_looking(self) -> Ahead | None:
-        """Have the output of the last build looked through, if it has many files."""
-        def damaged() -> bytes:
-            assert self.folder is not None
-            return msgspec.msgpack.encode(damaged_of(
-                self.output, cache.load(self.memory_path, Output), self.folder.manifest()))
-
-        try:
-            many = self.memory_path.stat().st_size > MANY_FILES
-        except OSError:
-            many = False
-        return self._begin(damaged) if many else None
-
-    def _begin_finding(self, sources: Sources) -> Ahead | None:
-        """Have the texts of a few edited articles read."""
-        def found() -> bytes:
-            from site_builder.build import planning
-            from site_builder.build.texts import Texts
-
-            known = planning.authorities(sources, self.site, self.config, Problems())
-            texts = Texts(self.site, self.config, known.people, known.atlas,
-                          details=sources.details)
-            return texts.read_few([new for _, new in sources.edits or ()])
-
-        few = self.config.finding.enabled and 0 < len(sources.edits or ()) <= FEW
-        return self._begin(found) if few else None
 
     def look(self) -> tuple[Planner, PeopleResolver, dict[str, Path]]:
         """Everything but making pages; the static files by output path."""

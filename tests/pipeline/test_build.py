@@ -464,7 +464,7 @@ def as_in(request: pytest.FixtureRequest) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "beside":
             patch.setattr("tests.pipeline.test_build.run", run_beside)
-            patch.setattr("site_builder.build.run.MANY_FILES", 0)
+            patch.setattr("site_builder.build.ahead.MANY_FILES", 0)
         if request.param == "encoded":
             patch.setattr("site_builder.build.outline.APART", 0)
             patch.setattr("site_builder.indexing.shelf.MOST", 1)
@@ -707,7 +707,7 @@ def town(make_site: MakeSite) -> Path:
 def test_a_page_that_somebody_damaged_is_made_again_where_that_is_looked_for_beside(
     town: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("site_builder.build.run.MANY_FILES", 0)
+    monkeypatch.setattr("site_builder.build.ahead.MANY_FILES", 0)
     run_beside(town)
     before = tree(town / "public")
     assert run_beside(town).changed == ()
