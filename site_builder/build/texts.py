@@ -252,6 +252,7 @@ class Texts:
         if not workers.shares_memory:
             workers = Workers(1)
         assert self._reader  # made before the fork, and so is what follows
+        _ = self._found_ahead  # a worker cannot wait for a fork of this process
         self.details.ready()
         current = self.read_part
         try:
@@ -274,7 +275,8 @@ class Texts:
 
     def read_few(self, articles: Sequence[Article]) -> bytes:
         """What is found in some articles, for a `Texts` of the same to take up."""
-        return msgspec.msgpack.encode({self.key(a): self._read(a) for a in articles})
+        return msgspec.msgpack.encode(
+            dict(zip(map(self.key, articles), self._read_some(articles), strict=True)))
 
     def _read_one(self, article: Article) -> tuple[bytes, msgspec.Raw]:
         data, trace = self._read(article)

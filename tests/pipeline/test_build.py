@@ -719,6 +719,18 @@ def test_a_page_that_somebody_damaged_is_made_again_where_that_is_looked_for_bes
     assert tree(town / "public") == before
 
 
+def test_what_was_found_beside_is_taken_up_before_workers_find_the_rest(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("site_builder.build.workers.WORTH_WORKERS", 0)
+    run_beside(town)
+    (town / ".site-builder/traces.msgpack").unlink()  # all texts are to be read again
+    file = town / "content/articles/a.md"
+    file.write_text(f"{file.read_text()}\nAnd it was late.\n")
+    assert not run_beside(town).failed
+    assert tree(town / "public") == built_clean(town)[1]
+
+
 @pytest.mark.parametrize("name", ["a", "b", "d"])
 def test_after_the_edit_of_a_text_the_index_of_the_last_build_does(
     town: Path, as_in: str, name: str
