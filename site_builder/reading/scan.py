@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
 from bisect import bisect_left
@@ -111,31 +110,27 @@ def _walk(
         if name[0] == "." or name[-1] == "~":
             continue
         path = start + name
-        if texts and name[-3:] == ".md" and name.isascii() \
-                and entry.is_file(follow_symlinks=False):  # nearly all are: only one call for them
-            with contextlib.suppress(OSError):  # below it is said what is wrong
-                status = entry.stat(follow_symlinks=False)
-                found.append(SourceFile(
-                    path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+        # nearly all are plain texts, which are asked nothing more
+        if not (texts and name[-3:] == ".md" and name.isascii()
+                and entry.is_file(follow_symlinks=False)):
+            if not name.isascii() and not _is_utf8(name):
+                problems.add(
+                    "RD005", "the file's name is not UTF-8", hint="rename it",
+                    file=path.encode("utf-8", "backslashreplace").decode(),
+                )
                 continue
-        if not name.isascii() and not _is_utf8(name):
-            problems.add(
-                "RD005", "the file's name is not UTF-8", hint="rename it",
-                file=path.encode("utf-8", "backslashreplace").decode(),
-            )
-            continue
-        if entry.is_symlink() and not _inside(entry.path, site):
-            problems.add(
-                "RD005", "a symbolic link that leads out of the site", file=path,
-                hint="copy the file into the site's folder",
-            )
-            continue
-        if entry.is_dir():
-            if not entry.is_symlink():  # a link to a folder could be a loop
-                _walk(entry.path, path, found, problems, site, wanted)
-            continue
-        if not wanted(_suffix(name)):
-            continue
+            if entry.is_symlink() and not _inside(entry.path, site):
+                problems.add(
+                    "RD005", "a symbolic link that leads out of the site", file=path,
+                    hint="copy the file into the site's folder",
+                )
+                continue
+            if entry.is_dir():
+                if not entry.is_symlink():  # a link to a folder could be a loop
+                    _walk(entry.path, path, found, problems, site, wanted)
+                continue
+            if not wanted(_suffix(name)):
+                continue
         try:
             status = entry.stat()
         except OSError as error:
