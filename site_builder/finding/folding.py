@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from site_builder.finding.spelling import FOLDS
@@ -22,9 +22,8 @@ MARKS: Final = (
 )
 # Scripts without space between words: a form in them may begin and end anywhere.
 _NO_SPACE: Final = "\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-UNSPACED: Final = re.compile(f"[{_NO_SPACE}]")
-CHAR: Final = re.compile(rf"(?![{_NO_SPACE}])[\w{MARKS}]")
-MIXED: Final = re.compile(rf"[{_NO_SPACE}]|(?:{CHAR.pattern})+")
+_FIRST_UNSPACED: Final = "\u0e00"
+_CHAR: Final = re.compile(rf"[\w{MARKS}]")
 # White space other than the space itself (White_Space in Unicode's PropList).
 _SPACES: Final = (
     "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
@@ -47,7 +46,8 @@ _UNEVEN: Final = re.compile(rf"[{_COMBINING}]+|[{_DROPPED}][\s{_DROPPED}]*|\s[\s
 _PLAIN: Final = bytes(code for code in range(128) if chr(code) not in _EVEN)
 _CAPITAL: Final = re.compile(r"[A-Z]\w*", re.ASCII)
 # A pattern that begins with two ranges is searched for in two thirds of the time of [^\W\d_a-z].
-ANY: Final = re.compile(rf"[A-Z\u00aa-\U0010ffff](?<![\W\d_])[\w{MARKS}]*")
+# Told by what is not in it, for `re` goes through every sign of a range when it compiles one.
+ANY: Final = re.compile(rf"[^\x00-@\[-\u00a9](?<![\W\d_])[\w{MARKS}]*")
 # Punctuation that is no part of any word, in a text that may have no other sign beyond ASCII.
 _PUNCTUATION: Final = frozenset("“”„«»…•·§¶€£°©®™×")
 _ASCII: Final = frozenset(map(chr, range(128)))
@@ -89,8 +89,8 @@ class Folded:
         """
         if self.is_plain:
             pattern = _CAPITAL
-        elif any(UNSPACED.match(sign) for sign in self._signs):
-            pattern = MIXED
+        elif self.is_mixed:
+            pattern = mixed()
         else:
             pattern = ANY
         return [(word.start(), word[0]) for word in pattern.finditer(self.text)]
@@ -98,7 +98,34 @@ class Folded:
     @property
     def is_mixed(self) -> bool:
         """Whether there are scripts without spaces."""
-        return any(UNSPACED.match(sign) for sign in self._signs)
+        return any(map(is_unspaced, self._signs))
+
+
+@cache
+def mixed() -> re.Pattern[str]:
+    """Words, and each sign of a script without spaces. Long to compile, and seldom needed."""
+    return re.compile(rf"[{_NO_SPACE}]|(?:(?![{_NO_SPACE}]){_CHAR.pattern})+")
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    return re.compile(f"[{_NO_SPACE}]")
+
+
+def is_unspaced(text: str, start: int = 0) -> bool:
+    """Whether the sign at `start` is of a script without spaces between words."""
+    return text[start : start + 1] >= _FIRST_UNSPACED and _unspaced().match(text, start) is not None
+
+
+def has_unspaced(text: str) -> bool:
+    """Whether any sign of a text is of a script without spaces between words."""
+    return (not text.isascii() and max(text) >= _FIRST_UNSPACED
+            and _unspaced().search(text) is not None)
+
+
+def is_in_word(text: str, start: int) -> bool:
+    """Whether the sign at `start` is part of a word that has spaces around it."""
+    return _CHAR.match(text, start) is not None and not is_unspaced(text, start)
 
 
 def beginnings(text: str) -> list[tuple[int, str]]:

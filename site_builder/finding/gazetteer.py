@@ -15,7 +15,17 @@ from typing import Final
 
 import msgspec
 
-from site_builder.finding.folding import ANY, BETWEEN, CHAR, MARKS, MIXED, UNSPACED, Folded, fold
+from site_builder.finding.folding import (
+    ANY,
+    BETWEEN,
+    MARKS,
+    Folded,
+    fold,
+    has_unspaced,
+    is_in_word,
+    is_unspaced,
+    mixed,
+)
 
 _WORD: Final = re.compile(rf"[\w{MARKS}]+")
 _SIGNS: Final = string.punctuation.replace("_", "") + BETWEEN + "“”„‚‘«»‹›…–—·•§€£¡¿"
@@ -24,7 +34,6 @@ _FEW: Final = 40  # words: to look for each is quicker then than to take the tex
 _ARABIC: Final = re.compile("[\u0600-\u06ff]")
 _PREFIXES: Final = ("و", "ف", "ب", "ل", "ک", "وب", "ول", "وک", "فب", "فل", "فک")
 _LEAST: Final = 3  # letters of a name behind a prefix: "ومصر"
-_FIRST_UNSPACED: Final = "\u0e00"
 # Before an apostrophe: "l'Iran" and "dell'Iraq" name a country, "O'Brien" no Brien.
 _ELISION: Final = re.compile(r"(?:^|[^\w'])(?:[a-zà-ÿ]{1,5}|L|Qu)'$")
 
@@ -50,12 +59,12 @@ class Gazetteer:
         lengths: dict[str, set[int]] = {}
         for form, id in entries:
             folded = fold(form)
-            first = MIXED.search(folded) if UNSPACED.search(folded) else _WORD.search(folded)
+            first = (mixed() if has_unspaced(folded) else _WORD).search(folded)
             if first is None:
                 continue
             folded = folded[first.start() :]  # quotes around or before a form do not count
             self._forms.setdefault(folded, (id, form))
-            word = folded[0] if UNSPACED.match(folded) else first[0]
+            word = folded[0] if is_unspaced(folded) else first[0]
             lengths.setdefault(word, set()).add(len(folded))
         self._lengths = {word: tuple(sorted(n, reverse=True)) for word, n in lengths.items()}
         self._led, self._small = _led(self._forms)
@@ -206,17 +215,17 @@ def _begins_any(text: str, start: int) -> bool:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether the form between `start` and `end` begins and ends where words do."""
-    if text[start] >= _FIRST_UNSPACED and UNSPACED.match(text, start):
+    if is_unspaced(text, start):
         return end == len(text) or not unicodedata.combining(text[end])
     if end < len(text) and (after := text[end]) != " ":
-        if CHAR.match(text, end):
+        if is_in_word(text, end):
             return False
         # "Iran's" and "Türkiye'nin" are the country's, "Cote d'Ivoire" is not a certain Cote d's.
         ending = text[end + 1 : end + 3] if after == "'" else ""
-        if ending[:1].isupper() and (ending[0] != "S" or CHAR.match(ending, 1)) and not (
+        if ending[:1].isupper() and (ending[0] != "S" or is_in_word(ending, 1)) and not (
             end - start > 2 and text[start:end].isupper() and ending.isupper()  # ERDOĞAN'IN
         ):
             return False
-    if start > 1 and text[start - 1] == "'" and CHAR.match(text, start - 2):
+    if start > 1 and text[start - 1] == "'" and is_in_word(text, start - 2):
         return _ELISION.search(text[max(0, start - 8) : start]) is not None
     return True

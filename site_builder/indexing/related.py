@@ -35,8 +35,9 @@ NEEDLES: Final = 60
 _SOON: Final = ((7, 6), (31, 4), (183, 2), (731, 1))
 """Points for being near in time: days, points."""
 _WORD: Final = re.compile(r"\w{4,}")
-_SPACELESS: Final = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_FIRST_SPACELESS: Final = "\u0e00"
+# long to compile, and seldom needed
+_SPACELESS: Final = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
 
 
 class Item(NamedTuple):
@@ -62,7 +63,7 @@ def words_of(text: str) -> list[tuple[str, int]]:
 
 
 def _parts(word: str) -> list[str]:
-    if not _SPACELESS.search(word):
+    if max(word) < _FIRST_SPACELESS or not re.search(_SPACELESS, word):
         return [word]
     return [word[n : n + 3] for n in range(len(word) - 2)]
 

@@ -14,7 +14,7 @@ from operator import sub
 from typing import Final
 from zlib import crc32
 
-from site_builder.searching.spelling import SPACELESS_START
+from site_builder.searching.spelling import is_spaceless
 
 LEAD: Final = 3
 """Characters of a word that say which bucket holds it: all that begin alike lie together.
@@ -112,7 +112,7 @@ def bucket(word: str, buckets: int) -> int:
     """Which bucket holds a word: by how it begins; `buckets` is a power of two."""
     if word[0] == "=":
         start = word
-    elif word[0] >= "\u0e00" and SPACELESS_START.match(word):
+    elif is_spaceless(word):
         start = word[0]
     else:
         start = word[:LEAD]

@@ -42,9 +42,13 @@ _SPACELESS: Final = (
 )
 _HALVED: Final = re.compile("[\\w\u0610-\u061a\u064b-\u065f\u0670]+"
                             "(?:\u200c[\\w\u0610-\u061a\u064b-\u065f\u0670]+)+")
-_WORD: Final = re.compile(f"[\\w\u0900-\u0dff\u0f00-\u0fff{_SPACELESS}]+")
-SPACELESS_START: Final = re.compile(f"[{_SPACELESS}]")
-_RUN: Final = f"[{_SPACELESS}]+|[^{_SPACELESS}]+"  # seldom needed, and long to compile
+_FIRST_SPACELESS: Final = "\u0e00"
+_LETTER: Final = "\\w\u0900-\u0dff\u0f00-\u0fff"
+_WORD: Final = re.compile(f"[{_LETTER}]+")
+# Long to compile, and but for such scripts not needed: `re` does it when it is asked.
+_WORD_OF_ALL: Final = f"[{_LETTER}{_SPACELESS}]+"
+_SIGN: Final = f"[{_SPACELESS}]"
+_RUN: Final = f"[{_SPACELESS}]+|[^{_SPACELESS}]+"
 _INLINE: Final = re.compile(
     r"</?(?:abbr|b|bdi|bdo|cite|del|dfn|em|i|ins|mark|q|s|small|span|strong|time|u|wbr)\b"
     r'[^<>"]*(?:"[^"]*"[^<>"]*)*>'
@@ -106,10 +110,14 @@ def _folded(token: str) -> str:
 def _any_words(text: str) -> list[str]:
     """`words` for every text."""
     text = fold(text)
-    found = _WORD.findall(text)
-    if not text.isascii() and SPACELESS_START.search(text):
-        found = [part for word in found for part in _parts(word)]
-    return _cut(found)
+    if text.isascii() or max(text) < _FIRST_SPACELESS or not re.search(_SIGN, text):
+        return _cut(_WORD.findall(text))
+    return _cut([part for word in re.findall(_WORD_OF_ALL, text) for part in _parts(word)])
+
+
+def is_spaceless(text: str) -> bool:
+    """Whether a text begins with a sign of a script without spaces between words."""
+    return text[:1] >= _FIRST_SPACELESS and re.match(_SIGN, text) is not None
 
 
 def _cut(found: list[str]) -> list[str]:
@@ -128,7 +136,7 @@ def joined(text: str) -> list[str]:
 def _parts(word: str) -> list[str]:
     parts = []
     for run in re.findall(_RUN, word):
-        if SPACELESS_START.match(run):
+        if is_spaceless(run):
             parts += [run[n : n + 2] for n in range(len(run))]
         else:
             parts.append(run)

@@ -34,12 +34,15 @@ _FOREIGN: Final = words("Mme Mlle Madame Monsieur Herr Frau Sr Sra Srta Señor S
 _NO_BEGINNING: Final = DETERMINERS | OPENERS | PREPOSITIONS
 _JUNIOR: Final = (" jr.", " sr.", " jr", " sr", " iii", " ii")
 
-_BEYOND: Final = "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u1fff\u2c00-\ud7ff"
-"""Letters outside ASCII. A pattern with ranges is several times faster than one with \\w."""
+_NO_LETTERS: Final = (
+    r"\x7b-\u00bf\u00d7\u00f7\u0300-\u036f\u2000-\u2018\u201a-\u2bff\ud800-\uf8ff\ufe00-\ufe6f"
+    r"\ufeff-\uff20\uffe0-\U0010ffff")
+"""What is no letter, from the end of ASCII's on, but for the apostrophe. A pattern with ranges is
+several times faster than one with \\w; `re` compiles these sooner than those of the letters."""
 
-_CAPITAL: Final = rf"[A-Z{_BEYOND}][\dA-Za-z_{_BEYOND}’'-]*+"
+_CAPITAL: Final = rf"[^\0-@\[-z{_NO_LETTERS}’][^\0-&(-,./:-@\[-^`{_NO_LETTERS}]*+"
 _RUN: Final = re.compile(
-    rf"{_CAPITAL}(?: (?:[A-Z]\.|{_CAPITAL}|al-[\dA-Za-z_{_BEYOND}]+|bin|de|van))+")
+    rf"{_CAPITAL}(?: (?:[A-Z]\.|{_CAPITAL}|al-[^\0-/:-@\[-^`{_NO_LETTERS}’]+|bin|de|van))+")
 _NO_GIVEN: Final = frozenset(
     "alexa armenia bentley ford lloyd macy mercedes porsche royce siri victoria".split())
 """Given names that rather are firms, states and machines, alone before a verb of speech."""
