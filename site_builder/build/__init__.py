@@ -8,6 +8,7 @@ from pathlib import Path
 
 from site_builder import config as configuration
 from site_builder.build.folders import forget, forget_all, locked, memory_path, source_folders
+from site_builder.build.memory import Memory
 from site_builder.build.planning import theme_folders
 from site_builder.build.records import read_records
 from site_builder.build.report import Options, Report
@@ -15,7 +16,6 @@ from site_builder.build.run import Run
 from site_builder.build.showing import now
 from site_builder.build.sources import Progress
 from site_builder.cache import FOLDER as CACHE_FOLDER
-from site_builder.cache import Output, load
 from site_builder.problems import Problem, Refusal, Severity
 from site_builder.publishing.folder import OutputFolder
 
@@ -65,7 +65,7 @@ def inspect(site: Path) -> list[Problem]:
     if not files:
         raise Refusal(Problem("", 0, 0, "OU011", f"there is no built site in {output}",
                               "build it first"), exit_code=2)
-    memory = load(memory_path(site, output), Output)
+    memory = Memory(memory_path(site, output)).load()
     known = recalled(memory)
     inspector = Inspector(output, [f for f in files if (output / f).is_file()],
                           memory.base_path if memory else config.base_path)

@@ -54,6 +54,7 @@ def rebuild(run: Run, sources: Sources, scene: Scene) -> Report | None:
     articles = sources.by_path
     if not all(map(articles.__contains__, places)):
         return None
+    scene.new.edited = sorted(paths.union(memory.edited))
     planner = _planner(run, sources, scene, known, articles, places)
     if planner is None or run.texts is None:
         return None
@@ -80,18 +81,29 @@ def _planner(
         run.site, run.config, own.people, own.atlas, details=sources.details,
         ahead=run.ahead)
     changed = [new for _, new in sources.edits or ()]
+    if run.ahead:
+        _load(run.config.language)
     traces = texts.find_edited(changed, articles, places)
     run.lap("finding")
     if traces is None or _names_withheld(run, changed, own.people.records, traces):
         return None
     run.shows = known.media
     archive = recalled(known.index, run.config, articles, own.people, sources.pages, traces,
-                       own.changes, [article.path for article in changed])
+                       own.changes, scene.new.edited)
     planner = planning.planner_of(
         archive, own.atlas, run.site, texts, statics=scene.statics, media=scene.media,
         pictures=run.pictures(scene.statics, scene.media), urls=known.urls)
     run.lap("indexing")
     return planner
+
+
+def _load(language: str) -> None:
+    """Load what makes pages, which is to be done while another process reads the text."""
+    from site_builder.build import inspection, making, searching  # noqa: F401
+    from site_builder.pages import dates
+    from site_builder.rendering import environment  # noqa: F401
+
+    dates.day("2000-01-01", language)
 
 
 def _names_withheld(
@@ -109,6 +121,7 @@ class _Rows:
 
     def __init__(self, memory: Output) -> None:
         self.encoded = memory.encoded_rows()
+        self.later = msgspec.msgpack.decode(memory.later, type=dict[str, msgspec.Raw])
         self.troubled = set(memory.troubled)
         self._decoder = msgspec.msgpack.Decoder(GroupRow)
 
@@ -123,7 +136,7 @@ class _Rows:
 
     def replace(self, row: GroupRow) -> None:
         """Another row in the place of the one with its id."""
-        self.encoded[row.id] = msgspec.Raw(msgspec.msgpack.encode(row))
+        self.encoded[row.id] = self.later[row.id] = msgspec.Raw(msgspec.msgpack.encode(row))
         if row.problems:
             self.troubled.add(row.id)
         else:
@@ -167,8 +180,8 @@ def _make(
                         report_before.pages + len(added) - len(gone))
     if clash or report.failed:
         return run.dropped(report)
-    new.groups, new.troubled = msgspec.Raw(msgspec.msgpack.encode(rows.encoded)), sorted(
-        rows.troubled)
+    new.groups, new.later = memory.groups, msgspec.Raw(msgspec.msgpack.encode(rows.later))
+    new.troubled = sorted(rows.troubled)
     new.files = without(memory.files, gone)
     copies, staged = run.copied(known.used, scene, job.stage)
     return run.publish(report, files | copies, staged, made, index, scene)

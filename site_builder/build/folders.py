@@ -63,7 +63,7 @@ def forget(site: Path, output: Path) -> None:
     """Drop what is remembered of an output folder that is not kept."""
     memory = memory_path(site.resolve(), output.absolute())
     memory.unlink(missing_ok=True)
-    for ending in (".links", ".kept"):
+    for ending in (".links", ".kept", ".msgpack.since"):
         memory.with_suffix(ending).unlink(missing_ok=True)
 
 

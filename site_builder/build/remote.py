@@ -18,8 +18,8 @@ from site_builder import cache
 from site_builder.build import planning
 from site_builder.build.making import Job, Stage
 from site_builder.build.sources import Sources, details, kept_rows, library_path
-from site_builder.build.texts import Texts, trace_of, traces_path
-from site_builder.cache import Library, Rows, Traces
+from site_builder.build.texts import Texts, kept_traces, trace_of
+from site_builder.cache import Library, Rows
 from site_builder.config import SiteConfig
 from site_builder.model import Article, Picture
 from site_builder.problems import Problems
@@ -115,7 +115,7 @@ def _job(site_path: str, sum_: str) -> Job:
     path = site / cache.FOLDER / "order.msgpack"
     order = cache.load(path, Order)
     library = cache.load(library_path(site), Library)
-    found = cache.load(traces_path(site), Traces)
+    found = kept_traces(site)
     rows = kept_rows(site, library) if library else None
     if order is None or rows is None or found is None \
             or hashlib.sha256(path.read_bytes()).hexdigest() != sum_:

@@ -16,6 +16,7 @@ from site_builder import cache
 from site_builder.build import ahead, digests
 from site_builder.build.assets import fingerprinted
 from site_builder.build.folders import memory_path
+from site_builder.build.memory import Memory
 from site_builder.build.planning import theme_folders
 from site_builder.build.records import at_odds, reading_generation
 from site_builder.build.report import Options, Report
@@ -62,6 +63,7 @@ class Run:
         self.problems = Problems()
         self.workers = workers(options.executor, options.jobs)
         self.memory_path = memory_path(site, output)
+        self.memory = Memory(self.memory_path)
         self.started = self.clock = time.perf_counter()
         self.timings: list[tuple[str, float]] = []
         self.shortcut = True
@@ -101,13 +103,15 @@ class Run:
         self.generation = reading_generation(self.config, program)
         listing = Listing(self.site, self.problems)
         media = listing.media()
+        finding = ahead.Finding(self)
         sources = read_all(
-            self.site, self.config, self.generation, self.workers,
-            self.problems, keep=self.folder is not None, progress=self.progress, listing=listing,
+            self.site, self.config, self.generation, self.workers, self.problems,
+            keep=self.folder is not None, progress=self.progress, listing=listing,
+            few=finding.expect,
         )
         del listing
+        self.ahead = finding.begin(sources)
         self.lap("reading")
-        self.ahead = ahead.finding(self, sources)
         templates = digests.templates(theme_folders(self.site, "templates"))
         statics = static_files(self.site, self.problems)
         options = self.options
@@ -118,7 +122,7 @@ class Run:
             msgspec.msgpack.encode([[path, file] for path, (_, file) in statics.items()]),
             msgspec.msgpack.encode(list(media.values())), ledger.data(self.site, self.config),
         )
-        memory = cache.load(self.memory_path, Output)
+        memory = self.memory.load()
         old = self.folder.manifest() if self.folder else {}
         seen = harm.result() if harm else b""
         damaged = set[str]()
@@ -467,7 +471,7 @@ class Run:
         # without what publishing said: that was of this build, and is not to be said again
         new.report = msgspec.Raw(msgspec.msgpack.encode(report))
         report = msgspec.structs.replace(report, problems=tuple(self.problems.sorted()))
-        cache.save(self.memory_path, new)
+        self.memory.keep(new)
         self.lap("remembering")
         return self._finished(msgspec.structs.replace(
             report, changed=tuple(changed), removed=tuple(removed)))

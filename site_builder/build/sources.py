@@ -15,8 +15,9 @@ import msgspec
 
 from site_builder import cache
 from site_builder.build.workers import CHUNK, Workers
-from site_builder.cache import ArticleRow, Library, Row, Rows
+from site_builder.cache import ArticleRow, Library, Row, Rows, RowsChange
 from site_builder.cache.packs import Store
+from site_builder.cache.since import Since
 from site_builder.config import SiteConfig
 from site_builder.indexing.shelf import Lazy, Scroll
 from site_builder.model import Article, Country, Detail, FreePage, Person
@@ -35,6 +36,7 @@ R = TypeVar("R", ArticleRow, Row[Person], Row[Country], Row[FreePage])
 T = TypeVar("T", Person, Country, FreePage)
 
 Progress = Callable[[str, int, int], None]
+Few = Callable[[Rows, Sequence[int]], None]
 
 
 class Sources:
@@ -157,10 +159,43 @@ def rows_path(site: Path) -> Path:
     return library_path(site).with_suffix(".rows")
 
 
+class KeptRows:
+    """The rows that belong to a library; of edited texts only what is different is written.
+
+    `rows` is None where they are damaged or another one's.
+    """
+
+    def __init__(self, site: Path, library: Library) -> None:
+        self._kept = Since(rows_path(site), Rows, RowsChange)
+        self._changed: dict[int, ArticleRow] = {}
+        self.rows: Rows | None = None
+        found = self._kept.load()
+        if found is None:
+            return
+        rows, change = found
+        if rows.stamp == library.stamp:
+            self.rows = rows
+        elif change is not None and change.stamp == library.stamp:
+            self.rows, self._changed = rows, change.articles
+            for place, row in change.articles.items():
+                rows.articles[place] = row
+            rows.stamp = change.stamp
+
+    def keep(self, rows: Rows) -> None:
+        """Keep these for the next reading."""
+        was = self.rows
+        if was is not None and len(was.articles) == len(rows.articles) and all(
+                getattr(was, kind) == getattr(rows, kind) for kind in KINDS if kind != "articles"):
+            changed = {place: row for place, (row, old) in enumerate(
+                zip(rows.articles, was.articles, strict=True)) if row is not old}
+            if self._kept.save_change(RowsChange(rows.stamp, self._changed | changed)):
+                return
+        self._kept.save(rows)
+
+
 def kept_rows(site: Path, library: Library) -> Rows | None:
     """The rows of a library; None where they are damaged or another one's."""
-    found = cache.load(rows_path(site), Rows)
-    return found if found is not None and found.stamp == library.stamp else None
+    return KeptRows(site, library).rows
 
 
 def details(site: Path) -> Store[Detail]:
@@ -179,8 +214,12 @@ def read_all(
     kinds: Sequence[str] = tuple(KINDS),
     progress: Progress = lambda stage, done, total: None,
     listing: Listing | None = None,
+    few: Few = lambda rows, places: None,
 ) -> Sources:
     """Read every source; `keep` writes the cache, `listing` may know the files.
+
+    `few` is told what earlier builds read, and the places of the articles of which there is
+    another file now, before any is read: if they are few and none was added or taken away.
 
     What reading finds wrong is in `Sources.problems`, and for unchanged files, too;
     what listing the files finds wrong is added to `problems`.
@@ -210,7 +249,7 @@ def read_all(
                             progress=progress, listing=listing).rows
 
         return Sources(decoded, known.digest, store)
-    reader = _Reader(site, config, known, workers, store if keep else None, progress)
+    reader = _Reader(site, config, known, workers, store if keep else None, progress, few)
     rows = Rows(
         articles=reader.read("articles", files["articles"], _encoded),
         people=reader.read("people", files["people"], _decoded(Person)),
@@ -225,7 +264,7 @@ def read_all(
         store.commit()
         library = Library(generation, started, files, hasher.hexdigest())
         rows.stamp = library.stamp
-        cache.save(rows_path(site), rows)
+        reader.kept.keep(rows)
         cache.save(path, library)
     sources = Sources(
         lambda: rows, hasher.hexdigest(), store, sorted(reader.seconds, reverse=True)[:10])
@@ -265,9 +304,11 @@ class _Reader:
     def __init__(
         self, site: Path, config: SiteConfig, known: Library, workers: Workers,
         store: Store[Detail] | None, progress: Progress,
+        few: Few,
     ) -> None:
-        self.site, self.config, self.known = site, config, known
-        self._rows = kept_rows(site, known) or Rows()
+        self.site, self.config, self.known, self._few = site, config, known, few
+        self.kept = KeptRows(site, known)
+        self._rows = self.kept.rows or Rows()
         self.workers, self.store, self.progress = workers, store, progress
         self.touched = False
         self.edits: list[tuple[Article, Article]] | None = []
@@ -294,6 +335,8 @@ class _Reader:
                 rows[place] = None
                 todo.append((place, file, row.key if row else ""))
                 self.touched = True
+        if kind == "articles" and self.edits is not None and 0 < len(todo) <= FEW:
+            self._few(self._rows, [place for place, _, _ in todo])
         for (place, file, _), reading in zip(todo, self._readings(kind, todo), strict=True):
             old = before[place]
             if reading.same and old is not None:

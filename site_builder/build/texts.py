@@ -15,12 +15,14 @@ from site_builder import cache
 from site_builder.build import digests
 from site_builder.build.sources import FEW, detail_of
 from site_builder.build.workers import CHUNK, WORTH_WORKERS, Workers
-from site_builder.cache import Traces
+from site_builder.cache import Traces, TracesChange
 from site_builder.cache.packs import Store, number
+from site_builder.cache.since import Since
 from site_builder.config import SiteConfig
 from site_builder.finding.countries import Atlas
 from site_builder.finding.people import PeopleResolver
 from site_builder.indexing.shelf import Lazy, Scroll
+from site_builder.indexing.withheld import digest_as_read
 from site_builder.model import Article, Detail, Findings, Trace
 from site_builder.pages.keys import digest
 
@@ -29,9 +31,28 @@ if TYPE_CHECKING:
     from site_builder.finding.texts import Reader
 
 
-def traces_path(site: Path) -> Path:
-    """Where the summaries of what was found are kept."""
-    return site / cache.FOLDER / "traces.msgpack"
+Encoded = dict[str, tuple[str, msgspec.Raw]]
+"""For each path the key of a reading, and the summary of what was found."""
+
+
+def kept_traces(site: Path) -> Traces | None:
+    """The summaries of what was found in the texts of a site, if they are kept."""
+    return _loaded(_kept(site))[0]
+
+
+def _kept(site: Path) -> Since[Traces, TracesChange]:
+    return Since(site / cache.FOLDER / "traces.msgpack", Traces, TracesChange)
+
+
+def _loaded(kept: Since[Traces, TracesChange]) -> tuple[Traces | None, Encoded]:
+    """The summaries, and those of them that are kept beside the others."""
+    found = kept.load()
+    if found is None:
+        return None, {}
+    known, change = found
+    rows = change.rows if change is not None else {}
+    known.rows |= rows
+    return known, rows
 
 
 trace_of: Callable[[msgspec.Raw], Trace] = msgspec.msgpack.Decoder(Trace).decode
@@ -57,9 +78,11 @@ class Texts:
         self.mark = digest(digests.program(), country_mark(atlas, config.language))
         self._marks = {f"{p.id}\0{p.path}": digest(person_mark(p)) for p in people.records}
         self.details = details
+        self._kept = _kept(site)
+        self._beside: Encoded = {}
         self._store: Store[Findings] = Store(site / cache.FOLDER / "findings.pack", Findings)
         self._memory: dict[str, Findings] = {}
-        self._rows: dict[str, tuple[str, msgspec.Raw]] = {}
+        self._rows: Encoded = {}
         self.replaced: dict[str, tuple[Trace, Findings | None]] = {}
         """What was known of the texts that were read again, by path, where those are few."""
 
@@ -81,7 +104,7 @@ class Texts:
 
     def key(self, article: Article) -> str:
         """The identity of one reading of a text but for the people who were looked for."""
-        return f"{article.page_digest}{article.digest}{self.mark}"
+        return f"{article.page_digest}{digest_as_read(article)}{self.mark}"
 
     def find_all(self, articles: Sequence[Article], workers: Workers) -> dict[str, Trace]:
         """The summary for each article, by path; what is new is found, in processes if many."""
@@ -131,7 +154,9 @@ class Texts:
         for article in todo:
             self._replace(rows, article, *self._read_one(article), True)
         if self._keep and todo:
-            self._save(people, rows)
+            changed = self._beside | {article.path: rows[article.path] for article in todo}
+            if people != known.people or not self._keep_change(changed):
+                self._save(people, rows)
         return self._lazily(articles, paths)
 
     def recalled(
@@ -177,11 +202,11 @@ class Texts:
         return Lazy(paths, trace)
 
     def _known(self) -> Traces | None:
-        found = cache.load(traces_path(self._site), Traces)
-        return found if found is not None and found.mark == self.mark else None
+        known, self._beside = _loaded(self._kept)
+        return known if known is not None and known.mark == self.mark else None
 
     def _replace(
-        self, rows: dict[str, tuple[str, msgspec.Raw]], article: Article, data: bytes,
+        self, rows: Encoded, article: Article, data: bytes,
         trace: msgspec.Raw, few: bool,
     ) -> None:
         path, key = article.path, self.key(article)
@@ -195,10 +220,14 @@ class Texts:
 
     def _save(
         self, people: dict[str, tuple[str, frozenset[str]]],
-        rows: dict[str, tuple[str, msgspec.Raw]],
+        rows: Encoded,
     ) -> None:
         self._store.commit()
-        cache.save(traces_path(self._site), Traces(self.mark, people, rows))
+        self._kept.save(Traces(self.mark, people, rows))
+
+    def _keep_change(self, rows: Encoded) -> bool:
+        self._store.commit()
+        return self._kept.save_change(TracesChange(rows))
 
     def _changed(
         self, known: Traces
@@ -273,10 +302,10 @@ class Texts:
             for article, known in zip(articles, ahead, strict=True) if known is None]))
         return [known or next(new) for known in ahead]
 
-    def read_few(self, articles: Sequence[Article]) -> bytes:
-        """What is found in some articles, for a `Texts` of the same to take up."""
-        return msgspec.msgpack.encode(
-            dict(zip(map(self.key, articles), self._read_some(articles), strict=True)))
+    def read_few(self, articles: Sequence[tuple[Article, str]]) -> bytes:
+        """What is found in articles with these bodies, for a `Texts` of the same to take up."""
+        keys = (self.key(article) for article, _ in articles)
+        return msgspec.msgpack.encode(dict(zip(keys, self._find(articles), strict=True)))
 
     def _read_one(self, article: Article) -> tuple[bytes, msgspec.Raw]:
         data, trace = self._read(article)
@@ -301,6 +330,8 @@ class Texts:
     def _find(self, articles: Sequence[tuple[Article, str]]) -> list[tuple[bytes, Trace]]:
         if not self._config.finding.enabled:
             return [(msgspec.msgpack.encode(Findings()), Trace())] * len(articles)
+        if not articles:
+            return []  # without the rules, which take longer to load than a text to read
         from site_builder.finding.texts import trace
 
         found = [(findings, msgspec.msgpack.encode(findings))

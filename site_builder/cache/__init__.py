@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import mmap
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -83,6 +85,13 @@ class Rows(msgspec.Struct):
     stamp: str = ""
 
 
+class RowsChange(msgspec.Struct):
+    """What is different of `Rows`: their stamp, and the rows of some articles by their places."""
+
+    stamp: str
+    articles: dict[int, ArticleRow]
+
+
 class Library(msgspec.Struct):
     """All source files as the last build found them; `started_ns` is when it began to look.
 
@@ -116,6 +125,12 @@ class Traces(msgspec.Struct):
     rows: dict[str, tuple[str, msgspec.Raw]] = {}
 
 
+class TracesChange(msgspec.Struct):
+    """What is different of `Traces`: the rows of some texts."""
+
+    rows: dict[str, tuple[str, msgspec.Raw]]
+
+
 class PageRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One page of a group: its key covers all that its bytes are made of."""
 
@@ -144,6 +159,9 @@ class GroupRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     soft: tuple[str, ...] = ()
 
 
+NO_GROUPS: Final = msgspec.Raw(b"\x80")
+
+
 class Output(msgspec.Struct):
     """What the last build into one output folder made, and from what.
 
@@ -153,7 +171,9 @@ class Output(msgspec.Struct):
     report holds while the clock is between `since` and `until` (seconds since
     1970; 0 stands for ever): then another article is due. `inspected` is what the look at the
     pages gave. `index` stands for what is kept for a build after the edit of a text
-    (`build.kept`), `troubled` are the groups with problems.
+    (`build.kept`), and `edited` are the paths of the texts that were edited since that was kept.
+    `troubled` are the groups with problems, `later` has the groups that were made
+    since the others were written (`OutputChange`).
     """
 
     inputs: str
@@ -172,6 +192,8 @@ class Output(msgspec.Struct):
     inspected: msgspec.Raw = msgspec.Raw(b"\xc0")
     index: str = ""
     troubled: list[str] = []
+    later: msgspec.Raw = NO_GROUPS
+    edited: list[str] = []
 
     def rows(self) -> list[GroupRow]:
         """The groups; none where another version wrote them in another form.
@@ -179,19 +201,31 @@ class Output(msgspec.Struct):
         A build in which nothing changed leaves them encoded.
         """
         try:
-            return list(msgspec.msgpack.decode(self.groups, type=dict[str, GroupRow]).values())
+            found = msgspec.msgpack.decode(self.groups, type=dict[str, GroupRow])
+            found |= msgspec.msgpack.decode(self.later, type=dict[str, GroupRow])
+            return list(found.values())
         except msgspec.MsgspecError:
             return []
 
     def encoded_rows(self) -> dict[str, msgspec.Raw]:
         """The groups by their ids, each still encoded."""
-        return msgspec.msgpack.decode(self.groups, type=dict[str, msgspec.Raw])
+        found = msgspec.msgpack.decode(self.groups, type=dict[str, msgspec.Raw])
+        return found | msgspec.msgpack.decode(self.later, type=dict[str, msgspec.Raw])
 
     def keep_rows(self, rows: Iterable[GroupRow]) -> None:
         """Remember the groups."""
         by_id = {row.id: row for row in rows}
-        self.groups = msgspec.Raw(msgspec.msgpack.encode(by_id))
+        self.groups, self.later = msgspec.Raw(msgspec.msgpack.encode(by_id)), NO_GROUPS
         self.troubled = [id for id, row in by_id.items() if row.problems]
+
+
+class OutputChange(msgspec.Struct):
+    """What is different of an `Output`: all but `groups` and `files`, of which those are told
+    that are new or others; `gone` are the files that are no more.
+    """
+
+    output: Output
+    gone: list[str]
 
 
 def save(path: Path, value: msgspec.Struct) -> None:
@@ -212,17 +246,36 @@ def save(path: Path, value: msgspec.Struct) -> None:
 
 def load(path: Path, kind: type[S]) -> S | None:
     """Read a file that `save` wrote; None when it is missing, damaged or of another version."""
+    found = load_summed(path, kind)
+    return found[0] if found is not None else None
+
+
+def load_summed(path: Path, kind: type[S]) -> tuple[S, bytes] | None:
+    """As `load`, with the checksum of what the file holds."""
     try:
-        data = path.read_bytes()
+        data = seen(path)
     except OSError:
         return None
-    body = memoryview(data)[_SUM:]
+    body = data[_SUM:]
     with _summing(body) as sum_of:
         try:
             found = msgspec.msgpack.decode(body, type=kind)
         except (msgspec.MsgspecError, ValueError, RecursionError):
             return None
-        return found if sum_of() == data[:_SUM] else None
+        sum_ = sum_of()
+        return (found, sum_) if sum_ == data[:_SUM] else None
+
+
+def seen(path: Path) -> memoryview:
+    """The bytes of a file that is only ever replaced as a whole. Raises `OSError`.
+
+    Large ones are not copied into memory of this process, which takes as long as decoding them.
+    Windows would not let such a file be replaced while somebody looks at it.
+    """
+    with path.open("rb") as file:
+        if os.name == "posix" and os.fstat(file.fileno()).st_size >= _MUCH:
+            return memoryview(mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ))
+        return memoryview(file.read())
 
 
 @contextlib.contextmanager

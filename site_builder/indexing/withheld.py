@@ -20,7 +20,13 @@ _KNOWN: Final = ("people", "statements")
 _FIELD: Final = re.compile(r"^(\w[\w-]*)\s*:", re.MULTILINE)
 _COMMENT: Final = re.compile(r"(?<!\S)#.*")
 INSTEAD: Final = "…"
+_SHOWN: Final = f" {INSTEAD}"
 """What stands in the place of a withheld name."""
+
+
+def digest_as_read(article: Article) -> str:
+    """The digest of an article as it was read, whatever is left out of what is shown of it."""
+    return article.digest.removesuffix(_SHOWN)
 
 
 class Withheld:
@@ -78,7 +84,7 @@ class Withheld:
         )
         if shown == article:
             return article
-        return msgspec.structs.replace(shown, digest=f"{article.digest} {INSTEAD}")
+        return msgspec.structs.replace(shown, digest=f"{article.digest}{_SHOWN}")
 
     def say(
         self, articles: Iterable[Article], traces: Mapping[str, Trace],

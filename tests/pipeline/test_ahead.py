@@ -3,6 +3,7 @@
 import os
 import time
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -18,7 +19,7 @@ def children() -> list[str]:
 @pytest.mark.parametrize("answer", [b"a few", LARGE])
 def test_the_answer_comes_from_another_process_which_then_is_gone(answer: bytes) -> None:
     before = children()
-    ahead = Ahead(lambda: f"{os.getpid()} ".encode() + answer)
+    ahead = Ahead(lambda told: f"{os.getpid()} ".encode() + answer)
     number, _, found = ahead.result().partition(b" ")
     assert int(number) != os.getpid()
     assert found == answer
@@ -26,20 +27,40 @@ def test_the_answer_comes_from_another_process_which_then_is_gone(answer: bytes)
     assert children() == before
 
 
-def fails() -> bytes:
+@pytest.mark.parametrize("what", [b"", b"a few", LARGE])
+def test_the_work_waits_for_what_it_is_told(what: bytes) -> None:
+    before = children()
+    ahead = Ahead(lambda told: b"<" + told.read() + b">")
+    ahead.tell(what)
+    ahead.tell(b"no more")  # there is one telling
+    assert ahead.result() == b"<" + what + b">"
+    assert Ahead(lambda told: told.read() + b"!").result() == b"!"  # asked, and never told
+    assert children() == before
+
+
+def test_telling_work_that_has_failed_is_no_failure() -> None:
+    before = children()
+    ahead = Ahead(fails)
+    ahead.tell(LARGE)
+    assert ahead.result() == b""
+    assert children() == before
+
+
+def fails(told: BinaryIO) -> bytes:
     raise KeyboardInterrupt
 
 
 def test_work_that_fails_gives_no_answer() -> None:
     before = children()
     assert Ahead(fails).result() == b""
-    assert Ahead(lambda: os._exit(3)).result() == b""
+    assert Ahead(lambda told: os._exit(3)).result() == b""
     assert children() == before
 
 
 def test_nobody_waits_for_an_answer_that_is_not_wanted() -> None:
     before, started = children(), time.monotonic()
-    for work in (lambda: time.sleep(60) or b"late", lambda: LARGE):
+    for work in (
+            lambda told: time.sleep(60) or b"late", lambda told: LARGE, lambda told: told.read()):
         ahead = Ahead(work)
         ahead.close()
         ahead.close()
@@ -53,6 +74,6 @@ def test_without_forks_there_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> No
         raise OSError
 
     monkeypatch.setattr(os, "fork", refused)
-    assert Ahead(lambda: b"an answer").result() == b""
+    assert Ahead(lambda told: b"an answer").result() == b""
     monkeypatch.delattr(os, "fork")
-    assert Ahead(lambda: b"an answer").result() == b""
+    assert Ahead(lambda told: b"an answer").result() == b""

@@ -18,8 +18,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from site_builder.build import Options, Report, build
+from site_builder.build import Options, Report, build, memory_path
+from site_builder.build.memory import Memory
 from site_builder.build.run import Run
+from site_builder.build.sources import kept_rows, library_path
+from site_builder.cache import Library, load
 from site_builder.problems import Problem, Refusal
 from tests.conftest import ROOT
 
@@ -459,12 +462,13 @@ def edit(site: Path, number: int, action: str) -> None:
 def as_in(request: pytest.FixtureRequest) -> Iterator[str]:
     """A small archive is built as it is, or as a large one: its articles stay encoded.
 
-    Or as by the command: what can be is done in forks.
+    Or as by the command, a large one: what can be is done in forks, and only changes are written.
     """
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "beside":
             patch.setattr("tests.pipeline.test_build.run", run_beside)
             patch.setattr("site_builder.build.ahead.MANY_FILES", 0)
+            patch.setattr("site_builder.cache.since.SHARE", 0)
         if request.param == "encoded":
             patch.setattr("site_builder.build.outline.APART", 0)
             patch.setattr("site_builder.indexing.shelf.MOST", 1)
@@ -728,6 +732,100 @@ def test_what_was_found_beside_is_taken_up_before_workers_find_the_rest(
     file = town / "content/articles/a.md"
     file.write_text(f"{file.read_text()}\nAnd it was late.\n")
     assert not run_beside(town).failed
+    assert tree(town / "public") == built_clean(town)[1]
+
+
+KEPT = ("library.rows", "traces.msgpack", "output-*.msgpack")
+
+
+def kept_files(site: Path, ending: str = "") -> dict[str, bytes]:
+    return {name: path.read_bytes() for name in KEPT
+            for path in (site / ".site-builder").glob(f"{name}{ending}")}
+
+
+def remembered(site: Path) -> tuple[list[str], dict[str, str], dict[str, int]]:
+    """The ids of the groups that are remembered, the keys of their pages, the sizes of all files."""
+    found = Memory(memory_path(site, site / "public")).load()
+    assert found is not None
+    rows = found.rows()
+    return ([row.id for row in rows], {page.path: page.key for row in rows for page in row.pages},
+            {path: size for path, (size, _) in found.files.items()})
+
+
+def edit_texts(site: Path, names: str) -> None:
+    for name in names:
+        file = site / f"content/articles/{name}.md"
+        file.write_text(f"{file.read_text()}\n“It is late,” Mona Writer said.\n")
+
+
+def test_after_an_edit_only_what_is_different_is_remembered(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("site_builder.cache.since.SHARE", 0)
+    run(town)
+    before = kept_files(town)
+    for names in ("a", "d", "a"):
+        edit_texts(town, names)
+        assert not whole(run(town))
+        assert kept_files(town) == before
+        assert set(kept_files(town, ".since")) == set(KEPT)
+        assert run(town).changed == ()
+        clean = town.parent / "clean"
+        shutil.copytree(town, clean, ignore=shutil.ignore_patterns("public", ".*"))
+        run(clean)
+        assert tree(town / "public") == tree(clean / "public")
+        assert remembered(town) == remembered(clean)
+        library = load(library_path(town), Library)
+        assert library is not None
+        assert kept_rows(town, library) is not None
+        library.digest = "another"
+        assert kept_rows(town, library) is None
+        shutil.rmtree(clean)
+    (town / "content/articles/new.md").write_text(article("New", "2022-05-01", "Words."))
+    assert whole(run(town))
+    assert kept_files(town, ".since") == {}
+    assert all(kept_files(town)[name] != before[name] for name in KEPT)
+    assert tree(town / "public") == built_clean(town)[1]
+
+
+@pytest.mark.parametrize("name", KEPT)
+@pytest.mark.parametrize("damage", ["lost", "cut", "spoilt", "whole lost"])
+def test_a_damaged_note_of_what_is_different_changes_nothing(
+    town: Path, monkeypatch: pytest.MonkeyPatch, name: str, damage: str
+) -> None:
+    monkeypatch.setattr("site_builder.cache.since.SHARE", 0)
+    run(town)
+    edit_texts(town, "ad")
+    run(town)
+    note = next((town / ".site-builder").glob(f"{name}.since"))
+    if damage == "lost":
+        note.unlink()
+    elif damage == "whole lost":
+        note.with_suffix("").unlink()
+    else:
+        data = note.read_bytes()
+        note.write_bytes(data[:-9] + (b"" if damage == "cut" else b"123456789"))
+    edit_texts(town, "a")
+    for _ in range(2):
+        assert not run(town).failed
+        assert tree(town / "public") == built_clean(town)[1]
+
+
+@pytest.mark.parametrize("names", ["a", "ad"])
+def test_after_an_edit_only_a_process_beside_loads_the_rules_of_finding(
+    town: Path, names: str
+) -> None:
+    run(town)
+    edit_texts(town, names)
+    code = (
+        "import sys\nfrom pathlib import Path\n"
+        "from site_builder.build import Options, build\n"
+        "def hold(run):\n    run.last = True\n"
+        f"report = build(Options(site=Path({str(town)!r}), jobs=2), hold=hold)\n"
+        "assert report.changed and not report.failed, report\n"
+        "assert 'site_builder.pages.plan' in sys.modules\n"
+        "assert 'site_builder.finding.statements' not in sys.modules\n")
+    subprocess.run([sys.executable, "-c", code], check=True)
     assert tree(town / "public") == built_clean(town)[1]
 
 
