@@ -54,8 +54,8 @@ def rebuild(run: Run, sources: Sources, scene: Scene) -> Report | None:
     articles = sources.by_path
     if not all(map(articles.__contains__, places)):
         return None
-    scene.new.edited = sorted(paths.union(memory.edited))
-    planner = _planner(run, sources, scene, known, articles, places)
+    edited = sorted(paths.union(memory.edited))
+    planner = _planner(run, sources, scene, known, articles, places, edited)
     if planner is None or run.texts is None:
         return None
     groups = edits.groups(planner, changed, run.texts.replaced, places)
@@ -64,6 +64,7 @@ def rebuild(run: Run, sources: Sources, scene: Scene) -> Report | None:
     if groups is None or scene.new.base != memory.base \
             or not all(group.id in before for group in groups):
         return None
+    scene.new.edited = edited
     run.problems.extend(known.problems)
     hidden = [articles[path] for path in known.hidden]
     return _make(run, sources, scene, planner, groups, before, hidden, known)
@@ -71,9 +72,12 @@ def rebuild(run: Run, sources: Sources, scene: Scene) -> Report | None:
 
 def _planner(
     run: Run, sources: Sources, scene: Scene, known: Kept, articles: Mapping[str, Article],
-    places: Mapping[str, int],
+    places: Mapping[str, int], edited: list[str],
 ) -> Planner | None:
-    """The planner over the archive as it was kept; None where other names are looked for."""
+    """The planner over the archive as it was kept, before these texts were `edited`.
+
+    None where other names are looked for.
+    """
     # what is wrong with the ledger was kept with the other problems
     own = planning.authorities(sources, run.site, run.config, Problems())
     run.people = own.people
@@ -89,7 +93,7 @@ def _planner(
         return None
     run.shows = known.media
     archive = recalled(known.index, run.config, articles, own.people, sources.pages, traces,
-                       own.changes, scene.new.edited)
+                       own.changes, edited)
     planner = planning.planner_of(
         archive, own.atlas, run.site, texts, statics=scene.statics, media=scene.media,
         pictures=run.pictures(scene.statics, scene.media), urls=known.urls)

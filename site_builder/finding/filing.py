@@ -92,7 +92,8 @@ def sort_name(name: str) -> str:
     Arabic script get the Arabic comma.
     """
     name = tidy(name)
-    if "," in name and (found := _SUFFIXED.fullmatch(name)) and _is_suffix(found[2]):
+    if "," in name and (found := _SUFFIXED.fullmatch(name)) and _is_suffix(found[2]) \
+            and "," not in found[1]:
         name = f"{found[1]} {found[2]}"
     if "," in name or "،" in name or (
             not name.isascii() and re.search(_EAST_ASIAN, name)):

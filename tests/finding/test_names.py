@@ -6,7 +6,7 @@ import random
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from site_builder.finding.forms import any_of
@@ -39,6 +39,8 @@ def test_composed_and_decomposed_names_are_one(text: str) -> None:
 
 
 @given(TRICKY)
+@example("0\r0\rV")
+@example("King, Martin Luther, Jr.")
 @settings(max_examples=200)
 def test_every_name_has_a_letter_and_a_place(text: str) -> None:
     assert len(letter(sort_name(text))) == 1
