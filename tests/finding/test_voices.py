@@ -29,6 +29,12 @@ DAM = "that the dam would hold."
     ("Ada Lane informed police she had a key.", "Ada Lane"),
     ("Ada Lane has repeatedly maintained the dam is what they need.", "Ada Lane"),
     ("Ada Lane posted findings estimating the number of houses may exceed ten.", "Ada Lane"),
+    # whose words, or whose findings
+    ("A boat, reported by local papers as belonging to the army, sank.", "local papers"),
+    ("The man, who was described as “tidy” by police, left.", "police"),
+    ("Ada Lane came. According to Lane officials have not found a key.", "Ada Lane"),
+    ("The court ruled on May 3 the dam was unlawful.", "court"),
+    ("The court ruled on the appeal.", ""),
     # things that speak are no role
     (f"The court decision said {DAM}", "court decision"),
     (f"Former prime minister John Major said {DAM}", "John Major"),

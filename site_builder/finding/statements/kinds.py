@@ -83,6 +83,9 @@ _FINDERS: Final = re.compile(
     r"(?:(?:had|have|has|also|then|later|further|\w+ly) ){0,2}$")
 """Who finds something reports it, and says “that” or not."""
 
+_NO_FINDING: Final = re.compile(r" (?:on|upon) (?!\w+ \d)")
+"""Ruled on the appeal; but not: ruled on May 3 the order was void."""
+
 _GOVERNING: Final = PREPOSITIONS - ADVERBS
 _TELLING: Final = _NOT_BEFORE | _UNLIKELY | _BEFORE_NOUNS | _GOVERNING | {"and", "neither", "nor"}
 """Words before a verb that may tell that it is none, or who is its subject."""
@@ -107,6 +110,10 @@ NAMING: Final = words(
     "described characterised characterized labelled labeled dubbed called hailed")
 _AS_QUOTED: Final = re.compile(r" by (?:[\w’'.-]+ ){1,7}(?:as )?[“\"\x01]")
 """A pattern described by the paper as “hectic”."""
+
+_GIVEN: Final = words("reported described identified cited quoted claimed")
+_AS_GIVEN: Final = re.compile(r" by (?:[\w’'.-]+ ){1,6}(?:as|to be|to have) ")
+"""A plane reported by the press as belonging to the army."""
 
 _MARK: Final = re.compile(r" [“\"\x01]")
 
@@ -136,6 +143,7 @@ class Kind(msgspec.Struct, frozen=True):
                 and not (self.name in _CLOSING and _CLOSED.match(frame, end)
                          and _BESIDE.search(before)) \
                 and not (self.name in _FINDING and _FINDERS.search(before)
+                         and not _NO_FINDING.match(frame, end)
                          and "guilty" not in frame[end : end + 40]):
             return None
         mark = before[-1:]
@@ -145,6 +153,9 @@ class Kind(msgspec.Struct, frozen=True):
             return None
         if self.name in NAMING and frame.startswith(" by ", end) \
                 and _AS_QUOTED.match(frame, end) is not None:
+            return True
+        if self.name in _GIVEN and frame.startswith(" by ", end) \
+                and _AS_GIVEN.match(frame, end) is not None:
             return True
         passive = False
         if mark == " ":

@@ -60,6 +60,12 @@ class Naming(Pronouns):
                 else self.phrase(phrase.part(0, size - 1), plain)  # an official who asked
         while start < size - 2 and words[start].lower() in WHEN and words[start + 1] in DATES:
             start += 2  # in March Iran announced
+        if forward and self.spans and words[0][0].isupper():
+            begin, until = phrase.start(), phrase.end()
+            for span in self.spans:  # according to Stone officials know of it
+                if span.start == begin and is_adjective(self._text, span.end) \
+                        and " " in self._text[span.end + 1 : until]:
+                    return by_person(span, 0.8)
         end = size
         if not AUXILIARY.isdisjoint(words):  # the subject of this verb, and of ours after it
             end = next((place for place in range(start + 1, size) if words[place] in AUXILIARY),
@@ -72,12 +78,6 @@ class Naming(Pronouns):
         if start or end < size:
             phrase = phrase.part(start, end)
             words = phrase.words
-        if forward and self.spans and words[0][0].isupper():
-            begin, until = phrase.start(), phrase.end()
-            for span in self.spans:  # according to Stone officials know of it
-                if span.start == begin and is_adjective(self._text, span.end) \
-                        and " " in self._text[span.end + 1 : until]:
-                    return by_person(span, 0.8)
         if "named" in words and words[-1][0].isupper() and kind_of(
                 words[words.index("named") - 1].lower()):
             phrase = phrase.part(words.index("named") + 1)  # a student named Lane

@@ -33,13 +33,14 @@ from site_builder.finding.statements.speaker import (
     speaker_of,
 )
 from site_builder.finding.statements.subjects import Subjects
-from site_builder.finding.statements.terms import is_clause, is_speech, is_term, is_title
+from site_builder.finding.statements.terms import is_clause, is_mine, is_speech, is_term, is_title
 from site_builder.finding.statements.tongues import Tongue
 from site_builder.finding.statements.utterances import as_parts, with_utterances
 from site_builder.finding.statements.verbs import Speech
 from site_builder.model import Mention, Passage, Statement
 
 _OPENING: Final = re.compile(r"[“\"«„‘]")
+_POSSESSED: Final = ("’s ", "'s ")
 _LIKE: Final = re.compile(
     r"\b(?:like|such as|titled|entitled|named|headlined|including|topics|words|phrases?|e\.g\.,?)"
     r"[ :]*$")
@@ -258,7 +259,8 @@ class Reading:
                         and (topics := self._topics.all()):
                     span = topics[-1]
                     if all(other.key != span.key for other in near):
-                        span = near[-1]
+                        span = next((other for other in reversed(near) if not text.startswith(
+                            _POSSESSED, other.end)), span)  # not whose bridge it is
                     speaker = Speaker(span.id, span.name, "person", 0.5)
                 elif introduced.kind != "none":
                     speaker = introduced
@@ -301,6 +303,10 @@ class Reading:
                     continue
                 if start:
                     speaker = self._spoke.times(0.7)  # what was said before goes on
+                    last = self._subjects.last
+                    if speaker.kind == "none" and last.kind == "person" \
+                            and self._subjects.last_number == number and is_mine(text, quote):
+                        speaker = last.times(0.7)
                 if speaker.kind == "none" and is_speech(text, quote):
                     speaker = self._subjects.main(frame, quote.start - start).times(0.6)
                     if speaker.kind != "person":

@@ -14,7 +14,7 @@ _ADDING: Final = frozenset("adding describing calling noting stressing reiterati
 """Before a quotation these tell more than what was reported; “saying” only gives its words."""
 
 _ANOTHER: Final = re.compile(
-    r"(?:,? (?:and|but)(?: (?!and |but )[^\s,;:\x01“\"]+){1,8}|,) $")
+    r"(?:,? (?:and|but)(?: (?!and |but )[^\s,;:\x01“\"]+){1,8}|, but|,) $")
 """Behind a report: another one, of which the quotation is the end: that it was late, and that “…”.
 """
 

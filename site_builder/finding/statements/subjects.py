@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from site_builder.finding.statements.appositions import Appositions
-from site_builder.finding.statements.kinds import HIDDEN, Verb, cited
+from site_builder.finding.statements.kinds import HIDDEN, NAMING, Verb, cited
 from site_builder.finding.statements.looking import TITLED
 from site_builder.finding.statements.nouns import (
     ADVERBS,
@@ -50,6 +50,7 @@ _CONFIRMING: Final = frozenset("confirmed confirms".split())
 _WITH: Final = re.compile(r" with (?:[\w’'.-]+ ){1,6}that\b")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
 _AS_BY: Final = re.compile(r" as (?:[\w’'.-]+ ){1,8}?by ")
+_QUOTED_BY: Final = re.compile(r"(?: as)? (?:an? |the )?[“\"\x01][^.;]{1,60}[”\"\x01],? by ")
 _INVERTED: Final = re.compile(r" ((?:[\w’'.-]++ ?){1,7})(?:,|$)")
 _NOT_INVERTED: Final = PREPOSITIONS.union("that he she it they".split())
 _FIRST: Final = frozenset(
@@ -98,7 +99,8 @@ class Subjects(Appositions):
         if verb.passive:
             if _AS_SAYING.match(frame, verb.end):  # Raisi was quoted as saying
                 return self.main(frame, verb.start)
-            by = (_AS_BY if verb.kind.name == "identified" else _BY).match(frame, verb.end)
+            by = (_AS_BY if verb.kind.name == "identified" else _BY).match(frame, verb.end) \
+                or (verb.kind.name in NAMING and _QUOTED_BY.match(frame, verb.end))
             return self.after(frame, by.end(), 0.9) if by else NOBODY
         plain = verb.kind.plain
         self.replying = verb.kind.name in _REPLYING
