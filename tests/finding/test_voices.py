@@ -35,6 +35,16 @@ DAM = "that the dam would hold."
     ("Ada Lane came. According to Lane officials have not found a key.", "Ada Lane"),
     ("The court ruled on May 3 the dam was unlawful.", "court"),
     ("The court ruled on the appeal.", ""),
+    # many say it, in the present tense
+    ("Others urge caution.", "Others"),
+    (f"The paper’s authors concede {DAM}", "paper’s authors"),
+    (f"Ada Lane came. Lane and her colleagues report {DAM}", "Ada Lane"),
+    ("Two people would confirm that it fell.", ""),
+    # what they like to say, or say to all
+    (f"Ada Lane liked to say {DAM}", "Ada Lane"),
+    ("Ada Lane took to Facebook to voice her anger.", "Ada Lane"),
+    # whoever was spoken of, by his nation
+    (f"Ada Lane came. The Pole said {DAM}", "Ada Lane"),
     # things that speak are no role
     (f"The court decision said {DAM}", "court decision"),
     (f"Former prime minister John Major said {DAM}", "John Major"),

@@ -20,8 +20,9 @@ _SECOND: Final = re.compile(
 _SECOND_WITHIN: Final = 90
 """So far before a verb what tells that it has another subject stands, at most."""
 
-_WOULD: Final = re.compile(r"\b(?:would|did|does|went on to|goes on to|continued to)\b")
-_PLURAL: Final = ("ists ", "ers ", "ors ")
+_WOULD: Final = re.compile(r"\b(?:would|did|does|went on to|goes on to|continued to)\b|\bto $")
+_PLURAL: Final = ("ists ", "ers ", "ors ", "and colleagues ", "and her colleagues ",
+                  "and his colleagues ", "and their colleagues ")
 _MANY: Final = frozenset(("report",))
 """Verbs that are nouns behind the name of a body: a UN report."""
 

@@ -31,6 +31,12 @@ _NOUN: Final = words(
     "their its my our this that such new earlier early first for on and some all many most few "
     "both member swing two three four five six seven eight nine ten eleven twelve dozen hundred "
     "own")
+_GOING_ON: Final = re.compile(
+    r" (?:went on|lik(?:ed|es)|rushed|hastened|was quick|were quick|took the floor|"
+    r"took to (?:X|Twitter|Facebook|Instagram|Telegram|TikTok|YouTube|Truth Social|"
+    r"social media|the airwaves)(?: \w+)?) to $")
+"""Whoever went on to say something, or took to social media to say it, says it."""
+
 _NOT_BEFORE: Final = _ADJECTIVE | _AS | _MODALS
 _UNLIKELY: Final = _AS | _MODALS | _BE
 _OF_WHOM: Final = ("’s", "'s", "s’", "s'")
@@ -87,7 +93,8 @@ _NO_FINDING: Final = re.compile(r" (?:on|upon) (?!\w+ \d)")
 """Ruled on the appeal; but not: ruled on May 3 the order was void."""
 
 _GOVERNING: Final = PREPOSITIONS - ADVERBS
-_TELLING: Final = _NOT_BEFORE | _UNLIKELY | _BEFORE_NOUNS | _GOVERNING | {"and", "neither", "nor"}
+_TELLING: Final = _NOT_BEFORE | _UNLIKELY | _BEFORE_NOUNS | _GOVERNING | {
+    "and", "neither", "nor", "would"}
 """Words before a verb that may tell that it is none, or who is its subject."""
 
 _CALLERS: Final = ADVERBS | PRONOUNS | words("and or but then not never once")
@@ -139,7 +146,7 @@ class Kind(msgspec.Struct, frozen=True):
         before = frame[start - 40 if start > 40 else 0 : start]
         if self.followed and not _compiled(self.followed).match(frame, end) \
                 and not _BEHIND_QUOTE.search(before) \
-                and not _QUOTING.match(frame, end) \
+                and not (_QUOTING.match(frame, end) and not (self.base and self.noun)) \
                 and not (self.name in _CLOSING and _CLOSED.match(frame, end)
                          and _BESIDE.search(before)) \
                 and not (self.name in _FINDING and _FINDERS.search(before)
@@ -185,10 +192,12 @@ class Kind(msgspec.Struct, frozen=True):
     def _voice(
         self, frame: str, end: int, before: str, last: str, other: str
     ) -> bool | None:
-        if (last in _NOT_BEFORE and not before.endswith(" went on to ")) \
+        if (last in _NOT_BEFORE and not (last == "to" and _GOING_ON.search(before))) \
                 or last.endswith(_OF_WHOM):
             return None
         passive = False
+        if self.base and not self.plain and "would" in (last, other):
+            return None  # many would disagree
         if last in ("neither", "nor"):
             return None  # he neither confirmed nor denied it
         if self.name in _SILENT and ("not" in (last, other) or last.endswith(("n’t", "n't"))):

@@ -103,8 +103,8 @@ WHEN: Final = words("in on by since until from")
 """Before a date: in March."""
 
 ADVERBS: Final = words(
-    "also there here alike nearby elsewhere has had have having later however then now recently "
-    "previously both further again "
+    "also there here alike alone nearby elsewhere has had have having later however then now "
+    "recently previously both further again "
     "repeatedly today yesterday will would still reportedly therefore once only always never often "
     "just even afterwards himself herself themselves itself did not does do long earlier meanwhile "
     "nonetheless nevertheless instead too already since soon thus first last this next early late "

@@ -30,6 +30,10 @@ from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.titles import ranked
 
 _POSSESSED: Final = ("’", "'", "’s", "'s")
+_NATIONALS: Final = frozenset(
+    "Pole Dane Swede Finn Turk Scot Briton Spaniard Serb Croat Slovak Czech Greek Thai Brit Kurd "
+    "Englishman Englishwoman Frenchman Frenchwoman Irishman Irishwoman Welshman Welshwoman "
+    "Scotsman Scotswoman Dutchman Dutchwoman Icelander New-Zealander".split())
 _SOMEBODY: Final = frozenset(
     "man woman singer actor actress author writer player guitarist musician driver pilot artist "
     "scientist researcher professor student teenager politician cleric poet".split())
@@ -327,7 +331,7 @@ def _is_owned(words: Sequence[str]) -> bool:
 
 def _is_anybody(word: str) -> bool:
     """Whether “the” and a word mean who was spoken of: the Hungarian, the 52-year-old."""
-    return word.endswith("-year-old") or (
+    return word.endswith("-year-old") or word in _NATIONALS or (
         word.endswith("an") and word != "Vatican" and word in adjectives())
 
 

@@ -70,6 +70,7 @@ _TRANSITIVE: Final = frozenset(
     "told tells tell blamed blames denied denies confirmed confirms repeated".split())
 """What stands behind these is whom they tell, or what they deny, and not who speaks."""
 
+_GOING_ON: Final = frozenset("went liked likes rushed hastened was were took".split())
 _TIMES: Final = frozenset("later earlier ago afterwards before".split())
 _VERBS: Final = frozenset(
     "was is were are had has have would will does did do could should may might must can not"
@@ -144,8 +145,8 @@ class Subjects(Appositions):
                 words[-1] in ADVERBS and not self._is_somebody(words)) or (
                 words[-1].endswith("ly") and words[-1].islower() and not kind_of(words[-1]))):
                 comma = words.pop() == "," or comma
-            if words[-3:] == ["went", "on", "to"]:
-                del words[-3:]
+            if words[-1:] == ["to"]:
+                del words[_gone_on(words):]
             phrases = clause.phrases()
             if verb.kind.participle:
                 near = self.phrase(phrases[-1], False) if words and not comma else NOBODY
@@ -337,3 +338,9 @@ class Subjects(Appositions):
                 and not (words[0][0].isupper() or words[0] in DETERMINERS)):
             return NOBODY
         return self.phrase(Phrase(clause, clause.words, 0), False, forward=True)
+
+
+def _gone_on(words: list[str]) -> int:
+    """Where the verb stands behind whose “to” another follows: went on to, took to X to."""
+    return next((place for place in range(len(words) - 1, max(-1, len(words) - 7), -1)
+                 if words[place] in _GOING_ON), len(words) - 1)
