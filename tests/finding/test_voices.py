@@ -45,6 +45,22 @@ DAM = "that the dam would hold."
     ("Ada Lane took to Facebook to voice her anger.", "Ada Lane"),
     # whoever was spoken of, by his nation
     (f"Ada Lane came. The Pole said {DAM}", "Ada Lane"),
+    # studies and papers behind what they found, or report
+    ("The stones moved, a study published in May by the board has found.", "study published in May "
+     "by the board"),
+    ("The men have ruled out a link, the Harbour News reported, citing a clerk.", "Harbour News"),
+    ("A clerk said that it was late, the Harbour News reported.", "clerk"),
+    ("The court struck down the law, ruling 7-2 that it was old.", "court"),
+    # a verb within a clause about the speaker
+    ("The union that represents the crew has called for a strike.", "union"),
+    ("Ada Lane, who leads a group that studies dams, said that it would hold.", "Ada Lane"),
+    # whose lawyer it is
+    ("Moor’s lawyer, Ada Lane, came. The town’s lawyer conceded that it was old.", "town’s lawyer"),
+    ("Moor’s lawyer, Ada Lane, came. Moor’s lawyer conceded that it was old.", "Ada Lane"),
+    ("Ada Lane, a spokeswoman for the bank, came. The town’s spokeswoman said it held.",
+     "town’s spokeswoman"),
+    (f"The head of the Harbour bloc said {DAM}", "head of the Harbour bloc"),
+    ("Several speakers questioned why it was late.", "several speakers"),
     # things that speak are no role
     (f"The court decision said {DAM}", "court decision"),
     (f"Former prime minister John Major said {DAM}", "John Major"),

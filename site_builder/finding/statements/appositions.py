@@ -22,6 +22,7 @@ _PLACING: Final = frozenset("of in at from".split())
 _RELATIVE: Final = frozenset("who which whose where".split())
 _NO_APPOSITION: Final = _RELATIVE | PREPOSITIONS | {"such"}
 _OF_A_NAME: Final = ROLES | PARTICLES
+_OTHERS: Final = frozenset("Another another Other other One one A a An an Some some".split())
 
 class Appositions(Naming):
     """Finds whom the phrases before, or behind, a verb name."""
@@ -133,7 +134,8 @@ class Appositions(Naming):
             holder = self.phrase(chosen, plain)
             if holder.kind == "person":
                 return holder  # the premier, for his part, said
-            bearer = self.bearer(best.name)  # the princess, 67, said
+            bearer = self.bearer(best.name) if chosen.words[0] not in _OTHERS \
+                else None  # the princess, 67, said
             if bearer is not None:
                 return by_person(bearer, 0.7)
         return best

@@ -26,6 +26,9 @@ _PLURAL: Final = ("ists ", "ers ", "ors ", "and colleagues ", "and her colleague
 _MANY: Final = frozenset(("report",))
 """Verbs that are nouns behind the name of a body: a UN report."""
 
+_CITING: Final = frozenset("reported reports".split())
+"""An official said that it was late, the paper reported: he speaks."""
+
 _PARTED: Final = re.compile(r"; |, (?:and|but|while) ")
 _ARRANGED: Final = re.compile(
     r"\b(?:organi[sz]ed|arranged|sorted|ranked|grouped|divided|classified|ordered|distributed|"
@@ -90,8 +93,11 @@ class Attribution:
                     names.append(speaker.name)
         if len(verbs) > 1 and closes(frame, verbs[-1]):
             # they left, the ministry said: whatever comes before it is what it says
+            first = verbs[0]
+            cites = verbs[-1].kind.name in _CITING and first.kind.plain and not first.passive \
+                and self._subjects.of_verb(frame, first).kind in ("person", "role")
             speaker = self._subjects.of_verb(frame, verbs[-1])
-            if speaker.kind != "none":
+            if speaker.kind != "none" and not cites:
                 return {verbs[-1].start: speaker}
         for verb in verbs:
             start, base = verb.start, verb.kind.base

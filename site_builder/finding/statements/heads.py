@@ -218,6 +218,9 @@ def _until(words: tuple[str, ...], cut: int) -> int:
             after += 1
         if words[after - 1].endswith(("’s", "'s")) and after < size and kind_of(words[after]):
             after += 1  # a statement from Lane’s office
+        elif after < size and words[after - 1][0].isupper() and words[after].islower() \
+                and kind_of(words[after]) == "organisation":
+            after += 1  # the head of the Lane bloc
         if after == until + 1 or words[after - 1] in ("the", "and"):
             break
         until = after

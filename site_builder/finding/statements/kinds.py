@@ -66,6 +66,7 @@ _VERB_BEHIND: Final = re.compile(
     r" (?:had|have|has|are|were|will|would|can|could|should|must|may|might|is|was)\b")
 """Behind a noun: the member states had."""
 
+_CLOSERS: Final = words("reported reports announced revealed")
 _SILENT: Final = words("commented responded replied answered")
 _SAYERS: Final = words("he she they it who which also")
 _NO_OBJECT: Final = re.compile(r",(?! [“\"\x01])| (?:and|or)\b")
@@ -88,6 +89,11 @@ _FINDERS: Final = re.compile(
     r"[Cc]ourts?|[Jj]udges?|[Tt]ribunals?|[Jj]ury|[Aa]utopsy|[Ii]nquest|[Cc]oroner) "
     r"(?:(?:had|have|has|also|then|later|further|\w+ly) ){0,2}$")
 """Who finds something reports it, and says “that” or not."""
+
+_STUDY: Final = re.compile(
+    r", (?:an?|the) (?:[\w-]+ ){0,4}(?:study|survey|report|analysis|poll|review|investigation|"
+    r"inquiry|audit|paper|jury|court|judge|tribunal|inquest|panel|watchdog)\b[^,;\x01]{0,80} $")
+"""They forgot the way, a study in the journal has found."""
 
 _NO_FINDING: Final = re.compile(r" (?:on|upon) (?!\w+ \d)")
 """Ruled on the appeal; but not: ruled on May 3 the order was void."""
@@ -149,6 +155,8 @@ class Kind(msgspec.Struct, frozen=True):
                 and not (_QUOTING.match(frame, end) and not (self.base and self.noun)) \
                 and not (self.name in _CLOSING and _CLOSED.match(frame, end)
                          and _BESIDE.search(before)) \
+                and not (self.name in _FINDING and _CLOSED.match(frame, end)
+                         and _STUDY.search(frame, start - 110 if start > 110 else 0, start)) \
                 and not (self.name in _FINDING and _FINDERS.search(before)
                          and not _NO_FINDING.match(frame, end)
                          and "guilty" not in frame[end : end + 40]):
@@ -261,7 +269,8 @@ _CITED_WITHIN: Final = 60
 
 def closes(frame: str, verb: Verb) -> bool:
     """Whether a verb and its subject close a sentence, behind a comma: …, the ministry said."""
-    return verb.kind.plain and not verb.passive and not verb.kind.view \
+    return (verb.kind.plain or verb.kind.name in _CLOSERS) and not verb.passive \
+        and not verb.kind.view \
         and not verb.kind.participle and HIDDEN not in frame \
         and (_CLOSED.fullmatch(frame, verb.end) is not None
              or (verb.kind.name == "told" and _TOLD.fullmatch(frame, verb.end) is not None)

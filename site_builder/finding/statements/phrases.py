@@ -22,7 +22,12 @@ _PAST: Final = frozenset(
     "spoke drove ran fell rose broke chose drew fought knew led sold stood taught thought threw "
     "read brought built bought caught paid struck spent kept felt grew flew fled told understood "
     "got set rang sang wore tore swore bore shot hid hung rode ate drank shook stole lent dealt "
-    "slept swept wept did does is was are were has had have will would been".split())
+    "slept swept wept did does is was are were has had have will would been "
+    # and those of the present tense that are no nouns
+    "say says believe believes think thinks argue argues recommend recommends suggest suggests "
+    "insist insists deny denies describe describes explain explains expect expects know knows seek "
+    "seeks agree agrees write writes tell tells accuse accuses admit admits add adds concede "
+    "concedes contend contends acknowledge acknowledges conclude concludes".split())
 
 
 class Clause:

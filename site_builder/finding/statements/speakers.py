@@ -127,14 +127,17 @@ class Speakers(Looking):
             if holder is not None:
                 return by_person(holder, 0.72)
             title = ranked(low, phrase.words[cut - 2]) if cut > 1 else low
-            bearer = self._people.titled(title) if cut == head.size or not any(
-                word[0].isupper() for word in phrase.words[cut:]) else None
+            owner = _owner(phrase.words)
+            bearer = self._people.titled(title, owner) \
+                if cut == head.size or not any(
+                    word[0].isupper() for word in phrase.words[cut:]) else None
             if bearer is not None and self._is_none(bearer, phrase, head):
                 self.pure = False
                 return Speaker("", self._name(phrase, head), kind, 0.76)
             if bearer is not None:
                 self.pure = False
-                near = self._people.bearer_before(title, self.number, phrase.start())
+                near = None if owner else self._people.bearer_before(
+                    title, self.number, phrase.start())
                 return by_person(near or bearer, 0.7)
             self._asked.append(("title", title, 0, 0))
             if low in _SINGULAR and head.the:
@@ -327,6 +330,11 @@ class Speakers(Looking):
 def _is_owned(words: Sequence[str]) -> bool:
     """Whether one of the words says whose a role is: Port Ellen’s governor."""
     return any(word.endswith(_OF_WHOM) for word in words)
+
+
+def _owner(words: Sequence[str]) -> str:
+    """The word that says whose a role is; empty if none does."""
+    return next((_unpossessed(word) for word in words if word.endswith(_OF_WHOM)), "")
 
 
 def _is_anybody(word: str) -> bool:

@@ -70,6 +70,7 @@ _TRANSITIVE: Final = frozenset(
     "told tells tell blamed blames denied denies confirmed confirms repeated".split())
 """What stands behind these is whom they tell, or what they deny, and not who speaks."""
 
+_VERBS_TOO: Final = frozenset("studies leads heads supports guards guides hosts chairs".split())
 _GOING_ON: Final = frozenset("went liked likes rushed hastened was were took".split())
 _TIMES: Final = frozenset("later earlier ago afterwards before".split())
 _VERBS: Final = frozenset(
@@ -78,6 +79,7 @@ _VERBS: Final = frozenset(
 _BEHIND_QUOTE: Final = f"{HIDDEN} "
 _QUOTED: Final = ("\x01", "”", "\"", "»", "’")
 _OPEN_MARKS: Final = ("“", "«", "„")
+_WHO: Final = (" that", " who", " which")
 _SUBORDINATE: Final = frozenset(
     "When While After Before Since Although Though If Because As".split())
 _FAR: Final = 2000
@@ -171,11 +173,16 @@ class Subjects(Appositions):
                 return self._behind(frame, verb, begin)
             if comma and begin and words[0].endswith("ing") and words[0].islower():
                 return self.main(frame, begin)  # Ada Lane, who spoke while receiving them, said
+            doing = bool(begin) and frame.endswith(_WHO, 0, begin) and _is_doing(words[0])
             if comma:
                 found = self.before_comma(phrases, plain)
+                if doing and found.confidence < SURE:
+                    found = self.main(frame, begin)  # the union that represents them, said
                 if found.kind != "person" and begin and frame[begin] == ",":
                     whole = self.main(frame, begin)  # Ada Lane of “Our City”, a charity, said
                     found = whole if whole.kind == "person" else found
+            elif doing:
+                return self.main(frame, begin)  # the union that represents them has said
             else:
                 self.ask()
                 found = self.beside(phrases, plain)
@@ -338,6 +345,14 @@ class Subjects(Appositions):
                 and not (words[0][0].isupper() or words[0] in DETERMINERS)):
             return NOBODY
         return self.phrase(Phrase(clause, clause.words, 0), False, forward=True)
+
+
+def _is_doing(word: str) -> bool:
+    """Whether a word behind “that” rather is a verb than a noun: represents, studied."""
+    return len(word) > 4 and word.islower() and word.endswith(("s", "ed")) \
+        and word[-2:] not in ("ss", "us", "is") and word not in DETERMINERS \
+        and word not in ADVERBS and word not in PREPOSITIONS \
+        and (not kind_of(word) or word in _VERBS_TOO)
 
 
 def _gone_on(words: list[str]) -> int:
