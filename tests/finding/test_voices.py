@@ -61,6 +61,13 @@ DAM = "that the dam would hold."
      "town’s spokeswoman"),
     (f"The head of the Harbour bloc said {DAM}", "head of the Harbour bloc"),
     ("Several speakers questioned why it was late.", "several speakers"),
+    # what is taken up and held yesterday
+    ("A survey taken at the end showed that it held.", "survey"),
+    ("According to a paper published yesterday, it held.", "paper"),
+    (f"The judge held {DAM}", "judge"),
+    ("The board, known as the “Old Lady of the Quay” to most, held a session.", ""),
+    ("The operator wrote trains would run on Friday.", "operator"),
+    ("Ada Lane was accused by colleagues of theft, a charge she denied.", "colleagues"),
     # things that speak are no role
     (f"The court decision said {DAM}", "court decision"),
     (f"Former prime minister John Major said {DAM}", "John Major"),
@@ -180,6 +187,32 @@ def test_what_reports_nothing(text: str) -> None:
 ])
 def test_whose_quotations_they_are(texts: tuple[str, ...], found: list[str]) -> None:
     assert [name for kind, name, _ in said(*texts) if kind == "direct"] == found
+
+
+def test_a_paper_and_its_words_are_whoever_spoke() -> None:
+    assert [name for _, name, _ in said(
+        "The Harbour Herald reported it was late. The newspaper said that it was cold.",
+        "The Dock Board denied it. Their statement also read “we never left the dam alone.”",
+    )] == ["Harbour Herald", "Harbour Herald", "Dock Board", "Dock Board"]
+
+
+@pytest.mark.parametrize(("texts", "found"), [
+    (("Ada Lane told the board it was too late to close the dam now: “Nobody will come to us.”",),
+     [("reported", "Ada Lane"), ("direct", "Ada Lane")]),
+    (("Ada Lane told the board it was late: “Nobody will come to us again.”",),
+     [("direct", "Ada Lane")]),
+    # he whose contract it is, whoever spoke before
+    (("Ben Moor said that it was cold.", "John Lane’s lease runs out in May. Asked about it he "
+      "replied: “It is not the end of the world.”"),
+     [("reported", "Ben Moor"), ("direct", "John Lane")]),
+    # whose answer it is
+    (("Ada Lane came.", "Lane’s answer was simple: “We will all go there again.”"),
+     [("direct", "Ada Lane")]),
+])
+def test_reports_and_answers_before_a_colon(
+    texts: tuple[str, ...], found: list[tuple[str, str]]
+) -> None:
+    assert [(kind, name) for kind, name, _ in said(*texts)] == found
 
 
 @pytest.mark.parametrize(("text", "words"), [

@@ -31,6 +31,8 @@ _BEHIND: Final = frozenset(
     "familiar close involved present aware responsible briefed working living based".split())
 """Adjectives that stand behind their noun."""
 
+_WHEN: Final = frozenset("yesterday today earlier recently later online".split())
+_DONE: Final = frozenset("taken made held given written seen done drawn sent shown".split())
 _A: Final = frozenset("a A the The".split())
 _OF_MANY: Final = frozenset(
     "number majority handful couple lot dozens hundreds thousands scores tens plenty minority "
@@ -115,6 +117,8 @@ def head_of(words: tuple[str, ...]) -> Head | None:
     if cut > start + 1 and words[cut - 1].endswith("ly") and words[cut - 1].islower() \
             and not kind_of(words[cut - 1]):
         return head_of(words[: cut - 1])  # researchers mostly from Iran
+    if cut > start + 2 and words[cut - 1] in _WHEN:
+        return head_of(words[: cut - 1])  # a paper published yesterday
     if cut > start + 1 and words[cut - 1] in _BEHIND and kind_of(words[cut - 2].lower()):
         cut -= 1  # people familiar with the matter
     word = words[cut - 1].rstrip(".")
@@ -122,7 +126,7 @@ def head_of(words: tuple[str, ...]) -> Head | None:
         person = _behind_role(words[:cut])
         if person >= 0:
             return Head(person, cut)
-    if cut > 2 and word.endswith("ed") and word.islower():
+    if cut > 2 and (word.endswith("ed") or word in _DONE) and word.islower():
         if kind_of(words[cut - 2].lower()):  # a survey published in May
             head = head_of(words[: cut - 1])
             if head is None or "by" not in words[cut : cut + 4]:

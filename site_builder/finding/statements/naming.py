@@ -23,8 +23,10 @@ from site_builder.finding.statements.titles import is_adjective
 
 _WITHOUT: Final = frozenset("with from to about after during before via".split())
 _WHAT: Final = frozenset("what where how why".split())
-_OWN: Final = frozenset("statement tweet letter post message speech memo email".split())
-_HIS: Final = {"his": "he", "her": "she"}
+_OWN: Final = frozenset(
+    "statement tweet letter post message speech memo email release answer response reply advice "
+    "comment announcement".split())
+_HIS: Final = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _POSSESSED: Final = ("’s", "'s")
 _HE: Final = frozenset("he she they it who".split())
 

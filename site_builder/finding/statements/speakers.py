@@ -39,6 +39,9 @@ _SOMEBODY: Final = frozenset(
     "scientist researcher professor student teenager politician cleric poet".split())
 _HIS: Final = frozenset("His Her Their his her their".split())
 _STYLES: Final = frozenset("Highness Majesty Excellency Holiness Eminence Beatitude Honour".split())
+_PAPERS: Final = frozenset(
+    "publication newspaper paper website outlet magazine broadcaster tabloid daily weekly "
+    "site".split())
 _ISSUED: Final = frozenset("statement communiqué communique readout".split())
 _SINGULAR: Final = frozenset(
     "leader president minister premier chancellor senator mayor governor candidate princess prince "
@@ -105,6 +108,8 @@ class Speakers(Looking):
             styled = 2 if phrase.words[1] in _STYLES else 3
             if styled < len(phrase.words):
                 phrase = phrase.part(styled)  # His Royal Highness the Crown Prince
+        if phrase.words == ["One"]:
+            return Speaker("", "One", "role", 0.6)
         head = head_of(tuple(phrase.words))
         if head is None:
             return NOBODY
@@ -166,6 +171,11 @@ class Speakers(Looking):
                 return by_person(topics[-1], 0.6)
         if self.is_country(phrase.start(head.start), phrase.end(cut - 1)):
             return Speaker("", self._name(phrase, head), "organisation", 0.7)
+        if low in _PAPERS and head.the and cut == head.size \
+                and not _is_owned(phrase.words):
+            author = self.author()
+            if author.kind == "organisation" and author.name[:1].isupper():
+                return author.times(0.9)  # the paper added: the Herald, of which it was told
         if low in _ISSUED and head.the and cut == head.size == 2:
             author = self.author()
             if author.kind != "none":
