@@ -64,8 +64,6 @@ DAM = "that the dam would hold."
     # what is taken up and held yesterday
     ("A survey taken at the end showed that it held.", "survey"),
     ("According to a paper published yesterday, it held.", "paper"),
-    (f"The judge held {DAM}", "judge"),
-    ("The board, known as the “Old Lady of the Quay” to most, held a session.", ""),
     ("The operator wrote trains would run on Friday.", "operator"),
     ("Ada Lane was accused by colleagues of theft, a charge she denied.", "colleagues"),
     # things that speak are no role

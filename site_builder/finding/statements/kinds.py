@@ -68,9 +68,6 @@ _VERB_BEHIND: Final = re.compile(
 
 _REFUSING: Final = words("denied denies")
 _CLOSERS: Final = words("reported reports announced revealed")
-_STRICT: Final = words("held accepted allowed granted submitted")
-"""Behind a quotation these do not tell who said it: “Lucky”, a rabbit, held a feast."""
-
 _SILENT: Final = words("commented responded replied answered")
 _SAYERS: Final = words("he she they it who which also")
 _NO_OBJECT: Final = re.compile(r",(?! [“\"\x01])| (?:and|or)\b")
@@ -155,7 +152,7 @@ class Kind(msgspec.Struct, frozen=True):
             return None if cited(frame, end) is None and _PER.match(frame, start) is None else False
         before = frame[start - 40 if start > 40 else 0 : start]
         if self.followed and not _compiled(self.followed).match(frame, end) \
-                and not (_BEHIND_QUOTE.search(before) and self.name not in _STRICT) \
+                and not _BEHIND_QUOTE.search(before) \
                 and not (_QUOTING.match(frame, end) and not (self.base and self.noun)) \
                 and not (self.name in _CLOSING and _CLOSED.match(frame, end)
                          and _BESIDE.search(before)) \
