@@ -165,8 +165,9 @@ class Kind(msgspec.Struct, frozen=True):
         mark = before[-1:]
         if mark == "-":
             return None  # self-described
-        if frame.startswith(_NO_SPEECH, end):
-            return None
+        if frame.startswith(_NO_SPEECH, end) or (
+                frame[end : end + 1] == "-" and frame[end + 1 : end + 2].isalpha()):
+            return None  # states’ rights, stress-reducing
         if self.name in NAMING and frame.startswith(" by ", end) \
                 and _AS_QUOTED.match(frame, end) is not None:
             return True
