@@ -68,6 +68,11 @@ _VERB_BEHIND: Final = re.compile(
 
 _REFUSING: Final = words("denied denies")
 _CLOSERS: Final = words("reported reports announced revealed")
+_HELPING: Final = re.compile(
+    r"\b(?:help|helps|helped|helping|let|lets|letting|make|makes|making|made|have|having|hear|"
+    r"heard|saw|see|seeing|watch|watched) (?:(?!(?:that|which|who)\b)[\w’'-]+ ){1,3}$")
+"""Before the base of a verb: whoever it is done to does it."""
+
 _SILENT: Final = words("commented responded replied answered")
 _SAYERS: Final = words("he she they it who which also")
 _NO_OBJECT: Final = re.compile(r",(?! [“\"\x01])| (?:and|or)\b")
@@ -165,6 +170,8 @@ class Kind(msgspec.Struct, frozen=True):
         mark = before[-1:]
         if mark == "-":
             return None  # self-described
+        if self.base and _HELPING.search(before):
+            return None  # it helps people say what they mean
         if frame.startswith(_NO_SPEECH, end) or (
                 frame[end : end + 1] == "-" and frame[end + 1 : end + 2].isalpha()):
             return None  # states’ rights, stress-reducing
@@ -225,8 +232,9 @@ class Kind(msgspec.Struct, frozen=True):
                     or _VERB_BEHIND.match(frame, end):
                 return None
             if before.rstrip()[-len(last) :].islower() and last not in _SAYERS \
-                    and _NO_OBJECT.match(frame, end) and kind_of(last) != "role":
-                return None  # weekly team reports, and
+                    and ((_NO_OBJECT.match(frame, end) and kind_of(last) != "role")
+                         or (frame[end:] in ("", ".") and not kind_of(last))):
+                return None  # weekly team reports, and; to present reports.
         if (last in _GOVERNING and self.name.endswith(("ed", "said"))) or (
                 last in _BEFORE_NOUNS and self.name.endswith("ed")):
             return None
