@@ -66,6 +66,9 @@ DAM = "that the dam would hold."
     ("According to a paper published yesterday, it held.", "paper"),
     ("The operator wrote trains would run on Friday.", "operator"),
     ("Ada Lane was accused by colleagues of theft, a charge she denied.", "colleagues"),
+    # when it was said
+    ("Last year Google predicted that it would fall.", "Google"),
+    ("He left, because earlier this month the ministry announced that it would close.", "ministry"),
     # things that speak are no role
     (f"The court decision said {DAM}", "court decision"),
     (f"Former prime minister John Major said {DAM}", "John Major"),
@@ -157,6 +160,17 @@ def test_kinds_of_speakers(text: str, kind: str) -> None:
     "Ada Lane will go and say Mass in the church.",
     "The pages add order to the guide.",
     "Ada Lane published a book on rivers finding readers in ten countries.",
+    # nobody's words: things, what somebody is helped to say, nouns that look like verbs
+    "The new design emphasizes large letters.",
+    "The key tells the lock who it is.",
+    "Our writers help people clarify their tone.",
+    "Release notes give an easy way to look back.",
+    "Some people face ever increasing demands for their time.",
+    "The pages teach stress-reducing skills.",
+    "The changes tell an interesting story.",
+    "The board gives citizens what they need to make informed decisions about it.",
+    "Don’t ask the clerks to come.",
+    "The post office added the ability to order stamps.",
 ])
 def test_what_reports_nothing(text: str) -> None:
     assert said(text) == []

@@ -22,7 +22,7 @@ from site_builder.finding.statements.spans import plain
 
 _NO_NOUN: Final = frozenset(
     "i we you us we’ve we're we’re i’ve i'm i’m you’re you've "
-    "you’ve you're how what why whether is was are were "
+    "don’t don't you’ve you're how what why whether is was are were "
     "be been".split())
 _ENDS: Final = PREPOSITIONS.union(("who", "which", "that"))
 _SOME: Final = frozenset(

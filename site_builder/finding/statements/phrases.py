@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from site_builder.finding.signs import DATES
 from site_builder.finding.statements.nouns import (
     ADVERBS,
     DETERMINERS,
@@ -16,6 +17,10 @@ from site_builder.finding.statements.nouns import (
 )
 
 _CUT: Final = re.compile(r"[;:()—–“”«»\"]|\x01+")
+_SOONER: Final = frozenset("Earlier earlier Later later Early early Late late".split())
+_THIS: Final = frozenset("Last last This this Next next That that".split())
+_SPANS: Final = DATES.union("year month week night spring summer autumn fall winter decade".split())
+_AGO: Final = frozenset("years months weeks days hours minutes".split())
 _MARKED: Final = re.compile(r"[;:()—–\x01“”„«»\"]")
 _PAST: Final = frozenset(
     "said told went came left made took gave sent wrote held met saw won lost became began "
@@ -149,3 +154,13 @@ def is_role(phrase: Phrase) -> bool:
 def is_named(phrase: Phrase) -> bool:
     """Whether it begins as the name of somebody or something does."""
     return phrase.words[0][0].isupper() or phrase.words[0] in DETERMINERS
+
+
+def told_when(words: list[str]) -> int:
+    """How many words tell when, and are followed by others: last year Google, days ago a clerk."""
+    if len(words) < 3:
+        return 0
+    place = 1 if words[0] in _SOONER and len(words) > 3 else 0
+    if words[place] in _THIS and words[place + 1] in _SPANS:
+        return place + 2
+    return 2 if words[0] in _AGO and words[1] in ("ago", "later", "earlier") else 0

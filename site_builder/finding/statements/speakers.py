@@ -81,7 +81,8 @@ _PASSAGES: Final = 3
 _TITLE: Final = 40
 _NO_NAME: Final = frozenset(
     "According Further Furthermore Moreover Nobody Everybody Mass I We You Maybe Perhaps Here "
-    "There Have Let Think Imagine Consider Ask Read See Use Make Take Try Note Thanks Hello Yes "
+    "There Hey Besides Thereafter Hence Thus Likewise Overnight Tonight Tomorrow "
+    "Have Let Think Imagine Consider Ask Read See Use Make Take Try Note Thanks Hello Yes "
     "Well Rest Sometimes Often Overall Please".split()).union(PRONOUNS, OPENERS, DETERMINERS)
 
 GUESSED: Final = 0.66
