@@ -66,6 +66,16 @@ DAM = "that the dam would hold."
     ("According to a paper published yesterday, it held.", "paper"),
     ("The operator wrote trains would run on Friday.", "operator"),
     ("Ada Lane was accused by colleagues of theft, a charge she denied.", "colleagues"),
+    # all of them, not the one who is told as an example
+    ("Some clerks, such as the former mayor of Port Ellen, Ada Lane, proposed that it close.",
+     "some clerks"),
+    ("Others, including the clerk Ada Lane, confirmed it.", "Others"),
+    ("Critics such as Ada Lane described the speech as “flat”.", "Critics"),
+    # of the presidents who are named none is that one
+    ("President Ada Lane came. President Ben Moor came. The president of Turkey vowed support.",
+     "president of Turkey"),
+    ("Ada Lane implied she would consider it.", "Ada Lane"),
+    ("The Herald regarded the debate as “rather dull”.", "Herald"),
     # when it was said
     ("Last year Google predicted that it would fall.", "Google"),
     ("He left, because earlier this month the ministry announced that it would close.", "ministry"),
@@ -159,6 +169,10 @@ def test_kinds_of_speakers(text: str, kind: str) -> None:
     "Ada Lane was elected to the board and admitted to the academy.",
     "Ada Lane will go and say Mass in the church.",
     "The pages add order to the guide.",
+    "The Senate confirmed Ada Lane to the Supreme Court.",
+    "A land claimed by the board lies there.",
+    "Three odd claims about Ada Lane surfaced.",
+    "Ada Lane won with some delegates pledged to Ben Moor.",
     "Ada Lane published a book on rivers finding readers in ten countries.",
     # nobody's words: things, what somebody is helped to say, nouns that look like verbs
     "The new design emphasizes large letters.",

@@ -19,7 +19,7 @@ from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.speakers import GUESSED
 
 _PLACING: Final = frozenset("of in at from".split())
-_RELATIVE: Final = frozenset("who which whose where".split())
+_RELATIVE: Final = frozenset("who which whom whose where".split())
 _NO_APPOSITION: Final = _RELATIVE | PREPOSITIONS | {"such"}
 _OF_A_NAME: Final = ROLES | PARTICLES
 _OTHERS: Final = frozenset("Another another Other other One one A a An an Some some".split())
@@ -47,10 +47,12 @@ class Appositions(Naming):
 
     def beside(self, phrases: list[Phrase], plain: bool) -> Speaker:
         """The subject that stands right before its verb."""
+        phrases = _without_examples(phrases)
         last = phrases[-1]
         words = last.words
         if words[0] in ("who", "which", "whom") and len(words) > 1 and (
-                words[1] in DETERMINERS or words[1][0].isupper()):
+                words[1] in DETERMINERS or words[1][0].isupper()
+                or (len(words) > 2 and words[2][0].isupper() and kind_of(words[1]))):
             last = last.part(1)  # a novel, which the paper called
             words = last.words
         elif len(words) > 1 and words[-1] == "which" and words[-2] not in PREPOSITIONS:
@@ -111,6 +113,7 @@ class Appositions(Naming):
 
     def before_comma(self, phrases: list[Phrase], plain: bool) -> Speaker:
         """The subject, where a comma closes an apposition, or a clause about the subject."""
+        phrases = _without_examples(phrases)
         best, rank, chosen = NOBODY, 0, None
         last = phrases[-1]
         for phrase in reversed(phrases):
@@ -139,3 +142,13 @@ class Appositions(Naming):
             if bearer is not None:
                 return by_person(bearer, 0.7)
         return best
+
+
+def _without_examples(phrases: list[Phrase]) -> list[Phrase]:
+    """The phrases before those that tell who is one of them: officials, including Ada Lane."""
+    for place in range(1, len(phrases) if phrases[-1].words[0] not in _RELATIVE else 0):
+        words = phrases[place].words
+        if (words[0] == "including" or words[:2] == ["such", "as"]) \
+                and is_role(phrases[place - 1]):
+            return phrases[:place]
+    return phrases

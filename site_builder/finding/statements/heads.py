@@ -111,8 +111,8 @@ def head_of(words: tuple[str, ...]) -> Head | None:
     if start and words[start] in PREPOSITIONS and words[start] != "of":
         return None  # both in the city
     cut = start + 1
-    while cut < size and words[cut] not in _ENDS and not (
-            _is_doing(words[cut]) and kind_of(words[cut - 1].lower())):
+    while cut < size and words[cut] not in _ENDS and words[cut : cut + 2] != ("such", "as") \
+            and not (_is_doing(words[cut]) and kind_of(words[cut - 1].lower())):
         cut += 1  # as far as the name of whom a lawyer is representing
     if cut > start + 1 and words[cut - 1].endswith("ly") and words[cut - 1].islower() \
             and not kind_of(words[cut - 1]):

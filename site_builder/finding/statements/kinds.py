@@ -117,11 +117,11 @@ _WITH: Final = re.compile(r"\bwith (?:[\w’'.-]+ ){1,4}$")
 
 _MESSAGE: Final = re.compile(
     r"\b(?:issued|issues|released|posted|sent|wrote|published|signed|filed|delivered|gave|made|"
-    r"shared|uploaded|tweeted|circulated|submitted|read|penned)"
+    r"held|shared|uploaded|tweeted|circulated|submitted|read|penned)"
     r"(?: [\w’'.-]+){0,4}? (?:statements?|letters?|messages?|tweets?|posts?|notes?|memos?|"
     r"e-?mails?|rulings?|orders?|warnings?|alerts?|advisor(?:y|ies)|notices?|reports?|"
-    r"press releases?|releases?|speech|videos?|findings|announcements?|decisions?|opinions?|"
-    r"petitions?|resolutions?|bulletins?|communiqués?|pap(?:er|ers)|stud(?:y|ies)|texts?|to)"
+    r"press releases?|releases?|(?:press|news) conferences?|briefings?|speech|videos?|"
+    r"findings|announcements?|decisions?|opinions?|petitions?|resolutions?|bulletins?|communiqués?|pap(?:er|ers)|stud(?:y|ies)|texts?|to)"
     r"\b[^,;:.\x01]{0,40} $")
 """Before a participle: issued a ruling finding that, wrote to the embassy asking to."""
 

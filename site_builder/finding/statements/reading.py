@@ -50,6 +50,7 @@ _SHORT: Final = 6
 _TAIL: Final = 8
 """So many words stand behind a verb that only says who speaks below."""
 
+_HE: Final = ("He ", "She ")
 _CLAUSE: Final = re.compile(r"\b(?:that|who|which|when|while|whether|because)\b|;|, (?!on |in )")
 
 _KNOWN: Final = 0.7
@@ -180,8 +181,7 @@ class Reading:
             before = sentence
         if colon and sentence:
             self._introduced = announced if announced.kind != "none" else self._introducing(
-                found, self._people.opening(number, text, *sentence, inside)
-                if persons else None)
+                found, self._opening(number, text, sentence, inside) if persons else None)
         return found
 
     def _is_block(self, number: int) -> bool:
@@ -219,8 +219,16 @@ class Reading:
         if self._speech is not None and self._people.names(number):
             self._topics.begin(text, number)
             if colon:
-                topic = self._people.opening(number, text, *sentences(text, ())[-1])
+                topic = self._opening(number, text, sentences(text, ())[-1], ())
                 self._introduced = self._introducing((), topic)
+
+    def _opening(
+        self, number: int, text: str, sentence: tuple[int, int], inside: Sequence[Quote]
+    ) -> Span | None:
+        """With whom a sentence begins; nobody where it is he, who wrote to Ada Lane:"""
+        if text.startswith(_HE, sentence[0]):
+            return None
+        return self._people.opening(number, text, *sentence, inside)
 
     def _introducing(self, found: Sequence[Statement], topic: Span | None) -> Speaker:
         """Who speaks in the next passage, when this one ends with a colon."""

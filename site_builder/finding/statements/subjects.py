@@ -281,8 +281,9 @@ class Subjects(Appositions):
                 if subject.words[0] in PREPOSITIONS:
                     found = found.times(0.8)  # in a message, Raisi
                 if best.confidence >= SURE:
-                    if found.kind == "person" and best.kind == "role":
-                        return found
+                    if found.kind == "person" and best.kind == "role" \
+                            and subject.words[0] not in PREPOSITIONS:
+                        return found  # but not: officials, including Ada Lane
                     if found.kind == "organisation" and best.name[:1].islower() \
                             and found.name[:1].isupper() and place == 1 \
                             and subject.words[0] in ("the", "The"):
