@@ -157,8 +157,8 @@ class Kind(msgspec.Struct, frozen=True):
             return None if cited(frame, end) is None and _PER.match(frame, start) is None else False
         before = frame[start - 40 if start > 40 else 0 : start]
         if self.followed and not _compiled(self.followed).match(frame, end) \
-                and not _BEHIND_QUOTE.search(before) \
-                and not (_QUOTING.match(frame, end) and not (self.base and self.noun)) \
+                and ((self.base and self.noun) or not (
+                    _BEHIND_QUOTE.search(before) or _QUOTING.match(frame, end))) \
                 and not (self.name in _CLOSING and _CLOSED.match(frame, end)
                          and _BESIDE.search(before)) \
                 and not (self.name in _FINDING and _CLOSED.match(frame, end)
