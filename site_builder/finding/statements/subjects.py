@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from site_builder.finding.statements.appositions import Appositions
+from site_builder.finding.statements.following import Following
 from site_builder.finding.statements.kinds import HIDDEN, NAMING, Verb, cited
 from site_builder.finding.statements.looking import TITLED
 from site_builder.finding.statements.nouns import (
@@ -17,15 +17,14 @@ from site_builder.finding.statements.nouns import (
 )
 from site_builder.finding.statements.phrases import (
     Clause,
-    Phrase,
     before_verb,
     clauses,
 )
 from site_builder.finding.statements.pronouns import SURE
-from site_builder.finding.statements.sources import is_bare, is_measure, is_source
+from site_builder.finding.statements.sources import is_source
 from site_builder.finding.statements.spans import Span
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
-from site_builder.finding.statements.speakers import GUESSED, is_name
+from site_builder.finding.statements.speakers import is_name
 
 _CLAUSE: Final = re.compile(  # each branch begins with a letter of its own: several times faster
     r";|\(|\)|—|–|\x01+|“|”|«|»|\"|:(?!\d)"
@@ -34,10 +33,6 @@ _CLAUSE: Final = re.compile(  # each branch begins with a letter of its own: sev
     r"|(?:because|while|although|but|if|when)(?= )"
     r"(?! (?:it|he|she|they|[a-z]+ed|[a-z]+ing|[a-z]+ly|was|is) ?$)"
     r"|(?:after|before|until|once|since)(?= (?:he|she|it|they|the|his|her|[A-Z])))")
-_FORWARD_END: Final = re.compile(
-    r";|\(|\)|—|–|\x01|“|”|«|»|\"|:(?!\d)|\.(?<!\b[A-Z]\.)(?<!\b[A-Z][rst]\.)(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col)\.)"
-    r"(?<!\bProf\.)(?:\s|$)|!(?:\s|$)|\?(?:\s|$)"
-    r"| (?:who|that|and said|but|as|when) ")
 _AS_SAYING: Final = re.compile(r" (?:(?:by|in|on) [\w’' ]{1,40})?as (?:saying|telling|adding)\b")
 _HIM: Final = {"him": "he", "her": "she", "them": "they", "it": "it"}
 _NAMING: Final = frozenset("calls called call".split())
@@ -55,17 +50,10 @@ _WITH: Final = re.compile(r" with (?:[\w’'.-]+ ){1,6}that\b")
 _BY: Final = re.compile(r"(?: \w+){0,3}? by ")
 _AS_BY: Final = re.compile(r" as (?:[\w’'.-]+ ){1,8}?by ")
 _QUOTED_BY: Final = re.compile(r"(?: as)? (?:an? |the )?[“\"\x01][^.;]{1,60}[”\"\x01],? by ")
-_INVERTED: Final = re.compile(r" ((?:[\w’'.-]++ ?){1,7})(?:,|$)")
-_NOT_INVERTED: Final = PREPOSITIONS.union("that he she it they".split())
 _FIRST: Final = frozenset(
     word + end for word in ("I", "we", "We", "you", "You")
     for end in ("", "’ve", "'ve", "’ll", "'ll", "’d", "'d", "’m", "'m", "’re", "'re"))
 _PARTED: Final = ("; ", ", but ", ", while ")
-_DOING: Final = re.compile(
-    r",? (?:((?:[hH]e|[sS]he|[tT]hey|[tT]he (?:[\w-]+ ){0,2}[\w-]+|[A-Z][\w.’'-]*"
-    r"(?: [A-Z][\w.’'-]*){0,3})) (?:\w+ly )?(?:[a-z]{2,}(?:ed|s|gan|nt on)"
-    r"|shot|cut|broke|put|gave|came|threw|hit|sang|read|ran|burst|chimed)(?=[ ,.])"
-    r"|[a-z]{2,}ed(?= (?:[A-Z]|the |an? |his |her )))")
 _HIS: Final = {"his": "he", "her": "she", "their": "they"}
 _MANY_VIEWS: Final = frozenset("accounts reports estimates".split())
 _ONE: Final = frozenset("One Another".split())
@@ -77,9 +65,6 @@ _TRANSITIVE: Final = frozenset(
 _VERBS_TOO: Final = frozenset("studies leads heads supports guards guides hosts chairs".split())
 _GOING_ON: Final = frozenset("went liked likes rushed hastened was were took".split())
 _TIMES: Final = frozenset("later earlier ago afterwards before".split())
-_VERBS: Final = frozenset(
-    "was is were are had has have would will does did do could should may might must can not"
-    .split())
 _BEHIND_QUOTE: Final = f"{HIDDEN} "
 _QUOTED: Final = ("\x01", "”", "\"", "»", "’")
 _OPEN_MARKS: Final = ("“", "«", "„")
@@ -89,14 +74,7 @@ _SUBORDINATE: Final = frozenset(
 _FAR: Final = 2000
 """So far before a verb its clause begins, at most: a sentence may be as long as a book."""
 
-_TAIL: Final = 110
-"""How far behind a verb its subject may begin."""
-
-_LONGEST_END: Final = 12
-"""No match of the pattern of what ends a clause is longer."""
-
-
-class Subjects(Appositions):
+class Subjects(Following):
     """Finds the subjects of verbs in the sentences of a text, which it must see in their order."""
 
     def of_verb(self, frame: str, verb: Verb) -> Speaker:
@@ -170,7 +148,7 @@ class Subjects(Appositions):
                 return first if plain or first.confidence >= SURE else NOBODY
             if words and comma and (plain or verb.kind.name in _TURNED) \
                     and verb.kind.name not in _TRANSITIVE:
-                inverted = self._inverted(frame, verb)
+                inverted = self.inverted(frame, verb)
                 if inverted.kind != "none":
                     return inverted
             if not words:
@@ -218,16 +196,6 @@ class Subjects(Appositions):
         if noun in _MANY_VIEWS:
             return NOBODY
         return self.after(frame[: found.end("who")], found.start("who"), 0.8)
-
-    def beside_quote(self, frame: str, at: int) -> Speaker:
-        """Who does something right behind a quotation: “…,” she laughed, “…,” sighed Ada Lane."""
-        found = _DOING.match(frame, at)
-        if found is None:
-            return NOBODY
-        if found[1] is None:
-            return self.after(frame, found.end(), 0.7)
-        clause = Clause(frame, found.start(1), found.end(1), self.start)
-        return self.phrase(Phrase(clause, clause.words, 0), False, forward=True).times(0.8)
 
     def _behind(self, frame: str, verb: Verb, begin: int) -> Speaker:
         """The subject of a verb with which its clause begins."""
@@ -298,58 +266,6 @@ class Subjects(Appositions):
                 return best
         return NOBODY
 
-    def after(
-        self, frame: str, begin: int, sure: float, *, cited: bool = False
-    ) -> Speaker:
-        """The subject that begins at `begin` and follows its verb.
-
-        `cited` is whether it may be anything that says something: agreed facts.
-        """
-        until = min(len(frame), begin + _TAIL)
-        stop = _FORWARD_END.search(frame, begin, until + _LONGEST_END)
-        if stop is not None and stop.start() < until:
-            until = stop.start()
-        since, text = self.start + begin, f"\0{frame[begin:until]}"
-        known = None
-        alone = not any(since <= span.start < self.start + until for span in self.spans)
-        if alone:
-            known = self.known(text, cited, since)
-        if known is None:
-            if alone:
-                self.ask()
-            known = self._after(Clause(frame, begin, until, self.start).phrases(), cited)
-            if alone:
-                self.learn(text, cited, since, known)
-        return known if known.confidence <= sure else Speaker(
-            known.id, known.name, known.kind, sure)
-
-    def _after(self, phrases: list[Phrase], cited: bool) -> Speaker:
-        if not phrases:
-            return NOBODY
-        first = self.phrase(phrases[0], True, forward=True)
-        if first.kind == "organisation" and not cited and first.confidence == GUESSED:
-            first = self.somebody(first)
-        words = phrases[0].words
-        if cited and (is_measure(words) or (len(words) == 1 and is_bare(words[0]))):
-            return NOBODY  # sorted according to group
-        if first.kind == "none" and cited:
-            first = self.source(phrases[0])
-        if first.kind not in ("none", "person"):
-            first = self.described(first, phrases)
-        return first
-
-    def _inverted(self, frame: str, verb: Verb) -> Speaker:
-        """“The dam, said Raisi, would hold”: the subject between the verb and a comma."""
-        close = _INVERTED.match(frame, verb.end)
-        if close is None or close[1].split(None, 1)[0] in _NOT_INVERTED:
-            return NOBODY
-        clause = Clause(frame, verb.end, close.end(1), self.start)
-        words = clause.words
-        if not _VERBS.isdisjoint(words) or (
-                close[0][-1] != "," and len(words) > 2
-                and not (words[0][0].isupper() or words[0] in DETERMINERS)):
-            return NOBODY
-        return self.phrase(Phrase(clause, clause.words, 0), False, forward=True)
 
 
 def _is_doing(word: str) -> bool:
