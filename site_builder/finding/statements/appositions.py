@@ -47,7 +47,8 @@ class Appositions(Naming):
 
     def beside(self, phrases: list[Phrase], plain: bool) -> Speaker:
         """The subject that stands right before its verb."""
-        phrases = _without_examples(phrases)
+        if len(phrases) > 1:
+            phrases = _without_examples(phrases)
         last = phrases[-1]
         words = last.words
         if words[0] in ("who", "which", "whom") and len(words) > 1 and (

@@ -15,7 +15,7 @@ from site_builder.finding.statements.nouns import (
     WHEN,
     kind_of,
 )
-from site_builder.finding.statements.phrases import Phrase, before_verb, inner, told_when
+from site_builder.finding.statements.phrases import TIMED, Phrase, before_verb, inner, told_when
 from site_builder.finding.statements.pronouns import Pronouns
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.speakers import AUXILIARY
@@ -62,7 +62,8 @@ class Naming(Pronouns):
                 else self.phrase(phrase.part(0, size - 1), plain)  # an official who asked
         while start < size - 2 and words[start].lower() in WHEN and words[start + 1] in DATES:
             start += 2  # in March Iran announced
-        start += told_when(words[start:])
+        if words[start] in TIMED and size - start > 2:
+            start += told_when(words[start:])
         if forward and self.spans and words[0][0].isupper():
             begin, until = phrase.start(), phrase.end()
             for span in self.spans:  # according to Stone officials know of it

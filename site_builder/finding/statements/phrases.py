@@ -21,6 +21,9 @@ _SOONER: Final = frozenset("Earlier earlier Later later Early early Late late".s
 _THIS: Final = frozenset("Last last This this Next next That that".split())
 _SPANS: Final = DATES.union("year month week night spring summer autumn fall winter decade".split())
 _AGO: Final = frozenset("years months weeks days hours minutes".split())
+TIMED: Final = _SOONER | _THIS | _AGO
+"""With one of these begins what tells when."""
+
 _MARKED: Final = re.compile(r"[;:()—–\x01“”„«»\"]")
 _PAST: Final = frozenset(
     "said told went came left made took gave sent wrote held met saw won lost became began "
@@ -157,9 +160,8 @@ def is_named(phrase: Phrase) -> bool:
 
 
 def told_when(words: list[str]) -> int:
-    """How many words tell when, and are followed by others: last year Google, days ago a clerk."""
-    if len(words) < 3:
-        return 0
+    """How many of three words or more tell when, and are followed by others: last year Google, days
+    ago a clerk."""
     place = 1 if words[0] in _SOONER and len(words) > 3 else 0
     if words[place] in _THIS and words[place + 1] in _SPANS:
         return place + 2
