@@ -121,7 +121,8 @@ _MESSAGE: Final = re.compile(
     r"(?: [\w’'.-]+){0,4}? (?:statements?|letters?|messages?|tweets?|posts?|notes?|memos?|"
     r"e-?mails?|rulings?|orders?|warnings?|alerts?|advisor(?:y|ies)|notices?|reports?|"
     r"press releases?|releases?|(?:press|news) conferences?|briefings?|speech|videos?|"
-    r"findings|announcements?|decisions?|opinions?|petitions?|resolutions?|bulletins?|communiqués?|pap(?:er|ers)|stud(?:y|ies)|texts?|to)"
+    r"findings|announcements?|decisions?|opinions?|petitions?|resolutions?|bulletins?|"
+    r"communiqués?|papers?|stud(?:y|ies)|texts?|to)"
     r"\b[^,;:.\x01]{0,40} $")
 """Before a participle: issued a ruling finding that, wrote to the embassy asking to."""
 

@@ -155,7 +155,7 @@ class Subjects(Following):
                 return self._behind(frame, verb, begin)
             if comma and begin and words[0].endswith("ing") and words[0].islower():
                 return self.main(frame, begin)  # Ada Lane, who spoke while receiving them, said
-            doing = bool(begin) and frame.endswith(_WHO, 0, begin) and _is_doing(words[0])
+            doing = bool(begin) and frame.endswith(_WHO, 0, begin) and _is_verb(words[0])
             if comma:
                 found = self.before_comma(phrases, plain)
                 if doing and found.confidence < SURE:
@@ -268,7 +268,7 @@ class Subjects(Following):
 
 
 
-def _is_doing(word: str) -> bool:
+def _is_verb(word: str) -> bool:
     """Whether a word behind “that” rather is a verb than a noun: represents, studied."""
     return len(word) > 4 and word.islower() and word.endswith(("s", "ed")) \
         and word[-2:] not in ("ss", "us", "is") and word not in DETERMINERS \
