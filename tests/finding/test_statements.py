@@ -292,7 +292,7 @@ def test_a_surname_alone_is_no_strangers_where_somebody_of_the_records_has_it() 
     # who is the subject
     ("The US has further indicated that the dam will hold.", "US"),
     ("More than two million people said that the dam would hold.", "people"),
-    ("One of the engineers said that the dam would hold.", "engineers"),
+    ("One of the engineers said that the dam would hold.", "One of the engineers"),
     ("On Friday, the engineer, 61, said that the dam would hold.", "engineer"),
     ("A year later, Ebrahim Raisi came, saying that the dam would hold.", "raisi"),
     ("As Laura Stone, a clerk, put it: the dam will hold.", "Laura Stone"),

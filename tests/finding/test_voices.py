@@ -29,6 +29,56 @@ DAM = "that the dam would hold."
     ("Ada Lane informed police she had a key.", "Ada Lane"),
     ("Ada Lane has repeatedly maintained the dam is what they need.", "Ada Lane"),
     ("Ada Lane posted findings estimating the number of houses may exceed ten.", "Ada Lane"),
+    # whose words, or whose findings
+    ("A boat, reported by local papers as belonging to the army, sank.", "local papers"),
+    ("The man, who was described as “tidy” by police, left.", "police"),
+    ("Ada Lane came. According to Lane officials have not found a key.", "Ada Lane"),
+    ("The court ruled on May 3 the dam was unlawful.", "court"),
+    ("The court ruled on the appeal.", ""),
+    # many say it, in the present tense
+    ("Others urge caution.", "Others"),
+    (f"The paper’s authors concede {DAM}", "paper’s authors"),
+    (f"Ada Lane came. Lane and her colleagues report {DAM}", "Ada Lane"),
+    ("Two people would confirm that it fell.", ""),
+    # what they like to say, or say to all
+    (f"Ada Lane liked to say {DAM}", "Ada Lane"),
+    ("Ada Lane took to Facebook to voice her anger.", "Ada Lane"),
+    # whoever was spoken of, by his nation
+    (f"Ada Lane came. The Pole said {DAM}", "Ada Lane"),
+    # studies and papers behind what they found, or report
+    ("The stones moved, a study published in May by the board has found.", "study published in May "
+     "by the board"),
+    ("The men have ruled out a link, the Harbour News reported, citing a clerk.", "Harbour News"),
+    ("A clerk said that it was late, the Harbour News reported.", "clerk"),
+    ("The court struck down the law, ruling 7-2 that it was old.", "court"),
+    # a verb within a clause about the speaker
+    ("The union that represents the crew has called for a strike.", "union"),
+    ("Ada Lane, who leads a group that studies dams, said that it would hold.", "Ada Lane"),
+    # whose lawyer it is
+    ("Moor’s lawyer, Ada Lane, came. The town’s lawyer conceded that it was old.", "town’s lawyer"),
+    ("Moor’s lawyer, Ada Lane, came. Moor’s lawyer conceded that it was old.", "Ada Lane"),
+    ("Ada Lane, a spokeswoman for the bank, came. The town’s spokeswoman said it held.",
+     "town’s spokeswoman"),
+    (f"The head of the Harbour bloc said {DAM}", "head of the Harbour bloc"),
+    ("Several speakers questioned why it was late.", "several speakers"),
+    # what is taken up and held yesterday
+    ("A survey taken at the end showed that it held.", "survey"),
+    ("According to a paper published yesterday, it held.", "paper"),
+    ("The operator wrote trains would run on Friday.", "operator"),
+    ("Ada Lane was accused by colleagues of theft, a charge she denied.", "colleagues"),
+    # all of them, not the one who is told as an example
+    ("Some clerks, such as the former mayor of Port Ellen, Ada Lane, proposed that it close.",
+     "some clerks"),
+    ("Others, including the clerk Ada Lane, confirmed it.", "Others"),
+    ("Critics such as Ada Lane described the speech as “flat”.", "Critics"),
+    # of the presidents who are named none is that one
+    ("President Ada Lane came. President Ben Moor came. The president of Turkey vowed support.",
+     "president of Turkey"),
+    ("Ada Lane implied she would consider it.", "Ada Lane"),
+    ("The Herald regarded the debate as “rather dull”.", "Herald"),
+    # when it was said
+    ("Last year Google predicted that it would fall.", "Google"),
+    ("He left, because earlier this month the ministry announced that it would close.", "ministry"),
     # things that speak are no role
     (f"The court decision said {DAM}", "court decision"),
     (f"Former prime minister John Major said {DAM}", "John Major"),
@@ -119,7 +169,22 @@ def test_kinds_of_speakers(text: str, kind: str) -> None:
     "Ada Lane was elected to the board and admitted to the academy.",
     "Ada Lane will go and say Mass in the church.",
     "The pages add order to the guide.",
+    "The Senate confirmed Ada Lane to the Supreme Court.",
+    "A land claimed by the board lies there.",
+    "Three odd claims about Ada Lane surfaced.",
+    "Ada Lane won with some delegates pledged to Ben Moor.",
     "Ada Lane published a book on rivers finding readers in ten countries.",
+    # nobody's words: things, what somebody is helped to say, nouns that look like verbs
+    "The new design emphasizes large letters.",
+    "The key tells the lock who it is.",
+    "Our writers help people clarify their tone.",
+    "Release notes give an easy way to look back.",
+    "Some people face ever increasing demands for their time.",
+    "The pages teach stress-reducing skills.",
+    "The changes tell an interesting story.",
+    "The board gives citizens what they need to make informed decisions about it.",
+    "Don’t ask the clerks to come.",
+    "The post office added the ability to order stamps.",
 ])
 def test_what_reports_nothing(text: str) -> None:
     assert said(text) == []
@@ -148,6 +213,32 @@ def test_what_reports_nothing(text: str) -> None:
 ])
 def test_whose_quotations_they_are(texts: tuple[str, ...], found: list[str]) -> None:
     assert [name for kind, name, _ in said(*texts) if kind == "direct"] == found
+
+
+def test_a_paper_and_its_words_are_whoever_spoke() -> None:
+    assert [name for _, name, _ in said(
+        "The Harbour Herald reported it was late. The newspaper said that it was cold.",
+        "The Dock Board denied it. Their statement also read “we never left the dam alone.”",
+    )] == ["Harbour Herald", "Harbour Herald", "Dock Board", "Dock Board"]
+
+
+@pytest.mark.parametrize(("texts", "found"), [
+    (("Ada Lane told the board it was too late to close the dam now: “Nobody will come to us.”",),
+     [("reported", "Ada Lane"), ("direct", "Ada Lane")]),
+    (("Ada Lane told the board it was late: “Nobody will come to us again.”",),
+     [("direct", "Ada Lane")]),
+    # he whose contract it is, whoever spoke before
+    (("Ben Moor said that it was cold.", "John Lane’s lease runs out in May. Asked about it he "
+      "replied: “It is not the end of the world.”"),
+     [("reported", "Ben Moor"), ("direct", "John Lane")]),
+    # whose answer it is
+    (("Ada Lane came.", "Lane’s answer was simple: “We will all go there again.”"),
+     [("direct", "Ada Lane")]),
+])
+def test_reports_and_answers_before_a_colon(
+    texts: tuple[str, ...], found: list[tuple[str, str]]
+) -> None:
+    assert [(kind, name) for kind, name, _ in said(*texts)] == found
 
 
 @pytest.mark.parametrize(("text", "words"), [

@@ -19,9 +19,10 @@ from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.speakers import GUESSED
 
 _PLACING: Final = frozenset("of in at from".split())
-_RELATIVE: Final = frozenset("who which whose where".split())
+_RELATIVE: Final = frozenset("who which whom whose where".split())
 _NO_APPOSITION: Final = _RELATIVE | PREPOSITIONS | {"such"}
 _OF_A_NAME: Final = ROLES | PARTICLES
+_OTHERS: Final = frozenset("Another another Other other One one A a An an Some some".split())
 
 class Appositions(Naming):
     """Finds whom the phrases before, or behind, a verb name."""
@@ -46,10 +47,13 @@ class Appositions(Naming):
 
     def beside(self, phrases: list[Phrase], plain: bool) -> Speaker:
         """The subject that stands right before its verb."""
+        if len(phrases) > 1:
+            phrases = _without_examples(phrases)
         last = phrases[-1]
         words = last.words
         if words[0] in ("who", "which", "whom") and len(words) > 1 and (
-                words[1] in DETERMINERS or words[1][0].isupper()):
+                words[1] in DETERMINERS or words[1][0].isupper()
+                or (len(words) > 2 and words[2][0].isupper() and kind_of(words[1]))):
             last = last.part(1)  # a novel, which the paper called
             words = last.words
         elif len(words) > 1 and words[-1] == "which" and words[-2] not in PREPOSITIONS:
@@ -110,6 +114,7 @@ class Appositions(Naming):
 
     def before_comma(self, phrases: list[Phrase], plain: bool) -> Speaker:
         """The subject, where a comma closes an apposition, or a clause about the subject."""
+        phrases = _without_examples(phrases)
         best, rank, chosen = NOBODY, 0, None
         last = phrases[-1]
         for phrase in reversed(phrases):
@@ -133,7 +138,18 @@ class Appositions(Naming):
             holder = self.phrase(chosen, plain)
             if holder.kind == "person":
                 return holder  # the premier, for his part, said
-            bearer = self.bearer(best.name)  # the princess, 67, said
+            bearer = self.bearer(best.name) if chosen.words[0] not in _OTHERS \
+                else None  # the princess, 67, said
             if bearer is not None:
                 return by_person(bearer, 0.7)
         return best
+
+
+def _without_examples(phrases: list[Phrase]) -> list[Phrase]:
+    """The phrases before those that tell who is one of them: officials, including Ada Lane."""
+    for place in range(1, len(phrases) if phrases[-1].words[0] not in _RELATIVE else 0):
+        words = phrases[place].words
+        if (words[0] == "including" or words[:2] == ["such", "as"]) \
+                and is_role(phrases[place - 1]):
+            return phrases[:place]
+    return phrases

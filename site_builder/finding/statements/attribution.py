@@ -20,10 +20,14 @@ _SECOND: Final = re.compile(
 _SECOND_WITHIN: Final = 90
 """So far before a verb what tells that it has another subject stands, at most."""
 
-_WOULD: Final = re.compile(r"\b(?:would|did|does|went on to|goes on to|continued to)\b")
-_PLURAL: Final = ("ists ", "ers ", "ors ")
+_WOULD: Final = re.compile(r"\b(?:would|did|does|went on to|goes on to|continued to)\b|\bto $")
+_PLURAL: Final = ("ists ", "ers ", "ors ", "and colleagues ", "and her colleagues ",
+                  "and his colleagues ", "and their colleagues ")
 _MANY: Final = frozenset(("report",))
 """Verbs that are nouns behind the name of a body: a UN report."""
+
+_CITING: Final = frozenset("reported reports".split())
+"""An official said that it was late, the paper reported: he speaks."""
 
 _PARTED: Final = re.compile(r"; |, (?:and|but|while) ")
 _ARRANGED: Final = re.compile(
@@ -89,8 +93,11 @@ class Attribution:
                     names.append(speaker.name)
         if len(verbs) > 1 and closes(frame, verbs[-1]):
             # they left, the ministry said: whatever comes before it is what it says
+            first = verbs[0]
+            cites = verbs[-1].kind.name in _CITING and first.kind.plain and not first.passive \
+                and self._subjects.of_verb(frame, first).kind in ("person", "role")
             speaker = self._subjects.of_verb(frame, verbs[-1])
-            if speaker.kind != "none":
+            if speaker.kind != "none" and not cites:
                 return {verbs[-1].start: speaker}
         for verb in verbs:
             start, base = verb.start, verb.kind.base

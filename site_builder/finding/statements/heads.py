@@ -22,7 +22,7 @@ from site_builder.finding.statements.spans import plain
 
 _NO_NOUN: Final = frozenset(
     "i we you us we’ve we're we’re i’ve i'm i’m you’re you've "
-    "you’ve you're how what why whether is was are were "
+    "don’t don't you’ve you're how what why whether is was are were "
     "be been".split())
 _ENDS: Final = PREPOSITIONS.union(("who", "which", "that"))
 _SOME: Final = frozenset(
@@ -31,6 +31,8 @@ _BEHIND: Final = frozenset(
     "familiar close involved present aware responsible briefed working living based".split())
 """Adjectives that stand behind their noun."""
 
+_WHEN: Final = frozenset("yesterday today earlier recently later online".split())
+_DONE: Final = frozenset("taken made held given written seen done drawn sent shown".split())
 _A: Final = frozenset("a A the The".split())
 _OF_MANY: Final = frozenset(
     "number majority handful couple lot dozens hundreds thousands scores tens plenty minority "
@@ -109,12 +111,14 @@ def head_of(words: tuple[str, ...]) -> Head | None:
     if start and words[start] in PREPOSITIONS and words[start] != "of":
         return None  # both in the city
     cut = start + 1
-    while cut < size and words[cut] not in _ENDS and not (
-            _is_doing(words[cut]) and kind_of(words[cut - 1].lower())):
+    while cut < size and words[cut] not in _ENDS and words[cut : cut + 2] != ("such", "as") \
+            and not (_is_doing(words[cut]) and kind_of(words[cut - 1].lower())):
         cut += 1  # as far as the name of whom a lawyer is representing
     if cut > start + 1 and words[cut - 1].endswith("ly") and words[cut - 1].islower() \
             and not kind_of(words[cut - 1]):
         return head_of(words[: cut - 1])  # researchers mostly from Iran
+    if cut > start + 2 and words[cut - 1] in _WHEN:
+        return head_of(words[: cut - 1])  # a paper published yesterday
     if cut > start + 1 and words[cut - 1] in _BEHIND and kind_of(words[cut - 2].lower()):
         cut -= 1  # people familiar with the matter
     word = words[cut - 1].rstrip(".")
@@ -122,7 +126,7 @@ def head_of(words: tuple[str, ...]) -> Head | None:
         person = _behind_role(words[:cut])
         if person >= 0:
             return Head(person, cut)
-    if cut > 2 and word.endswith("ed") and word.islower():
+    if cut > 2 and (word.endswith("ed") or word in _DONE) and word.islower():
         if kind_of(words[cut - 2].lower()):  # a survey published in May
             head = head_of(words[: cut - 1])
             if head is None or "by" not in words[cut : cut + 4]:
@@ -218,6 +222,9 @@ def _until(words: tuple[str, ...], cut: int) -> int:
             after += 1
         if words[after - 1].endswith(("’s", "'s")) and after < size and kind_of(words[after]):
             after += 1  # a statement from Lane’s office
+        elif after < size and words[after - 1][0].isupper() and words[after].islower() \
+                and kind_of(words[after]) == "organisation":
+            after += 1  # the head of the Lane bloc
         if after == until + 1 or words[after - 1] in ("the", "and"):
             break
         until = after

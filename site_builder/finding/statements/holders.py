@@ -89,6 +89,8 @@ class Holders(Described):
             return self._told_later(asked, wanted, number, at) if exact else None
         sure = max(fits.values())
         meant = {key for key, rank in fits.items() if rank == sure}
+        if len(meant) > 1 and wanted and sure == 1:
+            return SOMEBODY_ELSE  # of several presidents none is known to be that of Iraq
         if len(meant) > 1:
             meant &= told
             if not meant:

@@ -31,6 +31,12 @@ _NOUN: Final = words(
     "their its my our this that such new earlier early first for on and some all many most few "
     "both member swing two three four five six seven eight nine ten eleven twelve dozen hundred "
     "own")
+_GOING_ON: Final = re.compile(
+    r" (?:went on|lik(?:ed|es)|rushed|hastened|was quick|were quick|took the floor|"
+    r"took to (?:X|Twitter|Facebook|Instagram|Telegram|TikTok|YouTube|Truth Social|"
+    r"social media|the airwaves)(?: \w+)?) to $")
+"""Whoever went on to say something, or took to social media to say it, says it."""
+
 _NOT_BEFORE: Final = _ADJECTIVE | _AS | _MODALS
 _UNLIKELY: Final = _AS | _MODALS | _BE
 _OF_WHOM: Final = ("’s", "'s", "s’", "s'")
@@ -60,6 +66,13 @@ _VERB_BEHIND: Final = re.compile(
     r" (?:had|have|has|are|were|will|would|can|could|should|must|may|might|is|was)\b")
 """Behind a noun: the member states had."""
 
+_REFUSING: Final = words("denied denies")
+_CLOSERS: Final = words("reported reports announced revealed")
+_HELPING: Final = re.compile(
+    r"\b(?:help|helps|helped|helping|let|lets|letting|make|makes|making|made|have|having|hear|"
+    r"heard|saw|see|seeing|watch|watched) (?:(?!(?:that|which|who)\b)[\w’'-]+ ){1,3}$")
+"""Before the base of a verb: whoever it is done to does it."""
+
 _SILENT: Final = words("commented responded replied answered")
 _SAYERS: Final = words("he she they it who which also")
 _NO_OBJECT: Final = re.compile(r",(?! [“\"\x01])| (?:and|or)\b")
@@ -83,8 +96,17 @@ _FINDERS: Final = re.compile(
     r"(?:(?:had|have|has|also|then|later|further|\w+ly) ){0,2}$")
 """Who finds something reports it, and says “that” or not."""
 
+_STUDY: Final = re.compile(
+    r", (?:an?|the) (?:[\w-]+ ){0,4}(?:study|survey|report|analysis|poll|review|investigation|"
+    r"inquiry|audit|paper|jury|court|judge|tribunal|inquest|panel|watchdog)\b[^,;\x01]{0,80} $")
+"""They forgot the way, a study in the journal has found."""
+
+_NO_FINDING: Final = re.compile(r" (?:on|upon) (?!\w+ \d)")
+"""Ruled on the appeal; but not: ruled on May 3 the order was void."""
+
 _GOVERNING: Final = PREPOSITIONS - ADVERBS
-_TELLING: Final = _NOT_BEFORE | _UNLIKELY | _BEFORE_NOUNS | _GOVERNING | {"and", "neither", "nor"}
+_TELLING: Final = _NOT_BEFORE | _UNLIKELY | _BEFORE_NOUNS | _GOVERNING | {
+    "and", "neither", "nor", "would"}
 """Words before a verb that may tell that it is none, or who is its subject."""
 
 _CALLERS: Final = ADVERBS | PRONOUNS | words("and or but then not never once")
@@ -95,11 +117,12 @@ _WITH: Final = re.compile(r"\bwith (?:[\w’'.-]+ ){1,4}$")
 
 _MESSAGE: Final = re.compile(
     r"\b(?:issued|issues|released|posted|sent|wrote|published|signed|filed|delivered|gave|made|"
-    r"shared|uploaded|tweeted|circulated|submitted|read|penned)"
+    r"held|shared|uploaded|tweeted|circulated|submitted|read|penned)"
     r"(?: [\w’'.-]+){0,4}? (?:statements?|letters?|messages?|tweets?|posts?|notes?|memos?|"
     r"e-?mails?|rulings?|orders?|warnings?|alerts?|advisor(?:y|ies)|notices?|reports?|"
-    r"press releases?|releases?|speech|videos?|findings|announcements?|decisions?|opinions?|"
-    r"petitions?|resolutions?|bulletins?|communiqués?|pap(?:er|ers)|stud(?:y|ies)|texts?|to)"
+    r"press releases?|releases?|(?:press|news) conferences?|briefings?|speech|videos?|"
+    r"findings|announcements?|decisions?|opinions?|petitions?|resolutions?|bulletins?|"
+    r"communiqués?|papers?|stud(?:y|ies)|texts?|to)"
     r"\b[^,;:.\x01]{0,40} $")
 """Before a participle: issued a ruling finding that, wrote to the embassy asking to."""
 
@@ -107,6 +130,10 @@ NAMING: Final = words(
     "described characterised characterized labelled labeled dubbed called hailed")
 _AS_QUOTED: Final = re.compile(r" by (?:[\w’'.-]+ ){1,7}(?:as )?[“\"\x01]")
 """A pattern described by the paper as “hectic”."""
+
+_GIVEN: Final = words("reported described identified cited quoted claimed")
+_AS_GIVEN: Final = re.compile(r" by (?:[\w’'.-]+ ){1,6}(?:as|to be|to have) ")
+"""A plane reported by the press as belonging to the army."""
 
 _MARK: Final = re.compile(r" [“\"\x01]")
 
@@ -131,20 +158,29 @@ class Kind(msgspec.Struct, frozen=True):
             return None if cited(frame, end) is None and _PER.match(frame, start) is None else False
         before = frame[start - 40 if start > 40 else 0 : start]
         if self.followed and not _compiled(self.followed).match(frame, end) \
-                and not _BEHIND_QUOTE.search(before) \
-                and not _QUOTING.match(frame, end) \
+                and ((self.base and self.noun) or not (
+                    _BEHIND_QUOTE.search(before) or _QUOTING.match(frame, end))) \
                 and not (self.name in _CLOSING and _CLOSED.match(frame, end)
                          and _BESIDE.search(before)) \
+                and not (self.name in _FINDING and _CLOSED.match(frame, end)
+                         and _STUDY.search(frame, start - 110 if start > 110 else 0, start)) \
                 and not (self.name in _FINDING and _FINDERS.search(before)
+                         and not _NO_FINDING.match(frame, end)
                          and "guilty" not in frame[end : end + 40]):
             return None
         mark = before[-1:]
         if mark == "-":
             return None  # self-described
-        if frame.startswith(_NO_SPEECH, end):
-            return None
+        if self.base and _HELPING.search(before):
+            return None  # it helps people say what they mean
+        if frame.startswith(_NO_SPEECH, end) or (
+                frame[end : end + 1] == "-" and frame[end + 1 : end + 2].isalpha()):
+            return None  # states’ rights, stress-reducing
         if self.name in NAMING and frame.startswith(" by ", end) \
                 and _AS_QUOTED.match(frame, end) is not None:
+            return True
+        if self.name in _GIVEN and frame.startswith(" by ", end) \
+                and _AS_GIVEN.match(frame, end) is not None:
             return True
         passive = False
         if mark == " ":
@@ -174,10 +210,12 @@ class Kind(msgspec.Struct, frozen=True):
     def _voice(
         self, frame: str, end: int, before: str, last: str, other: str
     ) -> bool | None:
-        if (last in _NOT_BEFORE and not before.endswith(" went on to ")) \
+        if (last in _NOT_BEFORE and not (last == "to" and _GOING_ON.search(before))) \
                 or last.endswith(_OF_WHOM):
             return None
         passive = False
+        if self.base and not self.plain and "would" in (last, other):
+            return None  # many would disagree
         if last in ("neither", "nor"):
             return None  # he neither confirmed nor denied it
         if self.name in _SILENT and ("not" in (last, other) or last.endswith(("n’t", "n't"))):
@@ -195,8 +233,9 @@ class Kind(msgspec.Struct, frozen=True):
                     or _VERB_BEHIND.match(frame, end):
                 return None
             if before.rstrip()[-len(last) :].islower() and last not in _SAYERS \
-                    and _NO_OBJECT.match(frame, end) and kind_of(last) != "role":
-                return None  # weekly team reports, and
+                    and ((_NO_OBJECT.match(frame, end) and kind_of(last) != "role")
+                         or (frame[end:] in ("", ".") and not kind_of(last))):
+                return None  # weekly team reports, and; to present reports.
         if (last in _GOVERNING and self.name.endswith(("ed", "said"))) or (
                 last in _BEFORE_NOUNS and self.name.endswith("ed")):
             return None
@@ -241,7 +280,8 @@ _CITED_WITHIN: Final = 60
 
 def closes(frame: str, verb: Verb) -> bool:
     """Whether a verb and its subject close a sentence, behind a comma: …, the ministry said."""
-    return verb.kind.plain and not verb.passive and not verb.kind.view \
+    return (verb.kind.plain or verb.kind.name in _CLOSERS) and not verb.passive \
+        and not verb.kind.view and verb.kind.name not in _REFUSING \
         and not verb.kind.participle and HIDDEN not in frame \
         and (_CLOSED.fullmatch(frame, verb.end) is not None
              or (verb.kind.name == "told" and _TOLD.fullmatch(frame, verb.end) is not None)

@@ -107,6 +107,9 @@ class Looking:
         if not spans:
             return None
         begin, end, words = phrase.start(), phrase.end(), phrase.words
+        if "such" in words and words[0] != "such":  # commentators such as Ada Lane
+            such = words.index("such")
+            end = phrase.end(such) if words[such + 1 : such + 2] == ["as"] else end
         first = last = None
         for span in spans:
             if span.start < begin or span.end > end:

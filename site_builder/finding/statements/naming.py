@@ -15,7 +15,7 @@ from site_builder.finding.statements.nouns import (
     WHEN,
     kind_of,
 )
-from site_builder.finding.statements.phrases import Phrase, before_verb, inner
+from site_builder.finding.statements.phrases import TIMED, Phrase, before_verb, inner, told_when
 from site_builder.finding.statements.pronouns import Pronouns
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.speakers import AUXILIARY
@@ -23,8 +23,10 @@ from site_builder.finding.statements.titles import is_adjective
 
 _WITHOUT: Final = frozenset("with from to about after during before via".split())
 _WHAT: Final = frozenset("what where how why".split())
-_OWN: Final = frozenset("statement tweet letter post message speech memo email".split())
-_HIS: Final = {"his": "he", "her": "she"}
+_OWN: Final = frozenset(
+    "statement tweet letter post message speech memo email release answer response reply advice "
+    "comment announcement".split())
+_HIS: Final = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _POSSESSED: Final = ("’s", "'s")
 _HE: Final = frozenset("he she they it who".split())
 
@@ -60,6 +62,14 @@ class Naming(Pronouns):
                 else self.phrase(phrase.part(0, size - 1), plain)  # an official who asked
         while start < size - 2 and words[start].lower() in WHEN and words[start + 1] in DATES:
             start += 2  # in March Iran announced
+        if words[start] in TIMED and size - start > 2:
+            start += told_when(words[start:])
+        if forward and self.spans and words[0][0].isupper():
+            begin, until = phrase.start(), phrase.end()
+            for span in self.spans:  # according to Stone officials know of it
+                if span.start == begin and is_adjective(self._text, span.end) \
+                        and " " in self._text[span.end + 1 : until]:
+                    return by_person(span, 0.8)
         end = size
         if not AUXILIARY.isdisjoint(words):  # the subject of this verb, and of ours after it
             end = next((place for place in range(start + 1, size) if words[place] in AUXILIARY),
@@ -72,12 +82,6 @@ class Naming(Pronouns):
         if start or end < size:
             phrase = phrase.part(start, end)
             words = phrase.words
-        if forward and self.spans and words[0][0].isupper():
-            begin, until = phrase.start(), phrase.end()
-            for span in self.spans:  # according to Stone officials know of it
-                if span.start == begin and is_adjective(self._text, span.end) \
-                        and " " in self._text[span.end + 1 : until]:
-                    return by_person(span, 0.8)
         if "named" in words and words[-1][0].isupper() and kind_of(
                 words[words.index("named") - 1].lower()):
             phrase = phrase.part(words.index("named") + 1)  # a student named Lane

@@ -61,7 +61,31 @@ ROLES: Final = words(
     "grandfather grandmother widow widower girlfriend boyfriend fiancé fiancée teenager "
     "teenagers child children toddler youth youths "
     "businessman businesswoman voter voters defendant defendants nominee "
-    "proverb guide trainer farmer ceo cto cfo mp mps mep pm")
+    "proverb guide trainer farmer ceo cto cfo mp mps mep pm "
+    "librarian archivist curator electrician plumber carpenter hairdresser bartender waiter "
+    "waitress caretaker cleaner janitor miner trucker chauffeur steward stewardess lifeguard "
+    "ranger bodyguard brigadier palaeontologist paleontologist neuroscientist oceanographer "
+    "climatologist volcanologist virologist immunologist oncologist cardiologist psychiatrist "
+    "neurologist paediatrician pediatrician therapist counsellor counselor midwife carer caregiver "
+    "naturalist zoologist botanist entomologist ornithologist geneticist microbiologist "
+    "geographer criminologist linguist philosopher theologian tutor instructor headmaster "
+    "headmistress pupil classmate roommate housemate flatmate undergraduate graduate novelist poet "
+    "playwright essayist biographer screenwriter songwriter lyricist composer violinist cellist "
+    "pianist drummer bassist vocalist soprano choreographer sculptor painter illustrator "
+    "cartoonist photographer cameraman cinematographer architect midfielder winger batsman bowler "
+    "cricketer golfer sprinter swimmer cyclist boxer wrestler skier jockey umpire referee pundit "
+    "manager financier accountant barrister solicitor magistrate juror complainant claimant "
+    "appellant petitioner informant suspect assailant attacker bystander passer-by passers-by "
+    "onlooker motorist pedestrian commuter shopper homeowner tenant renter islander tribesman "
+    "tribesmen shepherd herder grower smallholder restaurateur hotelier landlady jeweller tycoon "
+    "magnate philanthropist donor lobbyist speechwriter insider loyalist hardliner separatist "
+    "nationalist islamist unionist socialist backbencher dignitary ringleader warlord smuggler "
+    "trafficker hacker jihadist kidnapper captor burglar robber defector dissident evacuee "
+    "returnee orphan patient caller viewer listener reader subscriber spectator parishioner "
+    "chaplain missionary councilman councilwoman assemblyman assemblywoman alderman comptroller "
+    "treasurer registrar panellist panelist moderator marcher rioter looter settler creator "
+    "inventor coder gamer youtuber influencer podcaster socialite grandparent grandson "
+    "granddaughter stepfather stepmother mum mom dad twin spouse teammate")
 BODIES: Final = words(
     "police ministry government army military court department agency company committee council "
     "office party union group organization organisation newspaper channel network association "
@@ -89,7 +113,14 @@ BODIES: Final = words(
     "syndicate chamber bourse consortium headquarters observatory leadership corps intelligence "
     "judiciary airline carrier operator manufacturer league branch newswire portal stations "
     "offices councils committees communique firms banks refinery retailer "
-    "indictment complaint verdict filing communiqué release advisory poll polls estimates")
+    "indictment complaint verdict filing communiqué release advisory poll polls estimates "
+    "brief readout judgment judgement affidavit dossier memorandum circular subcommittee panel "
+    "inspectorate squad regiment battalion coastguard constabulary gendarmerie subsidiary "
+    "conglomerate startup carmaker automaker drugmaker chipmaker nonprofit ngo ngos think-tank "
+    "caucus diocese archdiocese guild cartel cooperative weekly tabloid blog podcast platform "
+    "biography memoir obituary preprint census log logs textbook supermarket academy gallery "
+    "library zoo theatre theater operators manufacturers carriers airlines retailers hospitals "
+    "schools courts universities newspapers broadcasters clubs churches charities")
 PRONOUNS: Final = words("he she they it who which that He She They It")
 PREPOSITIONS: Final = words(
     "of for from with by to in on at against about under between among near behind during after "
@@ -103,8 +134,8 @@ WHEN: Final = words("in on by since until from")
 """Before a date: in March."""
 
 ADVERBS: Final = words(
-    "also there here alike nearby elsewhere has had have having later however then now recently "
-    "previously both further again "
+    "also there here alike alone nearby elsewhere has had have having later however then now "
+    "recently previously both further again "
     "repeatedly today yesterday will would still reportedly therefore once only always never often "
     "just even afterwards himself herself themselves itself did not does do long earlier meanwhile "
     "nonetheless nevertheless instead too already since soon thus first last this next early late "
@@ -149,6 +180,8 @@ def is_capital(word: str) -> bool:
 def kind_of(head: str) -> str:
     """`role`, `organisation` or empty: what the last word of a phrase, in lower case, means."""
     kind = _KINDS.get(head)
+    if kind is None and head[-1:] == "s" and head[:-1] in ROLES:
+        return "role"  # several of them
     if kind is None:
         kind = _KINDS.get(head[3:], "") if head.startswith(("co-", "ex-")) else (
             _KINDS.get(head.partition("-")[0], "") if head.endswith(_RANKS) else "")

@@ -21,6 +21,7 @@ from site_builder.finding.statements.nouns import (
 )
 from site_builder.finding.statements.spans import Named, Span, plain
 from site_builder.finding.statements.titles import (
+    is_anothers,
     is_office,
     is_title,
     title_after,
@@ -73,13 +74,17 @@ class People(Named):
         self._heard: list[str] = []  # names of those who spoke, and whom nothing else makes people
         self._text: str | None = None  # all passages
 
-    def titled(self, role: str) -> Span | None:
-        """Who bears a title in this text: `minister` → the Minister Anna Kovač of it."""
-        if role not in self._titles:
-            self._titles[role] = self._bearer(role)
-        return self._titles[role]
+    def titled(self, role: str, owner: str = "") -> Span | None:
+        """Who bears a title in this text: `minister` → the Minister Anna Kovač of it.
 
-    def _bearer(self, role: str) -> Span | None:
+        With `owner` (the town’s lawyer), it is nobody who is named as another’s.
+        """
+        key = f"{owner} {role}"
+        if key not in self._titles:
+            self._titles[key] = self._bearer(role, owner)
+        return self._titles[key]
+
+    def _bearer(self, role: str, owner: str) -> Span | None:
         if self._lowered is None:
             self._lowered = [(number, self._passages[number].text.lower())
                              for number in sorted(self._named)]
@@ -88,7 +93,9 @@ class People(Named):
             if title in lowered:
                 text = self._passages[number].text
                 for span in self.of(number):
-                    if _bears(role, text, lowered, span):
+                    if _bears(role, text, lowered, span) \
+                            and not (owner and is_anothers(
+                                role, text, span.start, span.end, owner)):
                         return span
         return self._in_office(role)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from site_builder.finding.signs import DATES
 from site_builder.finding.statements.nouns import (
     ADVERBS,
     DETERMINERS,
@@ -16,13 +17,25 @@ from site_builder.finding.statements.nouns import (
 )
 
 _CUT: Final = re.compile(r"[;:()—–“”«»\"]|\x01+")
+_SOONER: Final = frozenset("Earlier earlier Later later Early early Late late".split())
+_THIS: Final = frozenset("Last last This this Next next That that".split())
+_SPANS: Final = DATES.union("year month week night spring summer autumn fall winter decade".split())
+_AGO: Final = frozenset("years months weeks days hours minutes".split())
+TIMED: Final = _SOONER | _THIS | _AGO
+"""With one of these begins what tells when."""
+
 _MARKED: Final = re.compile(r"[;:()—–\x01“”„«»\"]")
 _PAST: Final = frozenset(
     "said told went came left made took gave sent wrote held met saw won lost became began "
     "spoke drove ran fell rose broke chose drew fought knew led sold stood taught thought threw "
     "read brought built bought caught paid struck spent kept felt grew flew fled told understood "
     "got set rang sang wore tore swore bore shot hid hung rode ate drank shook stole lent dealt "
-    "slept swept wept did does is was are were has had have will would been".split())
+    "slept swept wept did does is was are were has had have will would been "
+    # and those of the present tense that are no nouns
+    "say says believe believes think thinks argue argues recommend recommends suggest suggests "
+    "insist insists deny denies describe describes explain explains expect expects know knows seek "
+    "seeks agree agrees write writes tell tells accuse accuses admit admits add adds concede "
+    "concedes contend contends acknowledge acknowledges conclude concludes".split())
 
 
 class Clause:
@@ -144,3 +157,12 @@ def is_role(phrase: Phrase) -> bool:
 def is_named(phrase: Phrase) -> bool:
     """Whether it begins as the name of somebody or something does."""
     return phrase.words[0][0].isupper() or phrase.words[0] in DETERMINERS
+
+
+def told_when(words: list[str]) -> int:
+    """How many of three words or more tell when, and are followed by others: last year Google, days
+    ago a clerk."""
+    place = 1 if words[0] in _SOONER and len(words) > 3 else 0
+    if words[place] in _THIS and words[place + 1] in _SPANS:
+        return place + 2
+    return 2 if words[0] in _AGO and words[1] in ("ago", "later", "earlier") else 0

@@ -22,6 +22,7 @@ SURE: Final = 0.65
 """Less sure are words that only look like somebody who does something."""
 
 _ROLE: Final = re.compile(r"\b[Tt]he (?:\w+ )?(\w+)(?=[ ,.’'])")
+_POSSESSED: Final = ("’s ", "'s ")
 _BACK: Final = 5
 """So many passages back somebody may stand whom a pronoun means."""
 
@@ -100,9 +101,10 @@ class Pronouns(Speakers):
             return before.times(0.7)
         if self._before is not None:
             owner = people.within(self.number, *self._before)[:1]
-            if before.kind == "organisation" and owner and self._fits(
-                    by_person(owner[0], 0.7), wanted) and before.name.startswith(
-                    self._text[owner[0].start : owner[0].end + 1]):
+            if owner and before.kind != "person" and self._fits(by_person(owner[0], 0.7), wanted) \
+                    and (before.name.startswith(self._text[owner[0].start : owner[0].end + 1])
+                         or (owner[0].start == self._before[0]
+                             and self._text.startswith(_POSSESSED, owner[0].end))):
                 return by_person(owner[0], 0.7)  # Ada Lane’s office said … She
             for role in _ROLE.findall(self._text, *self._before):
                 bearer = people.titled(role.lower()) if role.lower() in ROLES else None

@@ -35,7 +35,9 @@ _ABBREVIATED: Final = re.compile(
     r"|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Prof|Rev|St|Jr|Sr|No|vs|Inc|Corp|Ltd|Co"
     r"|Sept|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Aug|U\.S|D\.C|a\.m|p\.m|[A-Z])\.)\s+$")
 _ENDING: Final = re.compile(r"\b(?:Inc|Corp|Ltd|Co|Jr|Sr|U\.S|D\.C|a\.m|p\.m)$")
-_BEGINNING: Final = re.compile(r"(?:The|They|He|She|It|In|But|This|These|His|Her) ")
+_BEGINNING: Final = re.compile(
+    r"(?:The|They|He|She|It|In|But|This|These|His|Her|One|A|An|Another|Two|At|On|After|When|Some|"
+    r"Police|Officials|Witnesses|Residents|No|Its|Their|There) ")
 """After some abbreviations these words begin a sentence."""
 _PRONOUNS: Final = ("He ", "She ", "They ", "It ")
 _FEW: Final = 8

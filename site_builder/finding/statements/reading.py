@@ -33,13 +33,14 @@ from site_builder.finding.statements.speaker import (
     speaker_of,
 )
 from site_builder.finding.statements.subjects import Subjects
-from site_builder.finding.statements.terms import is_clause, is_speech, is_term, is_title
+from site_builder.finding.statements.terms import is_clause, is_mine, is_speech, is_term, is_title
 from site_builder.finding.statements.tongues import Tongue
 from site_builder.finding.statements.utterances import as_parts, with_utterances
 from site_builder.finding.statements.verbs import Speech
 from site_builder.model import Mention, Passage, Statement
 
 _OPENING: Final = re.compile(r"[“\"«„‘]")
+_POSSESSED: Final = ("’s ", "'s ")
 _LIKE: Final = re.compile(
     r"\b(?:like|such as|titled|entitled|named|headlined|including|topics|words|phrases?|e\.g\.,?)"
     r"[ :]*$")
@@ -49,6 +50,7 @@ _SHORT: Final = 6
 _TAIL: Final = 8
 """So many words stand behind a verb that only says who speaks below."""
 
+_HE: Final = ("He ", "She ")
 _CLAUSE: Final = re.compile(r"\b(?:that|who|which|when|while|whether|because)\b|;|, (?!on |in )")
 
 _KNOWN: Final = 0.7
@@ -179,8 +181,7 @@ class Reading:
             before = sentence
         if colon and sentence:
             self._introduced = announced if announced.kind != "none" else self._introducing(
-                found, self._people.opening(number, text, *sentence, inside)
-                if persons else None)
+                found, self._opening(number, text, sentence, inside) if persons else None)
         return found
 
     def _is_block(self, number: int) -> bool:
@@ -218,8 +219,16 @@ class Reading:
         if self._speech is not None and self._people.names(number):
             self._topics.begin(text, number)
             if colon:
-                topic = self._people.opening(number, text, *sentences(text, ())[-1])
+                topic = self._opening(number, text, sentences(text, ())[-1], ())
                 self._introduced = self._introducing((), topic)
+
+    def _opening(
+        self, number: int, text: str, sentence: tuple[int, int], inside: Sequence[Quote]
+    ) -> Span | None:
+        """With whom a sentence begins; nobody where it is he, who wrote to Ada Lane:"""
+        if text.startswith(_HE, sentence[0]):
+            return None
+        return self._people.opening(number, text, *sentence, inside)
 
     def _introducing(self, found: Sequence[Statement], topic: Span | None) -> Speaker:
         """Who speaks in the next passage, when this one ends with a colon."""
@@ -258,7 +267,8 @@ class Reading:
                         and (topics := self._topics.all()):
                     span = topics[-1]
                     if all(other.key != span.key for other in near):
-                        span = near[-1]
+                        span = next((other for other in reversed(near) if not text.startswith(
+                            _POSSESSED, other.end)), span)  # not whose bridge it is
                     speaker = Speaker(span.id, span.name, "person", 0.5)
                 elif introduced.kind != "none":
                     speaker = introduced
@@ -301,6 +311,10 @@ class Reading:
                     continue
                 if start:
                     speaker = self._spoke.times(0.7)  # what was said before goes on
+                    last = self._subjects.last
+                    if speaker.kind == "none" and last.kind == "person" \
+                            and self._subjects.last_number == number and is_mine(text, quote):
+                        speaker = last.times(0.7)
                 if speaker.kind == "none" and is_speech(text, quote):
                     speaker = self._subjects.main(frame, quote.start - start).times(0.6)
                     if speaker.kind != "person":

@@ -14,7 +14,7 @@ _ADDING: Final = frozenset("adding describing calling noting stressing reiterati
 """Before a quotation these tell more than what was reported; “saying” only gives its words."""
 
 _ANOTHER: Final = re.compile(
-    r"(?:,? (?:and|but)(?: (?!and |but )[^\s,;:\x01“\"]+){1,8}|,) $")
+    r"(?:,? (?:and|but)(?: (?!and |but )[^\s,;:\x01“\"]+){1,8}|, but|,) $")
 """Behind a report: another one, of which the quotation is the end: that it was late, and that “…”.
 """
 
@@ -39,7 +39,13 @@ def _reports_before(frame: str, begin: int, verbs: Sequence[Verb], small: bool) 
     if last is not first and last.kind.name in _ADDING \
             and len(frame[first.end : last.start].split()) > _TOLD:
         return True
-    if not small or HIDDEN in (between := frame[first.end : begin - 1]):
+    between = frame[first.end : begin - 1]
+    if HIDDEN in between:
+        return False
+    if last is first and first.kind.plain and between.endswith(": ") \
+            and len(between.split()) > _TOLD:
+        return True  # he told them that it was late: “…”
+    if not small:
         return False
     another = _ANOTHER.search(between)
     if another is not None and len(between[: another.start()].split()) > _TOLD:

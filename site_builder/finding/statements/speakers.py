@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from site_builder.finding.demonyms import adjectives
 from site_builder.finding.new_names import given_names
 from site_builder.finding.signs import is_of_no_person
+from site_builder.finding.statements.bearers import SINGULAR, Bearers, is_owned, owner_in
 from site_builder.finding.statements.described import OPPOSITE
 from site_builder.finding.statements.heads import Head, head_of
 from site_builder.finding.statements.holders import SOMEBODY_ELSE
-from site_builder.finding.statements.looking import Looking
 from site_builder.finding.statements.nouns import (
     ADVERBS,
     DETERMINERS,
@@ -25,28 +24,28 @@ from site_builder.finding.statements.nouns import (
 )
 from site_builder.finding.statements.phrases import Phrase
 from site_builder.finding.statements.sources import NO_SOURCE, size
-from site_builder.finding.statements.spans import Span, plain
+from site_builder.finding.statements.spans import plain
 from site_builder.finding.statements.speaker import NOBODY, Speaker, by_person
 from site_builder.finding.statements.titles import ranked
 
 _POSSESSED: Final = ("’", "'", "’s", "'s")
+_NATIONALS: Final = frozenset(
+    "Pole Dane Swede Finn Turk Scot Briton Spaniard Serb Croat Slovak Czech Greek Thai Brit Kurd "
+    "Englishman Englishwoman Frenchman Frenchwoman Irishman Irishwoman Welshman Welshwoman "
+    "Scotsman Scotswoman Dutchman Dutchwoman Icelander New-Zealander".split())
 _SOMEBODY: Final = frozenset(
     "man woman singer actor actress author writer player guitarist musician driver pilot artist "
     "scientist researcher professor student teenager politician cleric poet".split())
 _HIS: Final = frozenset("His Her Their his her their".split())
 _STYLES: Final = frozenset("Highness Majesty Excellency Holiness Eminence Beatitude Honour".split())
+_PAPERS: Final = frozenset(
+    "publication newspaper paper website outlet magazine broadcaster tabloid daily weekly "
+    "site".split())
 _ISSUED: Final = frozenset("statement communiqué communique readout".split())
-_SINGULAR: Final = frozenset(
-    "leader president minister premier chancellor senator mayor governor candidate princess prince "
-    "king queen pope director chairman chairwoman founder coach captain commander general bishop "
-    "chief ambassador secretary judge archbishop cardinal sheriff".split())
-"""Of these there is one in a passage that names one person: the Iranian leader."""
-
 _OF: Final = frozenset("de da di du del van von der den la le".split())
 _WITHIN: Final = _OF.union("dela della dos das al bin ibn y".split())
 _NAME: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _INITIALS: Final = re.compile(r"(?:[A-Z]\.)+")
-_OF_WHOM: Final = ("’s", "'s")
 _PLURAL: Final = ("tion", "ment", "ity", "ies", "ics", "als", "rts", "ghts", "ing", "national")
 AUXILIARY: Final = frozenset("is was are were did does has had have will would".split())
 _POST_NOMINAL: Final = frozenset(
@@ -70,11 +69,10 @@ _NUMBERS: Final = tuple(
 
 _COUNTED_WITHIN: Final = 14
 _FOR_PART: Final = (["For", "his", "part"], ["For", "her", "part"])
-_PASSAGES: Final = 3
-_TITLE: Final = 40
 _NO_NAME: Final = frozenset(
     "According Further Furthermore Moreover Nobody Everybody Mass I We You Maybe Perhaps Here "
-    "There Have Let Think Imagine Consider Ask Read See Use Make Take Try Note Thanks Hello Yes "
+    "There Hey Besides Thereafter Hence Thus Likewise Overnight Tonight Tomorrow "
+    "Have Let Think Imagine Consider Ask Read See Use Make Take Try Note Thanks Hello Yes "
     "Well Rest Sometimes Often Overall Please".split()).union(PRONOUNS, OPENERS, DETERMINERS)
 
 GUESSED: Final = 0.66
@@ -84,7 +82,7 @@ _KEPT: Final = 4096
 """Of so many clauses it is remembered who speaks: “the ministry said” comes again and again."""
 
 
-class Speakers(Looking):
+class Speakers(Bearers):
     """Finds whom phrases name."""
 
     def author(self) -> Speaker:
@@ -101,6 +99,8 @@ class Speakers(Looking):
             styled = 2 if phrase.words[1] in _STYLES else 3
             if styled < len(phrase.words):
                 phrase = phrase.part(styled)  # His Royal Highness the Crown Prince
+        if phrase.words == ["One"]:
+            return Speaker("", "One", "role", 0.6)
         head = head_of(tuple(phrase.words))
         if head is None:
             return NOBODY
@@ -109,40 +109,43 @@ class Speakers(Looking):
         word, low, kind, cut = head.word, head.low, head.kind, head.cut
         headline = kind == "role" and head.start == 0 and low[-1] != "s" and low != "police" \
             and not head.the and low not in ("president", "counterpart")
-        if titles and headline and not _is_owned(phrase.words):
-            holder = self._holder(phrase, head)  # says finance minister
+        if titles and headline and not is_owned(phrase.words):
+            holder = self.held_by(phrase, head)  # says finance minister
             if holder is not None and holder is not SOMEBODY_ELSE:
                 return by_person(holder, 0.66)
         elif titles and (kind == "role" or low in OPPOSITE) and (
-                head.the or (phrase.words[0] in ("its", "Its") and low in _SINGULAR)
+                head.the or (phrase.words[0] in ("its", "Its") and low in SINGULAR)
                 or low in ("president", "counterpart", "majesty", "highness", "holiness")
-                or (low in OPPOSITE and phrase.words[0] in _HIS) or _is_owned(phrase.words)):
-            holder = self._holder(phrase, head)
+                or (low in OPPOSITE and phrase.words[0] in _HIS) or is_owned(phrase.words)):
+            holder = self.held_by(phrase, head)
             if holder is SOMEBODY_ELSE:
                 return Speaker("", self._name(phrase, head), "role", 0.76)
             if holder is not None:
                 return by_person(holder, 0.72)
             title = ranked(low, phrase.words[cut - 2]) if cut > 1 else low
-            bearer = self._people.titled(title) if cut == head.size or not any(
-                word[0].isupper() for word in phrase.words[cut:]) else None
-            if bearer is not None and self._is_none(bearer, phrase, head):
+            owner = owner_in(phrase.words)
+            bearer = self._people.titled(title, owner) \
+                if cut == head.size or not any(
+                    word[0].isupper() for word in phrase.words[cut:]) else None
+            if bearer is not None and self.is_none(bearer, phrase, head):
                 self.pure = False
                 return Speaker("", self._name(phrase, head), kind, 0.76)
             if bearer is not None:
                 self.pure = False
-                near = self._people.bearer_before(title, self.number, phrase.start())
+                near = None if owner else self._people.bearer_before(
+                    title, self.number, phrase.start())
                 return by_person(near or bearer, 0.7)
             self._asked.append(("title", title, 0, 0))
-            if low in _SINGULAR and head.the:
+            if low in SINGULAR and head.the:
                 self.pure = False
-                bearer = self._of_field(phrase, low)
-                if bearer is not None and not self._is_none(bearer, phrase, head):
+                bearer = self.of_field(phrase, low)
+                if bearer is not None and not self.is_none(bearer, phrase, head):
                     return by_person(bearer, 0.65)
             if cut == head.size and head.the:
-                before = self._those_before(phrase, head, low)
+                before = self.those_before(phrase, head, low)
                 if before and low in _SOMEBODY and (topics := self.topics.all()):
                     return by_person(topics[-1], 0.5)  # the singer: who was spoken of before
-                if low in _SINGULAR and len({span.key for span in before}) == 1:
+                if low in SINGULAR and len({span.key for span in before}) == 1:
                     return by_person(before[0], 0.55)
         capital = word[:1].isupper() or word[1:2].isupper() or (  # eMarketer, al-Kadhimi
             word[2:3] == "-" and word[3:4].isupper())
@@ -159,6 +162,11 @@ class Speakers(Looking):
                 return by_person(topics[-1], 0.6)
         if self.is_country(phrase.start(head.start), phrase.end(cut - 1)):
             return Speaker("", self._name(phrase, head), "organisation", 0.7)
+        if low in _PAPERS and head.the and cut == head.size \
+                and not is_owned(phrase.words):
+            author = self.author()
+            if author.kind == "organisation" and author.name[:1].isupper():
+                return author.times(0.9)  # the paper added: the Herald, of which it was told
         if low in _ISSUED and head.the and cut == head.size == 2:
             author = self.author()
             if author.kind != "none":
@@ -174,58 +182,11 @@ class Speakers(Looking):
         if plain and head.agent and word[:1].isalpha() and word not in PRONOUNS:
             kind = "organisation" if THING.fullmatch(low) else "role"
             if titles and kind == "role" and head.the:
-                holder = self._holder(phrase, head)  # the trader
+                holder = self.held_by(phrase, head)  # the trader
                 if holder is not None and holder is not SOMEBODY_ELSE:
                     return by_person(holder, 0.66)
             return Speaker("", self._name(phrase, head), kind, 0.6 if head.definite else 0.55)
         return NOBODY
-
-    def _those_before(self, phrase: Phrase, head: Head, low: str) -> list[Span]:
-        """Who was named before in the passage, or two or more in the one before it, and is not
-        known to hold such an office elsewhere."""
-        before: Sequence[Span] = self._people.within(self.number, 0, phrase.start())
-        if not before and low in _SINGULAR and self.number:
-            before = self._people.of(self.number - 1)
-            if len({span.key for span in before}) == 1:
-                before = ()  # nothing tells that it is this one
-        self.pure = self.pure and not before
-        return [span for span in before if not self._is_none(span, phrase, head)]
-
-    def _holder(self, phrase: Phrase, head: Head) -> Span | None:
-        """Who holds the office that the words name."""
-        if head.low[-1] == "s" and kind_of(head.low[:-1]) == "role":
-            return SOMEBODY_ELSE  # more than one: the officers
-        number, at, end = self.number, phrase.start(), phrase.end()
-        if head.low in OPPOSITE:
-            found = self.holders.counterpart(number, at, end)
-        else:
-            found = self.holders.holder(
-                phrase.words[head.start : head.cut], phrase.words[head.cut :], number,
-                self.start, at, end)
-        if found is not None:
-            self.pure = False
-        else:
-            self._asked.append(("office", head.low, 0, 0))
-        return found
-
-    def _is_none(self, span: Span, phrase: Phrase, head: Head) -> bool:
-        return self.holders.is_none(span, phrase.words[head.start : head.cut],
-                                    phrase.words[head.cut :], self.number, phrase.start(),
-                                    phrase.end())
-
-    def _of_field(self, phrase: Phrase, low: str) -> Span | None:
-        """Who was named with another word for an office: the Foreign Secretary Ada Lane, or the
-        foreign minister; archbishop Monsignor Ben Moor."""
-        wanted = {word.lower() for word in phrase.words if len(word) > 4}
-        if len(wanted) > 1:
-            wanted.discard(low)
-        for number in range(self.number, max(-1, self.number - _PASSAGES), -1):
-            for span in reversed(self._people.of(number)):
-                if number < self.number or span.end < phrase.start():
-                    before = self._people.before(number, span.start, _TITLE).lower().split()[-3:]
-                    if not wanted.isdisjoint(before):
-                        return span
-        return None
 
     def somebody(self, guessed: Speaker, least: int = 2) -> Speaker:
         """A person, where `least` to four capitalised words behind a verb look like a name."""
@@ -320,14 +281,9 @@ class Speakers(Looking):
         return Speaker("", name, "organisation", GUESSED)
 
 
-def _is_owned(words: Sequence[str]) -> bool:
-    """Whether one of the words says whose a role is: Port Ellen’s governor."""
-    return any(word.endswith(_OF_WHOM) for word in words)
-
-
 def _is_anybody(word: str) -> bool:
     """Whether “the” and a word mean who was spoken of: the Hungarian, the 52-year-old."""
-    return word.endswith("-year-old") or (
+    return word.endswith("-year-old") or word in _NATIONALS or (
         word.endswith("an") and word != "Vatican" and word in adjectives())
 
 

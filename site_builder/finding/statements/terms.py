@@ -40,7 +40,11 @@ def is_clause(text: str, quote: Quote) -> bool:
 
 def is_speech(text: str, quote: Quote) -> bool:
     """Whether quoted words are somebody's speech by themselves: I, we; or more than a sentence."""
-    words = text[quote.start : quote.end]
-    return text[quote.end - 1] in ".,!?…]" or _FIRST.search(words) is not None
+    return text[quote.end - 1] in ".,!?…]" or is_mine(text, quote)
+
+
+def is_mine(text: str, quote: Quote) -> bool:
+    """Whether whoever is quoted speaks of himself: I, we."""
+    return _FIRST.search(text, quote.start, quote.end) is not None
 
 

@@ -87,3 +87,18 @@ def title_after(text: str, at: int) -> str:
         return ""
     role = found[1].lower().split()
     return ranked(role[-1], role[-2] if len(role) > 1 else "")
+
+
+def is_anothers(role: str, text: str, start: int, end: int, owner: str) -> bool:
+    """Whether who is named at a place bears a title as somebody else’s than the owner’s: Lane’s
+    lawyer Ada Moor is not the town’s, nor is Ada Moor, a lawyer for the board."""
+    title = re.escape(role.rpartition(" ")[2])
+    before = re.search(
+        rf"([\w-]+)(?:[’']s|(?<=s)[’']) (?:[\w-]+ ){{0,3}}{title},? $",
+        text[max(0, start - 80) : start], re.IGNORECASE)
+    if before is not None:
+        return before[1].lower() != owner.lower()
+    behind = re.compile(
+        rf", (?:an?|the) (?:[\w-]+ ){{0,2}}{title} (?:for|of) ([^,.;]+)", re.IGNORECASE,
+    ).match(text, end)
+    return behind is not None and owner.lower() not in behind[1].lower()

@@ -115,8 +115,8 @@ def speech(lang: str) -> Speech | None:
     }
     return Speech(
         {verb: Kind(verb, verb.lower() in say, verb in participles, verb in nouns,
-                    verb not in ("put", "read") and (
-                        f"{verb}s" in verbs or f"{verb[:-1]}ies" in verbs), followed.get(verb, ""))
+                    verb not in ("put", "read") and not verbs.isdisjoint(
+                        (f"{verb}s", f"{verb}es", f"{verb[:-1]}ies")), followed.get(verb, ""))
          for verb in verbs} | views,
         frozenset(verb[:1].upper() + second for verb in say
                   for second in (verb[1:2], verb[1:2].upper())),
