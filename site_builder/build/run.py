@@ -337,8 +337,8 @@ class Run:
         texts = self.texts
         traces = texts.find_all([a for a in shown if a.removed is None], self.workers)
         self.lap("finding")
-        names = {name for a in shown if a.removed is None for name in a.media}
-        names.update(name for page in sources.pages for name in page.media)
+        names = {medium.target for a in shown if a.removed is None for medium in a.media}
+        names.update(medium.target for page in sources.pages for medium in page.media)
         self.shows = sorted(names)
         return planning.planner(
             self.site, self.config, shown, sources.pages, known, problems, statics=statics,
