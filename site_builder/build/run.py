@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import shutil
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
@@ -316,7 +315,7 @@ class Run:
     def dropped(self, report: Report) -> Report:
         """The build ends without publishing anything."""
         if self.folder is not None:
-            shutil.rmtree(self.folder.stage, ignore_errors=True)
+            self.folder.drop()
         return self._finished(report)
 
     def planner(
