@@ -73,12 +73,17 @@ def groups(
         mark = articles.mark(planner.site, planner.links, place, planner.site.mark(article))
         own = Group(f"article:{article.path}", digest(mark), "article", str(place))
         found[own.id] = own
-        if config.data.enabled and config.data.texts:
-            texts = Group(f"texts:{article.date.year}", "", "texts", article.date.year)
-            found[texts.id] = texts
+        found.update((group.id, group) for group in in_data(config, article))
         if trace.digest != old_trace.digest:
             found.update((group.id, group) for group in planner.groups_of(article, old_findings))
     return list(found.values())
+
+
+def in_data(config: SiteConfig, article: Article) -> list[Group]:
+    """The files of data that hold the text of an article, where the site offers them."""
+    if not (config.data.enabled and config.data.texts):
+        return []
+    return [Group(f"texts:{article.date.year}", "", "texts", article.date.year)]
 
 
 def _targets(links: Iterable[BodyLink]) -> list[str]:
