@@ -501,3 +501,16 @@ def test_two_records_of_one_id_are_not_one_person(make_site: MakeSite) -> None:
     assert not report.published
     assert {(p.code, p.file, p.line) for p in report.problems} == {
         ("ID008", "content/people/iran/ada.md", 1), ("ID008", "content/people/iraq/ada.md", 1)}
+
+
+def test_whose_record_went_stands_where_a_clean_build_has_them(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/people/a.md": "---\nname: Cyd Farrow\n---\n",
+        "content/people/ben.md": "---\nname: Ben Zoller\n---\n",
+        "content/articles/a.md": article("A", people="[Cyd Farrow, Ben Zoller]"),
+    })
+    run(site)
+    (site / "content/people/a.md").unlink()
+    run(site)
+    run(site, output=site.parent / "clean", clean=True)
+    assert tree(site / "public") == tree(site.parent / "clean")
