@@ -423,3 +423,13 @@ def test_a_broken_link_is_told_where_it_stands_after_lines_have_moved(
     assert first == [("LK003", lead), ("LK003", line), ("LK001", line), ("LK002", line)]
     (site / "content/articles/a.md").write_text(text.replace("See", "\n\nSee"))
     assert told() == told(clean=True) == [(code, n + 2 * (n == line)) for code, n in first]
+
+
+def test_what_an_element_that_is_taken_out_leads_to_is_not_looked_for(make_site: MakeSite) -> None:
+    site = make_site({"content/articles/a.md": article("A", body=(
+        'Text.\n\n<iframe src="/player/1"></iframe>\n\n<embed src="film.swf"> and more\n\n'
+        '<video src="https://video.example/1.mp4"></video>'))})
+    report = run(site)
+    assert report.published
+    assert {(p.code, p.message) for p in report.problems} == {
+        ("MD001", f"removed <{tag}>") for tag in ("iframe", "embed", "video")}
