@@ -206,7 +206,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     corrections: tuple[Correction, ...] = ()
     removed: Removal | None = None
     links: tuple[BodyLink, ...] = ()
-    media: tuple[str, ...] = ()
+    media: tuple[BodyLink, ...] = ()
     statements: tuple[StatementNote, ...] = ()
     lines: dict[str, int] = {}
     digest: str = ""
@@ -372,7 +372,7 @@ class FreePage(msgspec.Struct, frozen=True):
     body: str = ""
     anchors: str = ""
     links: tuple[BodyLink, ...] = ()
-    media: tuple[str, ...] = ()
+    media: tuple[BodyLink, ...] = ()
     menu: bool = False
     extra: dict[str, Any] = {}
     lines: dict[str, int] = {}

@@ -100,7 +100,7 @@ CODES: dict[str, str] = {
     "ID005": "two records for one name",
     "ID006": "a country name that fits several countries",
     "ID007": "two names that share an address",
-    "ID008": "two articles with one id",
+    "ID008": "two articles or people with one id",
     "ID009": "a translation of an article that does not exist",
     "ID010": "a text names a person who is withheld",
     "ID011": "an id that no person has",

@@ -42,6 +42,7 @@ def build(
             stack.enter_context(locked(output))
             folder = OutputFolder(output, site=site, sources=source_folders(config))
             folder.recover()
+            stack.callback(folder.drop)
         if options.clean and options.publish:
             forget_all(site / CACHE_FOLDER)
         run = Run(options, site, config, output, folder, progress)

@@ -6,13 +6,13 @@ page, and pages that show passages of it, can differ then: the rest need not be 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from site_builder.build.sources import FEW
 from site_builder.config import SiteConfig
-from site_builder.model import Article, Findings, Trace
+from site_builder.model import Article, BodyLink, Findings, Trace
 from site_builder.pages import articles
 from site_builder.pages.keys import digest
 from site_builder.pages.plan import Group, Planner
@@ -22,7 +22,8 @@ def text_alone(old: Article, new: Article) -> bool:
     """Whether two readings of a file differ in nothing that another page looks at."""
     return old == msgspec.structs.replace(
         new, page_digest=old.page_digest, lines=old.lines,
-        links=old.links if _targets(old) == _targets(new) else new.links)
+        links=old.links if _targets(old.links) == _targets(new.links) else new.links,
+        media=old.media if _targets(old.media) == _targets(new.media) else new.media)
 
 
 def are_texts(config: SiteConfig, changed: Sequence[tuple[Article, Article]]) -> bool:
@@ -72,13 +73,18 @@ def groups(
         mark = articles.mark(planner.site, planner.links, place, planner.site.mark(article))
         own = Group(f"article:{article.path}", digest(mark), "article", str(place))
         found[own.id] = own
-        if config.data.enabled and config.data.texts:
-            texts = Group(f"texts:{article.date.year}", "", "texts", article.date.year)
-            found[texts.id] = texts
+        found.update((group.id, group) for group in in_data(config, article))
         if trace.digest != old_trace.digest:
             found.update((group.id, group) for group in planner.groups_of(article, old_findings))
     return list(found.values())
 
 
-def _targets(article: Article) -> list[str]:
-    return [link.target for link in article.links]
+def in_data(config: SiteConfig, article: Article) -> list[Group]:
+    """The files of data that hold the text of an article, where the site offers them."""
+    if not (config.data.enabled and config.data.texts):
+        return []
+    return [Group(f"texts:{article.date.year}", "", "texts", article.date.year)]
+
+
+def _targets(links: Iterable[BodyLink]) -> list[str]:
+    return [link.target for link in links]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import os
@@ -25,12 +26,14 @@ _ONE_PICTURE = 20  # as much work as so many articles
 
 
 class _Row(msgspec.Struct, array_like=True, frozen=True):
-    """`files` are output paths with the names below the folder of pictures that hold them."""
+    """`files` are output paths with the names below the folder of pictures that hold them,
+    `kept` how those looked when they were made."""
 
     file: SourceFile
     picture: Picture | None
     files: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    kept: tuple[SourceFile, ...] = ()
 
 
 class _Album(msgspec.Struct):
@@ -55,13 +58,9 @@ class Album:
 
     def outputs(self, source: str) -> Files:
         """Output path → the file with its bytes, for a source that is a picture; else nothing."""
-        found: Files = {}
-        for path, name in self._rows[source].files if source in self._rows else ():
-            place = self._folder / name
-            status = place.stat()
-            found[path] = place, SourceFile(name, status.st_size, status.st_mtime_ns,
-                                            status.st_ctime_ns, status.st_ino)
-        return found
+        row = self._rows.get(source)
+        return {path: (self._folder / file.path, file)
+                for (path, _), file in zip(row.files, row.kept, strict=True)} if row else {}
 
     def look(
         self, names: Iterable[str], find: Callable[[str], tuple[Path, SourceFile] | None],
@@ -80,15 +79,15 @@ class Album:
 
         started = time.time_ns()
         limit = config.limits.picture_pixels
-        generation = f"1 {PIL.__version__} {limit}"
+        generation = f"2 {PIL.__version__} {limit}"
         known = cache.load(self._path, _Album)
         if known is None or known.generation != generation:
             known = _Album(generation, 0)
         todo = []
         for name, (_, file) in wanted.items():
             row = known.rows.get(name)
-            if row and row.file == file and cache.settled(file, known.started_ns) and all(
-                    (self._folder / n).exists() for _, n in row.files) and (
+            if row and row.file == file and cache.settled(file, known.started_ns) and (
+                    self._kept(row) == row.kept) and (
                     row.files or not keep or name.startswith("/")):
                 self._rows[name] = row
             else:
@@ -100,7 +99,8 @@ class Album:
         decoder = msgspec.msgpack.Decoder(_Row)
         answers = workers.map(work, todo, size=len(todo) * _ONE_PICTURE)
         for (name, _, _), answer in zip(todo, answers, strict=True):
-            self._rows[name] = decoder.decode(answer)
+            row = decoder.decode(answer)
+            self._rows[name] = msgspec.structs.replace(row, kept=self._kept(row))
         for row in self._rows.values():
             problems.extend(row.problems)
         if keep and todo:  # what others of this site's builds show is kept, too
@@ -108,6 +108,16 @@ class Album:
                     if row.files and (self._site / name).exists()}
             cache.save(self._path, _Album(generation, started, {**rest, **self._rows}))
             self._forget({**rest, **self._rows})
+
+    def _kept(self, row: _Row) -> tuple[SourceFile, ...]:
+        """How the files that hold what is published of a picture look now, those that are there."""
+        found = []
+        for _, name in row.files:
+            with contextlib.suppress(FileNotFoundError):
+                status = (self._folder / name).stat()
+                found.append(SourceFile(name, status.st_size, status.st_mtime_ns,
+                                        status.st_ctime_ns, status.st_ino))
+        return tuple(found)
 
     def _forget(self, rows: Mapping[str, _Row]) -> None:
         kept = {name for row in rows.values() for _, name in row.files}
@@ -154,6 +164,8 @@ def _looked(folder: str, limit: int, item: tuple[str, str, SourceFile]) -> bytes
 
 
 def _write(path: Path, data: bytes) -> None:
+    if path.is_file() and path.read_bytes() == data:  # another picture of the same bytes has it
+        return
     waiting = path.with_name(f"{path.name}.{os.getpid()}")
     waiting.write_bytes(data)
     waiting.replace(path)

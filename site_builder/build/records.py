@@ -41,12 +41,20 @@ def read_records(
 def at_odds(
     people: PeopleResolver, atlas: Atlas, changes: Iterable[IdentityChange], problems: Problems
 ) -> None:
-    """Say which names two records claim, but for people who were split by the `changes`, and
-    which are no person's alone."""
+    """Say which ids and names two records claim, but names of people who were split by the
+    `changes`, and which names are no person's alone."""
     from site_builder.finding.generic import meaning
 
     parted = {frozenset((one.source, one.into)) for one in changes if one.kind == "split"}
+    by_id: dict[str, Person] = {}
     for person in people.records:
+        other = by_id.setdefault(person.id, person)
+        if other is not person:  # everything about the one would be said of the other
+            problems.add(
+                "ID008", f"the id `{person.id}` is that of {other.path}, too", file=person.path,
+                line=person.lines.get("id", 1), column=1,
+                hint="write a line id: with another; a record without one has its file's name",
+            )
         for name in (person.name, *person.aliases):
             if what := meaning(name, atlas.language):
                 line = person.lines.get("name" if name == person.name else "aliases", 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import shutil
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
@@ -320,7 +319,7 @@ class Run:
     def dropped(self, report: Report) -> Report:
         """The build ends without publishing anything."""
         if self.folder is not None:
-            shutil.rmtree(self.folder.stage, ignore_errors=True)
+            self.folder.drop()
         return self._finished(report)
 
     def planner(
@@ -341,8 +340,8 @@ class Run:
         texts = self.texts
         traces = texts.find_all([a for a in shown if a.removed is None], self.workers)
         self.lap("finding")
-        names = {name for a in shown if a.removed is None for name in a.media}
-        names.update(name for page in sources.pages for name in page.media)
+        names = {medium.target for a in shown if a.removed is None for medium in a.media}
+        names.update(medium.target for page in sources.pages for medium in page.media)
         self.shows = sorted(names)
         return planning.planner(
             self.site, self.config, shown, sources.pages, known, problems, statics=statics,

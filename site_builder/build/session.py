@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from site_builder import config as configuration
-from site_builder.build.edits import same_finds, text_alone
+from site_builder.build.edits import in_data, same_finds, text_alone
 from site_builder.build.folders import locked, source_folders
 from site_builder.build.report import Options, Report
 from site_builder.build.run import Run
@@ -171,6 +171,7 @@ class Session:
                 self._pending.update(
                     (group.id, group)
                     for group in run.job.planner.groups_of(article, before[article.path]))
+            self._pending.update((group.id, group) for group in in_data(run.config, article))
             mark = articles.mark(site, links, place, site.mark(article))
             own.append(Group(f"article:{article.path}", digest(mark), "article", str(place)))
         return self._made(run, own)

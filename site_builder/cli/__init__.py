@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -258,6 +259,8 @@ def main() -> None:
         sys.exit(refusal.exit_code)
     except OSError as error:
         click.echo(f"input/output failed: {error}", err=True)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            click.echo("    make room on the disk, then run the command again", err=True)
         sys.exit(4)
     except Exception as error:
         if os.environ.get("SITE_BUILDER_TRACEBACK"):

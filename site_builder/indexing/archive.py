@@ -30,7 +30,8 @@ class Subject:
     """A person, country, tag, desk, author, month or issue, and its articles, newest first.
 
     `name` is what pages call it: with the qualifier for a person of whose name
-    there is another.
+    there is another. `mark` is all that pages show of it apart from its articles,
+    and the `key`, by which those with equally many articles are ordered.
     """
 
     __slots__ = ("articles", "key", "mark", "name", "slug")
@@ -39,7 +40,7 @@ class Subject:
         self.key = key
         self.name = name
         self.slug = slug
-        self.mark = f"{name}\0{slug}"
+        self.mark = f"{key}\0{name}\0{slug}"
         self.articles = articles
 
 
@@ -303,7 +304,7 @@ class Archive:
         for key, person in self.person_records.items():
             subject = self.people[key]
             subject.name = self.namesakes.told_apart.get(key, subject.name)
-            subject.mark = f"{subject.name}\0{subject.slug}\0{person.wikidata}"
+            subject.mark = f"{key}\0{subject.name}\0{subject.slug}\0{person.wikidata}"
         for key, country in self.country_records.items():
             self.countries[key].mark += f"\0{country.wikidata}"
 

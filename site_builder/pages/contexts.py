@@ -109,13 +109,16 @@ class Companion(msgspec.Struct, frozen=True):
     """Someone or some country that shares articles with a subject.
 
     `cards` are the newest shared articles; `count` is the number of all of
-    them; `pair_url` leads to the page of the two, where there is one.
+    them; `pair_url` leads to the page of the two, where there is one, and
+    `pair_count` says how many are there: of two countries those that have to
+    do with both, not each that names them.
     """
 
     link: Link
     count: int
     cards: tuple[Card, ...]
     pair_url: str = ""
+    pair_count: int = 0
 
 
 class PageStep(msgspec.Struct, frozen=True):

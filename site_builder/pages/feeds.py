@@ -135,7 +135,7 @@ def _lists(site: Site, room: str) -> Iterator[tuple[str, str]]:
     if room == "pairs":
         for a, b in site.archive.pairs:
             one, two = site.archive.countries[a], site.archive.countries[b]
-            yield (f"{one.name} {site.words('and')} {two.name}", site.pair_url(a, b))
+            yield (f"{one.name} {site.words('and')} {two.name}", site.pair(a, b)[0])
     elif room == "people_pairs":
         for a, b in site.archive.people_pairs:
             first, second = site.archive.people[a], site.archive.people[b]

@@ -83,13 +83,14 @@ class Links:
             elif target:
                 parts.append(self.address(target))
         site = self._site
-        parts += [f"{target in site.files or target[1:] in site.static} {site.pictures.get(target)}"
-                  for target in article.media]
+        parts += [f"{name in site.files or name[1:] in site.static} {site.pictures.get(name)}"
+                  for name in (medium.target for medium in article.media)]
+        parts += [f"{told.line}:{told.column}" for told in (*article.links, *article.media)]
         return "\0".join(parts)
 
     def targets(
         self, sheet: Sheet, page: Article | FreePage, anchors: str, *,
-        links: Iterable[BodyLink], media: Iterable[str],
+        links: Iterable[BodyLink], media: Iterable[BodyLink],
     ) -> Targets:
         """Pairs of a link as written and its site path; broken ones become problems.
 
@@ -130,8 +131,9 @@ class Links:
                     sheet.told.add(f"#{fragment}")
                 continue
             found[link.target] = where + (f"#{fragment}" if fragment else "")
-        for target in media:
-            found[target] = self.medium(sheet, target, page.path, 1) or target
+        for medium in media:
+            name = medium.target
+            found[name] = self.medium(sheet, name, page.path, medium.line, medium.column) or name
         return tuple(sorted(found.items()))
 
     def content(self, article: Article) -> Content:
@@ -140,12 +142,13 @@ class Links:
         return Content(detail.html, self.targets(
             Sheet(), article, detail.anchors, links=article.links, media=article.media))
 
-    def pictures(self, media: Iterable[str]) -> tuple[tuple[str, Picture], ...]:
+    def pictures(self, media: Iterable[BodyLink]) -> tuple[tuple[str, Picture], ...]:
         """What is known of the pictures among the media of a text."""
         known = self._site.pictures
-        return tuple((target, known[target]) for target in sorted(media) if target in known)
+        return tuple((name, known[name]) for name in sorted(medium.target for medium in media)
+                     if name in known)
 
-    def medium(self, sheet: Sheet, target: str, page: str, line: int) -> str:
+    def medium(self, sheet: Sheet, target: str, page: str, line: int, column: int = 1) -> str:
         """The site path of a picture or file; empty, with a problem, when there is none."""
         if target.startswith("/") and target[1:] in self._site.static:
             return target
@@ -154,7 +157,7 @@ class Links:
             sheet.media.add(target)
             return where
         sheet.problems.add(
-            "LK003", f"there is no file {target}", file=page, line=line, column=1,
+            "LK003", f"there is no file {target}", file=page, line=line, column=column,
             severity=Severity(self._site.config.checks.broken_links),
             hint="name it relative to the article, or put it in static/ and write /name",
         )

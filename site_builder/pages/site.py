@@ -203,7 +203,7 @@ class Site:
             yield from (f"/{room}/{subject.slug}/" for subject in subjects.values())
         yield from (f"/people/{base}/" for base in archive.namesakes.pages)
         for a, b in archive.pairs:
-            yield self.pair_url(a, b)
+            yield self.pair(a, b)[0]
         for a, b in archive.people_pairs:
             yield self.people_pair_url(a, b)
         yield from (self.archive_url(label) for label in (*archive.years, *archive.months))
@@ -268,13 +268,14 @@ class Site:
         subject = self.archive.countries[key]
         return c.Link(subject.name, f"/countries/{subject.slug}/")
 
-    def pair_url(self, a: str, b: str) -> str:
-        """The page of two countries, where they have one."""
+    def pair(self, a: str, b: str) -> tuple[str, int]:
+        """The page of two countries, where they have one, and the number of articles on it."""
         first, second = sorted((a, b), key=lambda key: self.archive.countries[key].slug)
-        if (first, second) not in self.archive.pairs:
-            return ""
+        articles = self.archive.pairs.get((first, second))
+        if articles is None:
+            return "", 0
         slugs = self.archive.countries[first].slug, self.archive.countries[second].slug
-        return f"/countries/{slugs[0]}/{slugs[1]}/"
+        return f"/countries/{slugs[0]}/{slugs[1]}/", len(articles)
 
     @functools.cached_property
     def mention_links(self) -> dict[tuple[str, str], str]:
@@ -310,7 +311,7 @@ class Site:
             c.Companion(
                 self.person_link(key), len(shared),
                 first(shared) if place < COMPANIONS else (),
-                self.people_pair_url(person, key) if key in partners else "",
+                *((self.people_pair_url(person, key), len(shared)) if key in partners else ()),
             )
             for place, (key, shared) in enumerate(self.archive.together(
                 articles, self.archive.people_of, (person, *but), COMPANIONS, partners))
@@ -318,7 +319,7 @@ class Site:
         countries = tuple(
             c.Companion(
                 self.country_link(key), len(shared), first(shared),
-                self.pair_url(country, key) if country else "",
+                *(self.pair(country, key) if country else ()),
             )
             for key, shared in self.archive.together(
                 articles, self.archive.countries_of, (country,), COMPANIONS)

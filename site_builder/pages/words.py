@@ -71,6 +71,14 @@ class Words:
 
 
 @functools.cache
+def own_name(language: str) -> str:
+    """What a language calls itself, as CLDR has it (`فارسی`); its tag where CLDR lacks it."""
+    found = dates.locale(language)
+    known = found.language == language.partition("-")[0].lower()
+    return (found.get_display_name(found) if known else None) or language
+
+
+@functools.cache
 def _texts(language: str) -> dict[str, str | dict[str, str]]:
     path = FOLDER / f"{language}.toml"
     return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}

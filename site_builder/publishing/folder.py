@@ -83,6 +83,14 @@ class OutputFolder:
         shutil.rmtree(self.stage, ignore_errors=True)
         self.journal.unlink(missing_ok=True)
 
+    def drop(self) -> None:
+        """Remove what was staged, unless a change that was decided still needs it.
+
+        Also where a build broke off: on a full disk nothing else gives the room back.
+        """
+        if not self.journal.exists():
+            shutil.rmtree(self.stage, ignore_errors=True)
+
     def manifest(self) -> dict[str, str]:
         """What we wrote, by output path; empty for a new folder or a broken manifest."""
         try:

@@ -14,6 +14,7 @@ import msgspec
 from site_builder.config import SiteConfig
 from site_builder.model import (
     Article,
+    BodyLink,
     Correction,
     Detail,
     Image,
@@ -98,7 +99,8 @@ def _read(
     media = body.media
     image = record["image"]
     if image and not is_web_address(image.src):
-        media = (image.src, *(m for m in media if m != image.src))
+        media = (BodyLink(image.src, record["lines"].get("image", 1)),
+                 *(m for m in media if m.target != image.src))
     return _with_digests(
         Article(**record, excerpt="" if record["summary"] else body.excerpt, links=body.links,
                 media=media),
@@ -111,7 +113,7 @@ def _read(
 
 
 def _with_digests(article: Article, detail: Detail) -> tuple[Article, Detail]:
-    plain = msgspec.structs.replace(article, links=(), lines={})
+    plain = msgspec.structs.replace(article, links=(), media=(), lines={})
     shown = msgspec.msgpack.encode(plain)
     page = shown + msgspec.msgpack.encode(detail)
     marked = msgspec.structs.replace(article, digest=_digest(shown), page_digest=_digest(page))

@@ -48,8 +48,8 @@ def scan(
     """The files below `site`/`folder` whose suffix is `wanted`, sorted by path.
 
     Dotfiles and editors' backups are passed over. A symbolic link that leads
-    out of the site and anything that is no ordinary file is a problem. A folder
-    that does not exist is empty.
+    out of the site or to a folder, and anything that is no ordinary file, is a
+    problem. A folder that does not exist is empty.
     """
     found: list[SourceFile] = []
     root = site / folder
@@ -126,7 +126,12 @@ def _walk(
                 )
                 continue
             if entry.is_dir():
-                if not entry.is_symlink():  # a link to a folder could be a loop
+                if entry.is_symlink():  # it could be a loop
+                    problems.add(
+                        "RD005", "a link to a folder, which is not followed", file=path,
+                        hint="move the folder here, or delete the link",
+                    )
+                else:
                     _walk(entry.path, path, found, problems, site, wanted)
                 continue
             if not wanted(_suffix(name)):

@@ -19,7 +19,7 @@ from site_builder.indexing.shelf import SMALL, Recent
 from site_builder.model import INTERNAL, Image, Picture
 from site_builder.pages import contexts as c
 from site_builder.pages import dates
-from site_builder.pages.words import Words
+from site_builder.pages.words import Words, own_name
 from site_builder.problems import Problem, Refusal
 from site_builder.reading.languages import is_rtl
 from site_builder.rendering import FRAGMENTS
@@ -108,6 +108,7 @@ class Renderer:
             partial_date=localised(dates.partial_date),
             number=self.words.number,
             digits=self.words.digits,
+            own_name=own_name,
             t=self.translated,
         )
         env.globals.update(measured=self._measured, asset=self.asset)

@@ -99,3 +99,14 @@ def test_an_interrupted_command_ends_with_130(tmp_path: Path) -> None:
         _, said = run.communicate()
     assert run.returncode == 130
     assert said.strip() == "interrupted"
+
+
+def test_ctrl_c_while_the_program_loads_is_no_traceback(tmp_path: Path) -> None:
+    # stands in the way of a library, and is there when the signal comes
+    (tmp_path / "click.py").write_text(
+        "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(5)\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "site_builder", "check"], cwd=ROOT, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)})
+    assert done.returncode == 130
+    assert done.stderr == "interrupted\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -148,6 +149,28 @@ def test_a_changed_picture_changes_what_shows_it_as_a_clean_build_would(make_sit
     run(site)
     run(site, output=site.parent / "clean", clean=True)
     assert tree(site / "public") == tree(site.parent / "clean")
+
+
+@pytest.mark.parametrize("harm", [lambda data: b"", lambda data: data[:100], lambda data: data[::-1]])
+def test_a_damaged_cache_gives_no_other_pictures(
+    make_site: MakeSite, harm: Callable[[bytes], bytes]
+) -> None:
+    site = site_with_pictures(make_site)
+    shutil.copy(site / "content/articles/big.jpg", site / "content/articles/same.jpg")
+    (site / "content/articles/b.md").write_text(article("B", body="![The same](same.jpg)"))
+    (site / "content/articles/c.md").write_text(article("C"))
+    run(site)
+    (site / "content/articles/c.md").unlink()
+    run(site)
+    before = tree(site / "public")
+    for kept in (site / ".site-builder/pictures").iterdir():
+        kept.write_bytes(harm(kept.read_bytes()))
+    (site / "content/articles/c.md").write_text(article("C"))
+    run(site)
+    (site / "content/articles/c.md").unlink()
+    run(site)
+    assert tree(site / "public") == before
+    assert run(site).changed == ()
 
 
 def test_a_broken_picture_is_a_problem_with_its_file(make_site: MakeSite) -> None:

@@ -404,3 +404,32 @@ def test_an_address_with_escapes_is_that_of_the_links_to_it(make_site: Callable[
     report = run(site)
     assert not report.problems
     assert report.published
+
+
+def test_a_broken_link_is_told_where_it_stands_after_lines_have_moved(
+    make_site: Callable[..., Path]
+) -> None:
+    text = article("A", image="{src: lead.jpg, alt: A hall}",
+                   body="See ![one](gone.jpg) and [two](gone.md), or [three](b.md#none).")
+    site = make_site({"content/articles/a.md": text, "content/articles/b.md": article("B")},
+                     'checks.broken_links = "warning"\n')
+
+    def told(clean: bool = False) -> list[tuple[str, int]]:
+        return [(p.code, p.line) for p in run(site, clean=clean).problems if p.code[:2] == "LK"]
+
+    first = told()
+    line = text[:text.index("See")].count("\n") + 1
+    lead = text[:text.index("image:")].count("\n") + 1
+    assert first == [("LK003", lead), ("LK003", line), ("LK001", line), ("LK002", line)]
+    (site / "content/articles/a.md").write_text(text.replace("See", "\n\nSee"))
+    assert told() == told(clean=True) == [(code, n + 2 * (n == line)) for code, n in first]
+
+
+def test_what_an_element_that_is_taken_out_leads_to_is_not_looked_for(make_site: MakeSite) -> None:
+    site = make_site({"content/articles/a.md": article("A", body=(
+        'Text.\n\n<iframe src="/player/1"></iframe>\n\n<embed src="film.swf"> and more\n\n'
+        '<video src="https://video.example/1.mp4"></video>'))})
+    report = run(site)
+    assert report.published
+    assert {(p.code, p.message) for p in report.problems} == {
+        ("MD001", f"removed <{tag}>") for tag in ("iframe", "embed", "video")}

@@ -488,3 +488,29 @@ def test_the_president_is_whoever_of_those_named_held_that_office_on_the_day(
     shutil.copy(site / "site.toml", tmp_path / "clean")
     run(tmp_path / "clean")
     assert tree(tmp_path / "clean/public") == tree(site / "public")
+
+
+def test_two_records_of_one_id_are_not_one_person(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/people/iraq/ada.md": "---\nname: Ada Mannheim\n---\n",
+        "content/people/iran/ada.md": "---\nname: Ada Zoller\n---\n",
+        "content/people/eve.md": "---\nid: ada\nname: Eve Farrow\n---\n",
+        "content/articles/a.md": article("A", body="“It rains,” said Eve Farrow."),
+    })
+    report = run(site)
+    assert not report.published
+    assert {(p.code, p.file, p.line) for p in report.problems} == {
+        ("ID008", "content/people/iran/ada.md", 1), ("ID008", "content/people/iraq/ada.md", 1)}
+
+
+def test_whose_record_went_stands_where_a_clean_build_has_them(make_site: MakeSite) -> None:
+    site = make_site({
+        "content/people/a.md": "---\nname: Cyd Farrow\n---\n",
+        "content/people/ben.md": "---\nname: Ben Zoller\n---\n",
+        "content/articles/a.md": article("A", people="[Cyd Farrow, Ben Zoller]"),
+    })
+    run(site)
+    (site / "content/people/a.md").unlink()
+    run(site)
+    run(site, output=site.parent / "clean", clean=True)
+    assert tree(site / "public") == tree(site.parent / "clean")

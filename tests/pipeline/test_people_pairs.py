@@ -129,3 +129,20 @@ def test_an_incremental_build_is_as_a_clean_one(make_site: MakeSite) -> None:
     assert both <= step(texts(APART, BOTH))
     assert both <= step({"content/people/cyd.md": "---\nname: Cyd Farrow\nroles: []\n---\n"})
     assert not both & step(texts(APART, APART))
+
+
+def test_a_link_to_a_page_of_two_says_how_many_articles_that_page_has(make_site: MakeSite) -> None:
+    site = make_site(
+        {**PEOPLE, **texts(BOTH, APART, "Trains from France reach Chile.",
+                           "Chile has a port.\n\nFrance has another.")},
+        TWICE + "pair_threshold = 1\n")
+    assert not run(site).problems
+    for address, both in (("countries/france", 2), ("people/ada-mannheim", 2)):
+        text = page(site, address)
+        links = re.findall(r'class="pair-link"><a href="/record([^"]+)">The two together: (\d+)<', text)
+        assert links
+        for url, number in links:
+            other = page(site, url.strip("/"))
+            assert int(number) == other.count('<article class="card"')
+        assert f'<summary>{both}<span class="hidden"> articles with' in text
+    assert "The two together: 1<" in page(site, "countries/france")

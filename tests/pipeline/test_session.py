@@ -76,6 +76,19 @@ def test_a_text_that_is_as_it_was_before_is_shown_as_it_was(
     assert tree(site / "public") == before
 
 
+def test_the_data_hold_what_a_text_says_now(make_site: Callable[..., Path]) -> None:
+    site = make_site({f"content/articles/{name}.md": article(name, summary="Short.")
+                      for name in ("a", "b")}, NO_SEARCH + "[data]\nenabled = true\n")
+    session = Session(Options(site=site, jobs=1))
+    session.build()
+    file = site / "content/articles/a.md"
+    file.write_text(article("a", summary="Short.", body="The water is low now."))
+    assert session.build([file]).changed == ("articles/2022/11/a/index.html",)
+    session.rest()
+    run(site, output=site.parent / "clean", clean=True)
+    assert tree(site / "public") == tree(site.parent / "clean")
+
+
 @pytest.mark.parametrize("change", ["title", "alias", "anchor", "broken"])
 def test_what_others_depend_on_is_an_ordinary_build(
     make_site: Callable[..., Path], change: str
@@ -109,12 +122,15 @@ def test_a_session_gives_what_a_clean_build_gives(
     (site / "content/articles").mkdir(parents=True)
     (site / "site.toml").write_text(
         'title = "T"\nbase_url = "https://x.example"\n[checks]\nbroken_links = "warning"\n'
-        "[data]\nenabled = true\n")
+        "[data]\nenabled = true\n" + NO_SEARCH)
     (site / "content/articles/n0.md").write_text(article_file(0, "named"))
     session = Session(Options(site=site, jobs=1))
     session.build()
     for number, action in edits:
         edit(site, number, action)
+        for file in (site / "content/articles").glob("*.md"):
+            if "\nsummary:" not in (text := file.read_text()):  # else words are the standfirst
+                file.write_text(text.replace("---\n", "---\nsummary: Short.\n", 1))
         alone = number >= 0 and action not in ("rename", "delete")
         session.build([site / f"content/articles/n{number}.md"] if alone else None)
         if number % 2:

@@ -116,6 +116,17 @@ def test_a_translation_of_a_translation_is_one_of_all(make_site: Callable[..., P
     assert all({"en", "de", "fr"} <= one | {tongue} for one, tongue in zip(found.values(), ("en", "de", "fr"), strict=True))
 
 
+def test_a_reader_is_told_in_which_languages_an_article_is_there(make_site: Callable[..., Path]) -> None:
+    page = "---\ntitle: Mill {0}\ndate: 2022-11-0{1}\nlang: {0}\n{2}\n---\nText.\n".format
+    site = make_site({f"content/articles/{lang}.md": page(lang, day, "translation_of: en" if day > 1 else "")
+                      for day, lang in enumerate(("en", "fa", "pt-BR", "tlh"), 1)})
+    text = (_built(site) / "articles/2022/11/fa/index.html").read_text()
+    line = re.search(r'<div class="dateline-more" lang="en" dir="ltr">\s*<p>Also in (.*)</p>', text)
+    assert line
+    assert dict(re.findall(r' lang="([^"]+)" dir="auto" title="Mill [^"]+">([^<]+)<', line[1])) == {
+        "en": "English", "pt-BR": "português (Brasil)", "tlh": "tlh"}
+
+
 def test_a_desk_or_an_agency_is_no_person_to_programs(make_site: Callable[..., Path]) -> None:
     names = ["Ann Hale", "Trade Desk", "AFP", "Reuters", "The Mill Press", "Ann Hale, Trade Reporter", "Bo"]
     authors = ", ".join(f'"{name}"' for name in names)

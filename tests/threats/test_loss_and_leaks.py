@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,3 +60,22 @@ def test_many_pages_do_not_vanish_without_a_word(make_site: Callable[..., Path])
     assert tree(site / "public") == before
     assert run(site, allow_removal=True).published
     assert not (site / "public/articles/2022/11/59").exists()
+
+
+def test_a_build_that_cannot_write_leaves_the_site_and_no_litter(
+    make_site: Callable[..., Path]
+) -> None:
+    site = make_site({"content/articles/a.md": article("A")})
+    run(site)
+    before = tree(site / "public")
+    (site / "content/articles/b.md").write_text(article("B"))
+    (site / "static").mkdir()
+    (site / "static/book.pdf").write_bytes(bytes(4_000_000))
+    limited = ("import resource, sys\nresource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000,) * 2)\n"
+               "from site_builder.cli import main\nsys.argv[1:] = ['build']\nmain()")
+    done = subprocess.run([sys.executable, "-c", limited], cwd=site, capture_output=True, text=True)
+    assert done.returncode == 4
+    assert "File too large" in done.stderr
+    assert tree(site / "public") == before
+    assert not list(site.glob(".*stage*"))
+    assert run(site).published

@@ -15,10 +15,11 @@ class TimeExceeded(Exception):  # noqa: N818
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Raise `TimeExceeded` in the block after `seconds` of wall time.
+    """Raise `TimeExceeded` in the block after `seconds` of this process's processor time.
 
-    Works in a process's main thread where the system has interval timers
-    (POSIX); elsewhere there is no limit.
+    Not of the clock's: whether an article is given up must not depend on what else a machine
+    does, nor on whether it was suspended meanwhile. Works in a process's main thread where the
+    system has interval timers (POSIX); elsewhere there is no limit.
     """
     if not hasattr(signal, "setitimer") or (
         threading.current_thread() is not threading.main_thread()
@@ -29,10 +30,10 @@ def deadline(seconds: float) -> Iterator[None]:
     def stop(number: int, frame: FrameType | None) -> None:
         raise TimeExceeded
 
-    previous = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    previous = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, previous)

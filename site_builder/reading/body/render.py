@@ -35,7 +35,7 @@ class Body(msgspec.Struct, frozen=True):
     toc: tuple[Section, ...]
     anchors: tuple[str, ...]
     links: tuple[BodyLink, ...]
-    media: tuple[str, ...]
+    media: tuple[BodyLink, ...]
     words: int
     excerpt: str
 
@@ -124,7 +124,7 @@ def by_markdown(
         toc=tuple(structure.toc),
         anchors=tuple(_IDS.findall(html)),
         links=_body_links(structure.links, text, first_line),
-        media=tuple(dict.fromkeys(structure.media)),
+        media=_body_links(structure.media, text, first_line),
         words=structure.words,
         excerpt=excerpt(structure.passages),
     )

@@ -60,6 +60,8 @@ def sanitize(text: str, judge: AttributeFilter) -> str:
     """Reduce `text` to the allow-list; `judge` decides on each href and src (None drops it)."""
 
     def attribute(tag: str, name: str, value: str) -> str | None:
+        if tag not in TAGS:  # it goes, and whatever it leads to
+            return None
         if name in ("href", "src", "cite"):
             return judge(tag, name, value)
         if name in _ROLES and value not in _ROLES[name]:

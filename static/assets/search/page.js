@@ -120,6 +120,7 @@ async function show() {
   while (now === asked && phrase && results.children.length === before && state.shown < Math.min(end, found.hits.length));
   if (now !== asked || !phrase) return;
   const all = state.shown >= found.hits.length; // pages without the phrase have gone
+  results.parentElement.hidden = all && !results.children.length;
   tell(state.wanted, all ? { ...found, hits: [...results.children] } : found, all, all ? 0 : state.shown);
 }
 
