@@ -46,7 +46,7 @@ def rebuild(run: Run, sources: Sources, scene: Scene) -> Report | None:
     known = kept.load(run.memory_path, memory)
     if known is None:
         return None
-    places = {path: place for place, path in enumerate(known.index.paths)}
+    places = known.index.places
     paths = {article.path for _, article in changed}
     if not paths <= places.keys() or not paths.isdisjoint(known.cited) \
             or any(problem.file in paths for problem in known.problems):  # of which line now?
@@ -54,7 +54,7 @@ def rebuild(run: Run, sources: Sources, scene: Scene) -> Report | None:
     articles = sources.by_path
     if not all(map(articles.__contains__, places)):
         return None
-    planner = _planner(run, sources, scene, known, articles, places)
+    planner = _planner(run, sources, scene, known, articles)
     if planner is None or run.texts is None:
         return None
     groups = edits.groups(planner, changed, run.texts.replaced, places)
@@ -70,7 +70,6 @@ def rebuild(run: Run, sources: Sources, scene: Scene) -> Report | None:
 
 def _planner(
     run: Run, sources: Sources, scene: Scene, known: Kept, articles: Mapping[str, Article],
-    places: Mapping[str, int],
 ) -> Planner | None:
     """The planner over the archive as it was kept; None where other names are looked for."""
     # what is wrong with the ledger was kept with the other problems
@@ -80,7 +79,7 @@ def _planner(
         run.site, run.config, own.people, own.atlas, details=sources.details,
         ahead=run.ahead)
     changed = [new for _, new in sources.edits or ()]
-    traces = texts.find_edited(changed, articles, places)
+    traces = texts.find_edited(changed, articles, known.index.places)
     run.lap("finding")
     if traces is None or _names_withheld(run, changed, own.people.records, traces):
         return None

@@ -158,8 +158,7 @@ def _recalled(run: Run, sources: Sources, scene: Scene, outline: Outline) -> Pla
     run.texts = texts = Texts(
         run.site, run.config, known.people, known.atlas, details=sources.details)
     run.shows = outline.media
-    traces = texts.recalled(
-        sources.by_path, {path: place for place, path in enumerate(outline.index.paths)})
+    traces = texts.recalled(sources.by_path, outline.index.places)
     archive = recalled(outline.index, run.config, sources.by_path, known.people, sources.pages,
                        traces, known.changes)
     planner = planning.planner_of(
