@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from site_builder.build import crawling, edits, kept, planning, secrecy
+from site_builder.build import crawling, edits, kept, planning, publication, secrecy
 from site_builder.build.claims import Claims
 from site_builder.build.kept import Kept
 from site_builder.build.report import Report
@@ -162,15 +162,15 @@ def _make(
         run.problems.extend(run.inspection.problems(
             rows, files.keys() | added, scene.statics))
         run.lap("looking at the pages")
-    report = run.report(sources, planner, made, report_before.left_out,
-                        report_before.pages + len(added) - len(gone))
+    report = publication.told(run, sources, planner, made, report_before.left_out,
+                              report_before.pages + len(added) - len(gone))
     if clash or report.failed:
-        return run.dropped(report)
+        return publication.dropped(run, report)
     new.groups, new.troubled = msgspec.Raw(msgspec.msgpack.encode(rows.encoded)), sorted(
         rows.troubled)
     new.files = without(memory.files, gone)
     copies, staged = run.copied(known.used, scene, job.stage)
-    return run.publish(report, files | copies, staged, made, index, scene)
+    return publication.publish(run, report, files | copies, staged, made, index, scene)
 
 
 def _clash(run: Run, scene: Scene, rows: _Rows, added: set[str]) -> bool:
