@@ -526,8 +526,8 @@ def test_a_damaged_cache_changes_nothing(
     assert tree(site / "public") == before
 
 
-@pytest.mark.parametrize("call", ["os.replace", "os.rename", "os.unlink", "os.mkdir", "os.open",
-                                  "os.fsync", "os.rmdir"])
+@pytest.mark.parametrize("call", ["os.replace", "os.unlink", "os.mkdir", "os.open", "os.fsync",
+                                  "os.rmdir"])
 @pytest.mark.parametrize("count", [1, 2, 5, 9])
 def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one(
     make_site: MakeSite, call: str, count: int
@@ -554,9 +554,9 @@ def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one(
         f"build(Options(site=Path({str(site)!r}), jobs=1))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
-    assert done.returncode in (0, 9)
+    assert done.returncode == 9, "the build calls this less often"
     decided = (site / ".public.site-builder-journal").exists()
-    if done.returncode and not decided and not (site / "public").is_symlink():
+    if not decided and not (site / "public").is_symlink():
         now = tree(site / "public")
         whole = run(site, publish=False)
         assert whole.articles == 4
