@@ -68,7 +68,8 @@ def test_the_sample_archive_builds_without_errors(tmp_path: Path) -> None:
 
 def test_every_link_of_the_sample_leads_somewhere_under_a_base_path(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    build(Options(site=ROOT, output=out, base_url="https://user.github.io/repo/", jobs=1))
+    assert build(Options(site=ROOT, output=out, base_url="https://user.github.io/repo/",
+                         jobs=1)).published
     for path in out.rglob("*.html"):
         text = path.read_text()
         ids = set(re.findall(r'\bid="([^"]+)"', text))
@@ -89,7 +90,7 @@ def test_every_link_of_the_sample_leads_somewhere_under_a_base_path(tmp_path: Pa
 
 def test_a_portable_site_has_only_relative_links_to_files(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    build(Options(site=ROOT, output=out, portable=True, jobs=1))
+    assert build(Options(site=ROOT, output=out, portable=True, jobs=1)).published
     for path in out.rglob("*.html"):
         for link in re.findall(r'\b(?:href|src)="([^"#]+)', path.read_text()):
             if not link.startswith(("http", "mailto:", "data:")):
