@@ -49,7 +49,7 @@ def test_a_merge_is_shown_first_and_then_made(make_site: MakeSite) -> None:
     said = people(site, "merge", "nader-kazemi", "Nadir Kazimi", "--reason", "One passport")
     assert "-people: [Nadir Kazimi, 'Someone Else']  # both" in said
     assert "+people: [Nader Kazemi, 'Someone Else']  # both" in said
-    assert "5 files would change" in said or "6 files would change" in said
+    assert "6 files would change" in said
     assert tree(site / "content") == before
     people(site, "merge", "nader-kazemi", "Nadir Kazimi", "--reason", "One passport", "--write")
     after = tree(site / "content")
@@ -59,7 +59,7 @@ def test_a_merge_is_shown_first_and_then_made(make_site: MakeSite) -> None:
         "---\r\nname: 'Nader Kazemi' # he\r\n"
         "aliases: ['N. Kazemi', 'Nadir Kazimi', 'نادر کاظمی']\r\n")
     assert "title: Minister of Roads # since the vote\r\n" in record
-    assert "redirect_from: [/people/nadir-kazimi/]" in record or '"/people/nadir-kazimi/"' in record
+    assert 'redirect_from: ["/people/nadir-kazimi/"]' in record
     assert record.endswith("He built roads.\n")
     assert after["articles/b.md"] == before["articles/b.md"].replace(b"nadir-kazimi, ", b"")
     assert after["articles/c.md"] == before["articles/c.md"].replace(b"Kazimi", b"Nader Kazemi")
