@@ -124,6 +124,8 @@ def parse(
         return builder.document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if re.match(r"while (?:scanning a quoted|parsing a flow)", error.context or ""):
+            mark = error.context_mark or mark  # where it opens: the parser ran on to the end
         line = first_line + (mark.line if mark else 0)
         column = (mark.column if mark else 0) + 1
         problems.add(
