@@ -28,6 +28,7 @@ def told(text: str) -> tuple[FrontMatter | None, list[Problem]]:
     ("---\ntitle: T\ntags: [a, b\n\nimage: x\n---\n", "FM002", (3, 7), "not YAML",
      "the closing ] is missing"),
     ("---\ntitle: He said: no\n---\n", "FM002", (2, 15), "not YAML", "it holds a colon"),
+    ('---\ntitle: "a: b" c\n---\n', "FM002", (2, 15), "not YAML", "check quotes"),
     ("---\ndate: x\ntitle: @home\n---\n", "FM002", (3, 8), "not YAML", "it starts with @"),
     ("---\ntitle: `x`\n---\n", "FM002", (2, 8), "not YAML", "it starts with `"),
     ("---\n- a\n- b\n---\n", "FM002", (2, 1), "no list of fields", "lines of the form title"),
