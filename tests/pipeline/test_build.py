@@ -765,6 +765,21 @@ def test_what_else_is_edited_needs_a_whole_build(
     assert tree(town / "public") == built_clean(town)[1]
 
 
+def test_an_error_beside_an_edited_text_stops_the_build(town: Path) -> None:
+    run(town)
+    before = tree(town / "public")
+    file, link = town / "content/articles/a.md", town / "content/articles/out.md"
+    file.write_text(f"{file.read_text()}\nAnd it was late.\n")
+    (town.parent / "elsewhere.md").write_text(article("Elsewhere"))
+    link.symlink_to(town.parent / "elsewhere.md")
+    report = run(town)
+    assert report.failed
+    assert [p.file for p in report.problems if p.severity == "error"] == ["content/articles/out.md"]
+    assert tree(town / "public") == before
+    link.unlink()
+    assert "articles/2019/05/a/index.html" in run(town).changed
+
+
 @pytest.mark.parametrize("damage", ["cut", "turned", "older", "gone"])
 def test_the_kept_index_counts_only_where_it_is_the_last_build_s(town: Path, damage: str) -> None:
     run(town)
