@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from site_builder.build import crawling, edits, kept, planning, secrecy
+from site_builder.build import crawling, edits, kept, planning, publication, secrecy
 from site_builder.build.claims import Claims
 from site_builder.build.kept import Kept
 from site_builder.build.report import Report
@@ -46,7 +46,7 @@ def rebuild(run: Run, sources: Sources, scene: Scene) -> Report | None:
     known = kept.load(run.memory_path, memory)
     if known is None:
         return None
-    places = {path: place for place, path in enumerate(known.index.paths)}
+    places = known.index.places
     paths = {article.path for _, article in changed}
     if not paths <= places.keys() or not paths.isdisjoint(known.cited) \
             or any(problem.file in paths for problem in known.problems):  # of which line now?
@@ -55,7 +55,7 @@ def rebuild(run: Run, sources: Sources, scene: Scene) -> Report | None:
     if not all(map(articles.__contains__, places)):
         return None
     edited = sorted(paths.union(memory.edited))
-    planner = _planner(run, sources, scene, known, articles, places, edited)
+    planner = _planner(run, sources, scene, known, articles, edited)
     if planner is None or run.texts is None:
         return None
     groups = edits.groups(planner, changed, run.texts.replaced, places)
@@ -72,7 +72,7 @@ def rebuild(run: Run, sources: Sources, scene: Scene) -> Report | None:
 
 def _planner(
     run: Run, sources: Sources, scene: Scene, known: Kept, articles: Mapping[str, Article],
-    places: Mapping[str, int], edited: list[str],
+    edited: list[str],
 ) -> Planner | None:
     """The planner over the archive as it was kept, before these texts were `edited`.
 
@@ -87,7 +87,7 @@ def _planner(
     changed = [new for _, new in sources.edits or ()]
     if run.ahead:
         _load(run.config.language)
-    traces = texts.find_edited(changed, articles, places)
+    traces = texts.find_edited(changed, articles, known.index.places)
     run.lap("finding")
     if traces is None or _names_withheld(run, changed, own.people.records, traces):
         return None
@@ -180,15 +180,15 @@ def _make(
         run.problems.extend(run.inspection.problems(
             rows, files.keys() | added, scene.statics))
         run.lap("looking at the pages")
-    report = run.report(sources, planner, made, report_before.left_out,
-                        report_before.pages + len(added) - len(gone))
+    report = publication.told(run, sources, planner, made, report_before.left_out,
+                              report_before.pages + len(added) - len(gone))
     if clash or report.failed:
-        return run.dropped(report)
+        return publication.dropped(run, report)
     new.groups, new.later = memory.groups, msgspec.Raw(msgspec.msgpack.encode(rows.later))
     new.troubled = sorted(rows.troubled)
     new.files = without(memory.files, gone)
     copies, staged = run.copied(known.used, scene, job.stage)
-    return run.publish(report, files | copies, staged, made, index, scene)
+    return publication.publish(run, report, files | copies, staged, made, index, scene)
 
 
 def _clash(run: Run, scene: Scene, rows: _Rows, added: set[str]) -> bool:

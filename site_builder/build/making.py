@@ -10,7 +10,7 @@ from sys import intern
 
 import msgspec
 
-from site_builder.build.sources import ChangedMeanwhile
+from site_builder.build.readings import ChangedMeanwhile
 from site_builder.cache import GroupRow, PageRow
 from site_builder.pages.keys import digest as digests
 from site_builder.pages.page_keys import page_key

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from site_builder.build import digests, planning
+from site_builder.build.readings import detail_of
 from site_builder.build.records import reading_generation
-from site_builder.build.sources import Sources, detail_of, read_all
+from site_builder.build.sources import Sources, read_all
 from site_builder.build.workers import workers
 from site_builder.config import SiteConfig
 from site_builder.model import Article

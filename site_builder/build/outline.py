@@ -10,17 +10,18 @@ from __future__ import annotations
 import gc
 import os
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, overload
 
 import msgspec
 
-from site_builder.build import planning, secrecy
+from site_builder.build import likeness, planning, secrecy
 from site_builder.build.showing import published, say_future
 from site_builder.build.sources import FEW, Sources
 from site_builder.build.workers import apart
 from site_builder.indexing.kept import Index, index_of, recalled
 from site_builder.indexing.shelf import Scroll
+from site_builder.pages.paths import Registry
 from site_builder.pages.plan import Group, Planner
 from site_builder.problems import Problem, Problems
 
@@ -129,16 +130,17 @@ def _drawn(
     found = Problems()
     say_future(shown, clock, found)
     planner = run.planner(sources, shown, scene.statics, scene.media, found)
-    homeless = run.without_address(planner.site.urls) if run.options.keep_going else {}
+    homeless = _homeless(planner.site.urls, run.problems) if run.options.keep_going else {}
     if homeless:
         left_out += homeless.items()
         shown = [a for a in shown if a.path not in homeless]
         planner = run.planner(sources, shown, scene.statics, scene.media, found)
     archive = planner.site.archive
-    alike = run.say_duplicates(archive, scene, found)
-    run.recall_nearest(archive)
+    alike = likeness.say_duplicates(archive, scene.memory, found)
+    archive.nearest = nearest = likeness.nearest(run.site)
     groups = Scroll.of(map(msgspec.msgpack.Encoder().encode, planner.groups()))
-    run.keep_nearest(archive)
+    if run.folder is not None and archive.nearest is not nearest:
+        likeness.keep_nearest(run.site, archive.nearest)
     outline = Outline(
         index_of(archive), planner.site.urls, {a.path: a.id for a in shown},
         sorted(planner.cited()), run.shows,
@@ -146,6 +148,13 @@ def _drawn(
         alike, list(found), [], [], groups)
     run.lap("indexing")
     return outline, planner
+
+
+def _homeless(urls: Mapping[str, str], problems: Problems) -> dict[str, str]:
+    """The articles whose address another file has taken, with the reason."""
+    registry = Registry(problems)
+    return {path: f"its address {url} is taken" for path, url in sorted(urls.items())
+            if not registry.claim(f"{url[1:]}index.html", path, line=1)}
 
 
 def _recalled(run: Run, sources: Sources, scene: Scene, outline: Outline) -> Planner:
@@ -158,8 +167,7 @@ def _recalled(run: Run, sources: Sources, scene: Scene, outline: Outline) -> Pla
     run.texts = texts = Texts(
         run.site, run.config, known.people, known.atlas, details=sources.details)
     run.shows = outline.media
-    traces = texts.recalled(
-        sources.by_path, {path: place for place, path in enumerate(outline.index.paths)})
+    traces = texts.recalled(sources.by_path, outline.index.places)
     archive = recalled(outline.index, run.config, sources.by_path, known.people, sources.pages,
                        traces, known.changes)
     planner = planning.planner_of(

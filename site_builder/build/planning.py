@@ -88,7 +88,7 @@ def planner_of(
     media: Iterable[str], pictures: Mapping[str, Picture], urls: dict[str, str] | None = None,
 ) -> Planner:
     """The planner over an archive; `urls` has the addresses of its articles where known."""
-    from site_builder.build.sources import detail_of
+    from site_builder.build.readings import detail_of
     from site_builder.pages.plan import Planner
     from site_builder.pages.site import Site
 

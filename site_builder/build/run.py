@@ -5,13 +5,11 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from site_builder import cache
 from site_builder.build import ahead, digests
 from site_builder.build.assets import fingerprinted
 from site_builder.build.folders import memory_path
@@ -19,20 +17,17 @@ from site_builder.build.memory import Memory
 from site_builder.build.planning import theme_folders
 from site_builder.build.records import at_odds, reading_generation
 from site_builder.build.report import Options, Report
-from site_builder.build.scene import Scene, damaged_of, mark_of, sorted_out, without
+from site_builder.build.scene import Scene, damaged_of, without
 from site_builder.build.showing import now, published, static_files
 from site_builder.build.sources import Progress, Sources, read_all
 from site_builder.build.workers import workers
 from site_builder.cache import FOLDER as CACHE_FOLDER
 from site_builder.cache import GroupRow, Output, PageRow
 from site_builder.config import SiteConfig
-from site_builder.indexing.related import Nearest
 from site_builder.model import Article, Picture
 from site_builder.pages.keys import digest
 from site_builder.problems import Problems
 from site_builder.publishing.folder import OutputFolder
-from site_builder.publishing.hosting import near_limits
-from site_builder.publishing.vanishing import vanished
 from site_builder.reading import ledger
 from site_builder.reading.scan import Listing, SourceFile
 
@@ -43,11 +38,7 @@ if TYPE_CHECKING:
     from site_builder.build.pictures import Album, Files
     from site_builder.build.texts import Texts
     from site_builder.finding.people import PeopleResolver
-    from site_builder.indexing.archive import Archive
     from site_builder.pages.plan import Group, Planner
-
-
-NEAREST = "nearest.msgpack"
 
 
 class Run:
@@ -154,7 +145,9 @@ class Run:
             report = edited.rebuild(self, sources, scene)
             if report is not None:
                 return report
-        return self._make(sources, scene, clock)
+        from site_builder.build import whole
+
+        return whole.make(self, sources, scene, clock)
 
     def look(self) -> tuple[Planner, PeopleResolver, dict[str, Path]]:
         """Everything but making pages; the static files by output path."""
@@ -175,77 +168,6 @@ class Run:
         now = time.perf_counter()
         self.timings.append((stage, now - self.clock))
         self.clock = now
-
-    def _make(self, sources: Sources, scene: Scene, clock: int) -> Report:
-        """Everything, but for the pages that the last build made of the same."""
-        from site_builder.build import crawling, kept, outline, planning, secrecy
-        from site_builder.build.addresses import Ledger
-        from site_builder.build.claims import Claims
-
-        memory, new = scene.memory, scene.new
-        drawn, planner = outline.drawn(self, sources, scene, clock)
-        new.since, new.until, new.alike = drawn.since, drawn.until, drawn.alike
-        new.base = planning.base(planner, scene.base, scene.assets)
-        last_rows = memory.rows() if memory is not None and memory.base == new.base else []
-        known = {row.id: row for row in last_rows}
-        groups, found = drawn.all_groups(), Problems(drawn.found)
-        rows, todo = sorted_out(groups, known, scene)
-        self.problems.extend(found)
-        pages = {page.path: page.key for row in last_rows for page in row.pages
-                 if page.path not in scene.damaged}
-        hidden = [sources.by_path[path] for path in drawn.hidden]
-        job = self.begun(planner, groups.some(todo), scene, pages, sources, hidden, drawn.ids,
-                         anew=not known)
-        stage = job.stage
-        rules = crawling.hosting(planner, job, scene.assets, self.config,
-                                 portable=self.options.portable)
-        made = self.made(job, sources, drawn.ids)
-        rows |= {result.row.id: result.row for result in made}
-        ordered = [rows[group.id] for group in groups]
-        told, addresses = Problems(), Ledger(self.site, drawn.ids, drawn.urls)
-        addresses.compare(
-            sources.by_path, {page.url for row in ordered for page in row.pages}, self.config, told)
-        self.problems.extend(told)
-        found.extend(told)
-        last = [crawling.sitemap(ordered, job, self.config), rules]
-        made += last
-        ordered += [result.row for result in last]
-        self.lap("making pages")
-        search = self.searched(planner, sources, stage, scene)
-        claims = Claims(self.site, ordered, scene.statics, search, self.album)
-        clash = claims.clash(self.problems) or secrecy.leaked(made, planner, self.problems)
-        unsafe = any(p.code == "MD010" for p in self.problems.errors)
-        if self.inspection and not clash:
-            self.problems.extend(self.inspection.problems(
-                ordered, claims.files(), scene.statics))
-            self.lap("looking at the pages")
-        report = self.report(sources, planner, made, drawn.left_out,
-                             sum(len(r.pages) for r in ordered))
-        stop = clash or unsafe or (report.failed and not self.options.keep_going)
-        if stop or stage is None:
-            return self.dropped(report)
-        self.job, self.rows, self.new = job, ordered, new
-        new.keep_rows(ordered)
-        used = {source for row in ordered for source in row.media}
-        files, staged = self.copied(used, scene, stage)
-        for page in chain.from_iterable(row.pages for row in ordered):
-            if memory is not None and page.path in scene.old and page.path in memory.files:
-                files[page.path] = scene.old[page.path]
-                new.files[page.path] = memory.files[page.path]
-        # a session goes on with the archive as it is
-        keeps = self.shortcut and not self.options.keep_going and not report.failed
-        new.index = mark_of(new) if keeps else ""
-        report = self.publish(report, files, staged, made, search, scene)
-        if report.published and keeps:
-            kept.save(self.memory_path, kept.Kept(
-                new.index, drawn.index, drawn.urls, drawn.cited, self.shows, sorted(used),
-                drawn.hidden, list(found)))
-            self.lap("keeping the index")
-            report = self._finished(report)
-        whole = not (self.options.drafts or self.options.future)
-        if report.published and whole and self.output == self.site / self.config.output:
-            addresses.record()
-        return report
 
     def begun(
         self, planner: Planner, todo: Sequence[Group], scene: Scene, pages: dict[str, str],
@@ -280,25 +202,6 @@ class Run:
                 planner, hidden, (sources.by_path[path] for path in shown)),
             scanner=self.inspection.scanner, last=last)
 
-    def report(
-        self, sources: Sources, planner: Planner, made: Iterable[Made],
-        left_out: Iterable[tuple[str, str]], pages: int,
-    ) -> Report:
-        """What this build did, before anything is published."""
-        spent: dict[str, float] = {}
-        for result in made:
-            for name, seconds in result.seconds.items():
-                spent[f"templates/{name}"] = spent.get(f"templates/{name}", 0.0) + seconds
-        archive = planner.site.archive
-        return Report(
-            problems=tuple(self.problems.sorted()), failed=bool(self.problems.errors),
-            articles=len(archive.articles), people=len(archive.people),
-            countries=len(archive.countries), left_out=tuple(left_out), pages=pages,
-            output=str(self.output),
-            slowest=tuple(sorted(
-                [*sources.slowest, *((s, name) for name, s in spent.items())], reverse=True)),
-        )
-
     def searched(
         self, planner: Planner, sources: Sources, stage: Stage | None, scene: Scene
     ) -> list[Written]:
@@ -315,12 +218,6 @@ class Run:
                                self.workers, intact, state=sources.digest, edit=edit)
         self.lap("search index")
         return found
-
-    def dropped(self, report: Report) -> Report:
-        """The build ends without publishing anything."""
-        if self.folder is not None:
-            self.folder.drop()
-        return self._finished(report)
 
     def planner(
         self, sources: Sources, shown: list[Article], statics: Files,
@@ -347,33 +244,6 @@ class Run:
             self.site, self.config, shown, sources.pages, known, problems, statics=statics,
             media=media, texts=texts, traces=traces, pictures=self.pictures(statics, media))
 
-    def say_duplicates(
-        self, archive: Archive, scene: Scene, problems: Problems
-    ) -> tuple[str, list[tuple[str, str, float]]]:
-        """Say which names are nearly the same; they are given, with what they were found in."""
-        names, memory = archive.names_to_compare(), scene.memory
-        alike = digest(*names), list[tuple[str, str, float]]()
-        if memory is not None and memory.alike[0] == alike[0]:
-            alike = memory.alike
-        elif names:
-            from site_builder.finding.names import near_duplicates
-
-            alike[1].extend((a, b, s) for a, b, s in near_duplicates(names, at_least=0.75))
-        archive.say_duplicates(alike[1], problems)
-        return alike
-
-    def recall_nearest(self, archive: Archive) -> None:
-        """Give the archive what an earlier build found."""
-        known = cache.load(self.site / CACHE_FOLDER / NEAREST, Nearest)
-        if known is None or known.made_by != digests.program():
-            known = Nearest(digests.program())
-        archive.nearest = self._nearest = known
-
-    def keep_nearest(self, archive: Archive) -> None:
-        """Keep what this one found for the next."""
-        if self.folder is not None and archive.nearest is not self._nearest:
-            cache.save(self.site / CACHE_FOLDER / NEAREST, archive.nearest)
-
     def pictures(self, statics: Files, media: dict[str, SourceFile]) -> dict[str, Picture]:
         """What is known of the pictures that texts show; they are prepared for publication."""
         if not self.shows:
@@ -393,14 +263,6 @@ class Run:
                         keep=self.folder is not None)
         self.lap("pictures")
         return self.album.pictures
-
-    def without_address(self, urls: dict[str, str]) -> dict[str, str]:
-        """The articles whose address another file has taken, with the reason."""
-        from site_builder.pages.paths import Registry
-
-        registry = Registry(self.problems)
-        return {path: f"its address {url} is taken" for path, url in sorted(urls.items())
-                if not registry.claim(f"{url[1:]}index.html", path, line=1)}
 
     def made(self, job: Job, sources: Sources, shown: Collection[str]) -> list[Made]:
         """What making all groups of a job gives, by all workers; `shown` are paths of articles."""
@@ -439,42 +301,3 @@ class Run:
             stage, scene.new, scene.memory, scene.old)
         self.lap("copying files")
         return found
-
-    def publish(
-        self, report: Report, files: dict[str, str], staged: list[str], made: Iterable[Made],
-        search: Iterable[Written], scene: Scene,
-    ) -> Report:
-        """Put everything into the output and remember it. `files` are those not made now."""
-        assert self.folder is not None
-        old, new = scene.old, scene.new
-        for written in chain(*(result.written for result in made), search):
-            files[written.path] = written.sum
-            new.files[written.path] = (written.size, written.mtime_ns)
-            if written.staged:
-                staged.append(written.path)
-        gone = vanished(old, files, self.config.limits.vanished_percent)
-        if gone and not self.options.allow_removal:
-            self.problems.add(
-                "OU005", f"{gone} since the last build",
-                hint="look for missing sources; if it is meant, build with --allow-removal")
-            return self.dropped(msgspec.structs.replace(
-                report, failed=True, problems=tuple(self.problems.sorted())))
-        near_limits(
-            {path: size for path, (size, _) in new.files.items()}, self.config, self.problems)
-        report = msgspec.structs.replace(report, problems=tuple(self.problems.sorted()))
-        changed, removed = self.folder.publish(staged, files, self.problems, old=old)
-        self.lap("publishing")
-        if self.inspection:
-            new.inspected = self.inspection.remember()
-        report = msgspec.structs.replace(report, published=True)
-        # without what publishing said: that was of this build, and is not to be said again
-        new.report = msgspec.Raw(msgspec.msgpack.encode(report))
-        report = msgspec.structs.replace(report, problems=tuple(self.problems.sorted()))
-        self.memory.keep(new)
-        self.lap("remembering")
-        return self._finished(msgspec.structs.replace(
-            report, changed=tuple(changed), removed=tuple(removed)))
-
-    def _finished(self, report: Report) -> Report:
-        return msgspec.structs.replace(
-            report, seconds=time.perf_counter() - self.started, timings=tuple(self.timings))

@@ -17,9 +17,9 @@ import msgspec
 from site_builder import config as configuration
 from site_builder.build.edits import in_data, same_finds, text_alone
 from site_builder.build.folders import locked, source_folders
+from site_builder.build.readings import ChangedMeanwhile, read_one
 from site_builder.build.report import Options, Report
 from site_builder.build.run import Run
-from site_builder.build.sources import ChangedMeanwhile, read_one
 from site_builder.model import Article, Detail, Findings, Trace
 from site_builder.pages import articles
 from site_builder.pages.keys import digest

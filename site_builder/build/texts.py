@@ -13,7 +13,8 @@ import msgspec
 
 from site_builder import cache
 from site_builder.build import digests
-from site_builder.build.sources import FEW, detail_of
+from site_builder.build.readings import detail_of
+from site_builder.build.sources import FEW
 from site_builder.build.workers import CHUNK, WORTH_WORKERS, Workers
 from site_builder.cache import Traces, TracesChange
 from site_builder.cache.packs import Store, number

@@ -241,7 +241,8 @@ def save(path: Path, value: msgspec.Struct) -> None:
             file.write(sum_of())
         waiting.replace(path)
     except OSError:
-        waiting.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            waiting.unlink()
 
 
 def load(path: Path, kind: type[S]) -> S | None:

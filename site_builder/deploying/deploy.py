@@ -113,7 +113,7 @@ def _address(user: Git, site: Path, wish: Wish) -> str:
         known = ", ".join(user.ask("remote").split())
         raise _refused("DP003", f"there is no remote {wish.remote!r}",
                        f"known here: {known}" if known else "give its address with --remote")
-    if "://" in url or (":" in url.partition("/")[0]):
+    if ":" in url.partition("/")[0]:  # a scheme, or the host of ssh's short form
         return url
     top = user.ask("rev-parse", "--show-toplevel") if named else ""
     return str((Path(top or Path.cwd()) / url).resolve())

@@ -66,7 +66,7 @@ class Changes:
         self._files[path] = Change(self._files[path].before, data)
 
     def diff(self) -> Iterator[str]:
-        """The changes as `git apply` takes them, without line ends."""
+        """The changes as lines of a unified diff, without line ends: for people to read."""
         for path in self.paths:
             one = self._files[path]
             old, new = (

@@ -6,6 +6,7 @@ index has it, but that articles are decoded when somebody asks for them.
 
 from __future__ import annotations
 
+import functools
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -30,7 +31,7 @@ class _Subject(msgspec.Struct, array_like=True, gc=False):
     places: bytes
 
 
-class Index(msgspec.Struct, array_like=True):
+class Index(msgspec.Struct, array_like=True, dict=True):
     """An `Archive` without its articles and pages; those are known by path, and by place."""
 
     paths: list[str]
@@ -52,6 +53,11 @@ class Index(msgspec.Struct, array_like=True):
     corrected: bool
     languages: list[str]
     spoken: bytes
+
+    @functools.cached_property
+    def places(self) -> dict[str, int]:
+        """Where each article stands in the order of time, by its path."""
+        return {path: place for place, path in enumerate(self.paths)}
 
 
 def index_of(archive: Archive) -> Index:
@@ -99,8 +105,7 @@ def recalled(
     those that differ.
     """
     archive = Archive.__new__(Archive)
-    paths = index.paths
-    places = {path: place for place, path in enumerate(paths)}
+    paths, places = index.paths, index.places
     withheld = Withheld(people.records)
     if withheld:
         shown: Mapping[str, Article] = Lazy(

@@ -8,6 +8,7 @@ from typing import Any
 from site_builder.finding.countries import AmbiguousCountry
 from site_builder.finding.names import letter, sort_name
 from site_builder.indexing.archive import Subject
+from site_builder.model import Article
 from site_builder.pages import contexts as c
 from site_builder.pages import feeds, forms, identities, moved, voices
 from site_builder.pages.coverage import MAP_URL, TIMELINE_URL
@@ -21,6 +22,11 @@ TERMS = {
     "authors": "author",
 }
 """Room → what one of its lists is called, as a key of the site's words."""
+_PAIRS = {
+    "countries": ("country", "pairs", "two_countries"),
+    "people": ("person", "people-pairs", "two_people"),
+}
+"""Room → the kind of its subjects, where the feeds of pairs lie, and what a pair is called."""
 
 
 def person(site: Site, sheet: Sheet, key: str) -> None:
@@ -108,60 +114,53 @@ def country(site: Site, sheet: Sheet, key: str) -> None:
 
 def pair(site: Site, sheet: Sheet, a: str, b: str) -> None:
     """Everything that concerns two countries, oldest first; the other order redirects."""
-    one, two = site.archive.countries[a], site.archive.countries[b]
+    countries = site.archive.countries
     articles = site.archive.pairs[a, b]
-    url = f"/countries/{one.slug}/{two.slug}/"
-    crumbs = (c.Link(site.words("countries"), "/countries/"),)
-    newest = articles[::-1]
-    facts = site.facts(newest)
-    assert facts is not None
-    people, _ = site.companions(newest)
-    heading = f"{one.name} {site.words('and')} {two.name}"
-
-    def first(cards: tuple[c.Card, ...], pager: c.Pager) -> tuple[str, Any]:
-        return "pair.html", c.PairContext(
-            head=c.Head(heading, url, site.words("about_both", names=heading),
-                        breadcrumbs=crumbs, feed=f"{url}feed"),
-            a=site.country_link(a), b=site.country_link(b), facts=facts,
-            coverage=site.coverage(newest), people=people, cards=cards, pager=pager,
-            contexts=voices.shared(site, newest, a, b, "country"),
-        )
-
-    owner = f"the pair {heading}"
-    site.add_list(sheet, url, owner, articles, first, heading, site.words("two_countries"), crumbs,
-                  ascending=True)
-    feeds.add(site, sheet, f"pairs/{a}/{b}", url, heading, newest)
-    sheet.lead_on(f"/countries/{two.slug}/{one.slug}/", url, heading, owner)
+    people, _ = site.companions(articles[::-1])
+    _pair(site, sheet, "countries", (countries[a], countries[b]), articles,
+          (site.country_link(a), site.country_link(b)), (people, ()))
 
 
 def people_pair(site: Site, sheet: Sheet, a: str, b: str) -> None:
     """Everything in which two people appear, oldest first; the other order redirects."""
-    one, two = site.archive.people[a], site.archive.people[b]
+    people, records = site.archive.people, site.archive.person_records
     articles = site.archive.people_pairs[a, b]
-    url = f"/people/{one.slug}/{two.slug}/"
-    crumbs = (c.Link(site.words("people"), "/people/"),)
+    where = _pair(site, sheet, "people", (people[a], people[b]), articles,
+                  (site.person_link(a), site.person_link(b)),
+                  site.companions(articles[::-1], but=(a, b)))
+    moved.pair(sheet, records[a], records[b], *where)
+
+
+def _pair(
+    site: Site, sheet: Sheet, room: str, two: tuple[Subject, Subject],
+    articles: Sequence[Article], links: tuple[c.Link, c.Link],
+    companions: tuple[tuple[c.Companion, ...], tuple[c.Companion, ...]],
+) -> tuple[str, str, str]:
+    """The list of a pair, its feed and what leads there: its address, heading and owner."""
+    one, other = two
+    kind, feed, label = _PAIRS[room]
+    url = f"/{room}/{one.slug}/{other.slug}/"
+    crumbs = (c.Link(site.words(room), f"/{room}/"),)
     newest = articles[::-1]
     facts = site.facts(newest)
     assert facts is not None
-    people, countries = site.companions(newest, but=(a, b))
-    heading = f"{one.name} {site.words('and')} {two.name}"
+    heading = f"{one.name} {site.words('and')} {other.name}"
 
     def first(cards: tuple[c.Card, ...], pager: c.Pager) -> tuple[str, Any]:
         return "pair.html", c.PairContext(
             head=c.Head(heading, url, site.words("about_both", names=heading),
                         breadcrumbs=crumbs, feed=f"{url}feed"),
-            a=site.person_link(a), b=site.person_link(b), facts=facts,
-            coverage=site.coverage(newest), people=people, countries=countries,
-            cards=cards, pager=pager, contexts=voices.shared(site, newest, a, b, "person"),
+            a=links[0], b=links[1], facts=facts, coverage=site.coverage(newest),
+            people=companions[0], countries=companions[1], cards=cards, pager=pager,
+            contexts=voices.shared(site, newest, one.key, other.key, kind),
         )
 
     owner = f"the pair {heading}"
-    site.add_list(sheet, url, owner, articles, first, heading, site.words("two_people"), crumbs,
+    site.add_list(sheet, url, owner, articles, first, heading, site.words(label), crumbs,
                   ascending=True)
-    feeds.add(site, sheet, f"people-pairs/{a}/{b}", url, heading, newest)
-    sheet.lead_on(f"/people/{two.slug}/{one.slug}/", url, heading, owner)
-    records = site.archive.person_records
-    moved.pair(sheet, records[a], records[b], url, heading, owner)
+    feeds.add(site, sheet, f"{feed}/{one.key}/{other.key}", url, heading, newest)
+    sheet.lead_on(f"/{room}/{other.slug}/{one.slug}/", url, heading, owner)
+    return url, heading, owner
 
 
 def term(site: Site, sheet: Sheet, room: str, key: str) -> None:

@@ -49,7 +49,7 @@ def parse(text: str, name: str) -> Manifest:
     `name` is what problems call it.
     """
     head, files, facts = [], {}, {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
         if line.startswith("#"):
             head.append(line)
             key, sign, value = line[1:].strip().partition(": ")

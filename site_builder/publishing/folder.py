@@ -58,7 +58,7 @@ class OutputFolder:
             raise self._refused("it holds the site's sources")
         for source in sources:
             real = source.resolve()
-            if real == out or real.is_relative_to(out) or out.is_relative_to(real):
+            if real.is_relative_to(out) or out.is_relative_to(real):
                 raise self._refused(f"it holds or lies in {source.name}/")
         if out.exists() and not out.is_dir():
             raise self._refused("it is a file")
@@ -130,7 +130,7 @@ class OutputFolder:
                              severity=Severity.WARNING, hint="delete it if it is not needed")
                 continue
             gone.append(path)
-        if not changed and not gone and old == files:
+        if not changed and old == files:  # nor is anything gone then
             shutil.rmtree(self.stage, ignore_errors=True)
             return [], []
         manifest = _Manifest(FORMAT, {path: files[path] for path in sorted(files)})
@@ -138,7 +138,6 @@ class OutputFolder:
         self.stage.mkdir(parents=True, exist_ok=True)
         (self.stage / MANIFEST).write_text(text)
         if is_new and len(changed) == len(files):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
             self.stage.replace(self.path)  # all at once: the stage becomes the output
             return changed, gone
         plan = {"decided": True, "move": changed, "remove": gone}

@@ -124,6 +124,8 @@ def parse(
         return builder.document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if re.match(r"while (?:scanning a quoted|parsing a flow)", error.context or ""):
+            mark = error.context_mark or mark  # where it opens: the parser ran on to the end
         line = first_line + (mark.line if mark else 0)
         column = (mark.column if mark else 0) + 1
         problems.add(
@@ -205,7 +207,7 @@ class _Builder:
         import yaml
 
         line, column = event.start_mark.line + self._first, event.start_mark.column + 1
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if getattr(event, "anchor", None):  # of an alias, too
             self._fail("FM004", "YAML anchors and aliases are not read", line, column,
                        "write the value out, or put it in quotes if it is text")
         tag = getattr(event, "tag", None)

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from site_builder.config import parse
-from site_builder.deploying import hosts
+from site_builder.deploying import branch, commit, hosts
+from site_builder.deploying.git import Git, GitFailed, own_repository
+from site_builder.publishing.folder import MANIFEST
 from tests.conftest import ROOT
 from tests.documents import Shell
 from tests.pipeline.test_build import article
@@ -121,6 +123,7 @@ def test_first_second_and_nothing_changed(place: Place) -> None:
     assert code == 0
     assert "Nothing to do" in said
     assert len(place.tips()) == 1
+    assert place.git(place.there, "log", "--format=%s", "gh-pages") == "Publish The Test Record"
     place.write("content/articles/c.md", article("Third", "2022-12-01"))
     code, said = place.deploy("--message", "'A third one'")
     assert code == 0, said
@@ -187,6 +190,7 @@ def test_a_branch_with_sources_is_refused(place: Place) -> None:
     code, said = place.deploy("--branch", "main")
     assert code == 2
     assert "the branch that you are working on" in said
+    assert "is no name for a branch" in place.deploy("--branch", "a..b")[1]
     place.git(place.site, "branch", "old")
     code, said = place.deploy("--branch", "old")
     assert code == 2
@@ -286,6 +290,45 @@ def test_a_deploy_that_was_killed_is_done_again(place: Place) -> None:
     assert "articles/2022/12/d/index.html" in place.online()
 
 
+@pytest.mark.parametrize(("name", "holds"), [
+    ("site.toml", True), ("old/site.toml", True), ("old/a.md", True), ("a.md", True),
+    ("site.toml.html", False), ("md", False),
+])
+def test_what_only_sources_have(tmp_path: Path, name: str, holds: bool) -> None:
+    git = Git(tmp_path)
+    git.run("init", "--quiet")
+    blob = git.run("hash-object", "-w", "--stdin", data=b"").decode().strip()
+    git.run("update-index", "--add", "--cacheinfo", f"100644,{blob},{name}")
+    tree = git.run("write-tree").decode().strip()
+    assert branch.holds_sources(git, tree) == (name if holds else "")
+    assert branch.holds_sources(git, "refs/heads/nowhere") == ""
+
+
+def test_what_git_does_not_take_is_an_error(tmp_path: Path) -> None:
+    """A tree of ours is never one that git only half took."""
+    git = own_repository(tmp_path / "own.git", [])
+    (tmp_path / MANIFEST).write_text("{}")
+    assert commit.tree(git, tmp_path, {}, {"a": b"x"})
+    with pytest.raises(GitFailed, match="mpty path"):
+        commit.tree(git, tmp_path, {}, {"a//b": b"x"})
+
+
+def test_a_remote_is_found_from_anywhere(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One beside the repository, by a path from there; one behind ssh, by an address of its kind."""
+    place.git(place.site, "remote", "add", "beside", "../there.git")
+    code, said = place.deploy("--remote", "beside")
+    assert code == 0, said
+    assert "index.html" in place.online()
+    ssh = place.folder / "ssh"
+    ssh.write_text('#!/bin/sh\nshift\nexec sh -c "$*"\n')
+    ssh.chmod(0o755)
+    monkeypatch.setenv("GIT_SSH_COMMAND", str(ssh))
+    monkeypatch.setenv("GIT_SSH_VARIANT", "simple")
+    code, said = place.deploy("--remote", f"ann@there.example:{place.there}")
+    assert code == 0, said
+    assert "Nothing to do" in said
+
+
 def test_a_file_that_was_changed_after_the_build_is_not_put_online(place: Place) -> None:
     place.deploy()
     place.write("content/articles/c.md", article("Third", "2022-12-01"))
@@ -300,8 +343,10 @@ def test_a_file_that_was_changed_after_the_build_is_not_put_online(place: Place)
     out = place.site / "public"
     (out / "index.html").write_text("<p>changed by hand")
     files = manifest_of((out / MANIFEST).read_bytes())
-    with pytest.raises(Refusal, match="not as the build left it"):
+    (out / "404.html").unlink()
+    with pytest.raises(Refusal, match="not as the build left it") as refused:
         deploy(place.site, load(place.site), out, files, Wish(articles=3))
+    assert {p.file for p in refused.value.problems} == {"index.html", "404.html"}
     assert len(place.tips()) == 1
 
 
@@ -350,6 +395,18 @@ def test_nobody_is_told_the_name_of_this_machine(place: Place) -> None:
     place.deploy()
     assert place.git(place.there, "log", "-1", "--format=%an <%ae>", "gh-pages") == \
         "Ann <ann@news.example>"
+
+
+def test_who_commits_may_be_told_by_the_environment(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Press Robot")
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "committer.name")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "Press Desk")
+    assert place.deploy()[0] == 0
+    assert place.git(place.there, "log", "-1", "--format=%an <%ae> %cn", "gh-pages") == \
+        "Press Robot <site-builder@localhost> Press Desk"
 
 
 @pytest.mark.parametrize(("remote", "address"), [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -47,11 +48,14 @@ def test_a_file_that_changed_meanwhile_stops_all(tmp_path: Path) -> None:
 def test_a_failing_rename_puts_back_what_was_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A folder in the way of the second file: the first is as it was."""
-    (tmp_path / "a.md").write_text("old")
-    (tmp_path / "b.md").write_text("old")
+    """A disk that fails at the last file: those before it are as they were, or not there."""
+    for name in ("a.md", "aa.md", "b.md"):
+        (tmp_path / name).write_text("old")
+    (tmp_path / "a.md").chmod(0o640)
     changes = Changes(tmp_path)
     changes.put("a.md", b"new")
+    changes.put("aa.md", None)
+    changes.put("ab.md", b"new")
     changes.put("b.md", b"new")
     replace = Path.replace
 
@@ -64,5 +68,36 @@ def test_a_failing_rename_puts_back_what_was_done(
     with pytest.raises(Refusal) as refused:
         changes.write()
     assert refused.value.exit_code == 4
-    assert (tmp_path / "a.md").read_text() == "old"
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.md", "b.md"]
+    assert refused.value.problems[0].file == str(tmp_path / "b.md")
+    assert [(p.name, p.read_text()) for p in sorted(tmp_path.iterdir())] == [
+        ("a.md", "old"), ("aa.md", "old"), ("b.md", "old")]
+    assert (tmp_path / "a.md").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_that_is_gone_is_told_and_not_made_again(tmp_path: Path) -> None:
+    changes = Changes(tmp_path)
+    assert not changes.edit("a.md", [Edit("people", add=("Na",))])
+    assert [(p.code, p.file) for p in changes.refused] == [("ED001", "a.md")]
+    assert not changes.paths
+
+
+def test_git_makes_the_same_of_what_is_shown(tmp_path: Path) -> None:
+    """A file that comes, one that goes, one that stays as it is and one that changes."""
+    there, copy = tmp_path / "there", tmp_path / "copy"
+    for folder in (there, copy):
+        folder.mkdir()
+        for name in ("a.md", "gone.md", "same.md"):
+            (folder / name).write_text("---\ntitle: T\n---\nText\n")
+    changes = Changes(there)
+    changes.edit("a.md", [Edit("people", add=("Na",))])
+    changes.put("gone.md", None)
+    changes.put("new.md", b"One\nTwo\n")
+    changes.put("same.md", changes.read("same.md"))
+    assert len(changes) == 3
+    patch = "".join(f"{line}\n" for line in changes.diff())
+    assert "--- /dev/null\n+++ b/new.md\n" in patch
+    subprocess.run(["git", "apply", "-"], input=patch, text=True, cwd=copy, check=True)
+    changes.write()
+    assert {p.name: p.read_text() for p in copy.iterdir()} == {
+        p.name: p.read_text() for p in there.iterdir()}
+    assert sorted(p.name for p in copy.iterdir()) == ["a.md", "new.md", "same.md"]

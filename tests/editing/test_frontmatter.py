@@ -102,6 +102,16 @@ def test_what_is_there_already_is_not_touched() -> None:
     text = HEAD + "people: [A]\n" + TAIL
     assert edit(text.encode(), [Edit("people")], file="a.md") == text.encode()
     assert items(text.encode(), "people", file="a.md") == ["A"]
+    for untouched in (HEAD + "people:\n" + TAIL, HEAD + TAIL):
+        assert edit(untouched.encode(), [Edit("people")], file="a.md") == untouched.encode()
+
+
+def test_a_result_that_says_something_else_is_refused() -> None:
+    """Two edits of one key each know only the file as it is: together they would give it twice."""
+    twice = [Edit("people", add=("A",)), Edit("people", add=("B",))]
+    with pytest.raises(Unsure, match="would not be what was asked for") as refused:
+        edit((HEAD + TAIL).encode(), twice, file="a.md")
+    assert refused.value.problem.line == 4  # where the first line would have come
 
 
 WORD = st.text(st.sampled_from("aZé نб漢'\"#:,-[]{}&*!|>%@`\\ .?0~\u200c"), min_size=1, max_size=9).map(
@@ -195,6 +205,15 @@ def test_a_field_of_an_item_is_replaced(before: str, after: str) -> None:
     one = Edit("statements", {0: "New One"}, part="speaker")
     done = edit((HEAD + before + TAIL).encode(), [one], file="a.md").decode()
     assert done == HEAD + after + TAIL
-    folded = HEAD + "statements:\n- quote: A\n  speaker: >\n    x\n" + TAIL
-    with pytest.raises(Unsure, match="no single text"):
-        edit(folded.encode(), [one], file="a.md")
+
+
+@pytest.mark.parametrize("notes", [
+    "- quote: A\n  speaker: >\n    x\n",
+    "- quote: A\n  speaker: [x, y]\n",
+    "- quote: A\n",
+])
+def test_a_field_that_is_no_single_text_is_refused_at_its_item(notes: str) -> None:
+    one = Edit("statements", {0: "New One"}, part="speaker")
+    with pytest.raises(Unsure, match="no single text") as refused:
+        edit(f"{HEAD}statements:\n{notes}{TAIL}".encode(), [one], file="a.md")
+    assert (refused.value.problem.line, refused.value.problem.column) == (4, 3)

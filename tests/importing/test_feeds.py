@@ -51,7 +51,7 @@ def archive(tmp_path: Path) -> Archive:
 
 def test_rss(archive: Archive, tmp_path: Path) -> None:
     report = archive.take(write(tmp_path, {"wire.xml": RSS}) / "wire.xml")
-    assert told(report) == ["MD009", "FM007"] or told(report) == ["FM007", "MD009"]
+    assert told(report) == ["FM007", "MD009"]
     assert archive.matter("talks-water.md") == {
         "title": "Talks & water", "date": "2019-03-05T10:20:00+03:00", "id": "wire-1",
         "summary": "Both sides spoke.", "authors": ["Nadia Farhoud"], "tags": ["water", "Iraq"],

@@ -13,7 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from site_builder.cli import cli
-from site_builder.preserving import manifest
+from site_builder.config import load
+from site_builder.preserving import bags, manifest
 from site_builder.problems import Refusal
 from tests.pipeline.test_build import article, run, tree
 
@@ -72,7 +73,9 @@ def test_each_path_that_is_not_as_it_was_is_told(site: Path) -> None:
 
 
 def test_what_was_added_alone_is_no_failure(site: Path) -> None:
+    (site / "public/elsewhere").symlink_to(site / "content")  # leads to files that are listed anyway
     command(site, "verify", "--sign-off")
+    assert "public/elsewhere" not in (site / "manifest-sha256.txt").read_text()
     (site / "static/new.txt").write_text("new")
     assert command(site, "verify").exit_code == 0
 
@@ -96,7 +99,8 @@ def test_a_manifest_that_was_itself_changed_is_not_believed(site: Path, harm: st
 
 
 def test_names_that_only_escapes_can_write(tmp_path: Path) -> None:
-    files = dict.fromkeys(("plain", "back\\slash", "two\nlines", "\\n", "a  b", "ü"), "0" * 64)
+    files = dict.fromkeys((
+        "plain", "back\\slash", "two\nlines", "\\n", "a  b", "ü", "a\u2028b", "c\x0bd"), "0" * 64)
     text = manifest.Manifest(files, {"note": "n"}).text()
     assert manifest.parse(text, "m").files == files
     for name in files:
@@ -104,8 +108,8 @@ def test_names_that_only_escapes_can_write(tmp_path: Path) -> None:
     done = subprocess.run(["sha256sum", *files], cwd=tmp_path, capture_output=True, text=True, check=True)
 
     def names(lines: str) -> set[tuple[bool, str]]:
-        return {(line[0] == "\\", line.partition("  ")[2]) for line in lines.splitlines()
-                if not line.startswith("#")}
+        return {(line[0] == "\\", line.partition("  ")[2])
+                for line in lines.removesuffix("\n").split("\n") if not line.startswith("#")}
 
     assert names(text) == names(done.stdout)
     assert len(names(text)) == len(files)
@@ -146,6 +150,7 @@ def test_a_bag_is_valid_complete_and_the_same_each_time(site: Path, tmp_path: Pa
     bag.validate()
     assert bag.info["Bagging-Date"] == "2023-11-14"
     assert bag.info["External-Identifier"] == "news.example/record"
+    assert "Source-Organization" not in bag.info  # nobody said which
     assert tree(tmp_path / "one") == tree(tmp_path / "two")
     inside = tree(tmp_path / "one/data")
     assert {p for p in inside if p.startswith("source/")} == {
@@ -160,12 +165,24 @@ def test_a_bag_is_valid_complete_and_the_same_each_time(site: Path, tmp_path: Pa
 def test_verify_names_what_is_wrong_with_a_bag(site: Path, tmp_path: Path) -> None:
     bag = tmp_path / "bag"
     command(site, "export", "--bagit", str(bag))
+
+    def told() -> list[tuple[str, str]]:
+        result = CliRunner().invoke(cli, ["verify", str(bag), "--format", "json"])
+        assert result.exit_code == 1
+        return [(p["file"], p["code"]) for p in json.loads(result.output)]
+
+    info, sums = bag / "bag-info.txt", bag / "tagmanifest-sha256.txt"
+    said, listed = info.read_text(), sums.read_text()
+    info.write_text(said.replace("Payload-Oxum: ", "Payload-Oxum: 1"))
+    assert told() == [("bag-info.txt", "VF002")]
+    sums.unlink()  # then no file differs from a list, and the bag is still not as it was
+    assert told() == [("bag", "VF002")]
+    info.write_text(said)
+    sums.write_text(listed)
     (bag / "data/site/index.html").unlink()
     (bag / "data/source/site.toml").write_text("other")
     (bag / "data/more.txt").write_text("more")
-    result = CliRunner().invoke(cli, ["verify", str(bag), "--format", "json"])
-    assert result.exit_code == 1
-    assert {(p["file"], p["code"]) for p in json.loads(result.output)} == {
+    assert set(told()) == {
         ("data/site/index.html", "VF001"), ("data/source/site.toml", "VF002"), ("data/more.txt", "VF003")}
     shutil.copytree(site / "public", tmp_path / "no bag")
     assert isinstance(
@@ -179,6 +196,8 @@ def test_a_bag_costs_nobody_a_file(site: Path, tmp_path: Path) -> None:
     refused = command(site, "export", "--bagit", str(mine.parent)).exception
     assert isinstance(refused, Refusal)
     assert [p.code for p in refused.problems] == ["VF005"]
+    with pytest.raises(Refusal, match="holds something already"):
+        bags.export(site, load(site), mine, now=0)
     assert tree(mine.parent) == {"notes.txt": b"mine"}
     (site / "content/articles/broken.md").write_text("---\ntitle: x\n---\n")
     broken = command(site, "export", "--bagit", str(tmp_path / "bag"))
