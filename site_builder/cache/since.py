@@ -6,6 +6,7 @@ again takes longer than what else there is to do.
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
@@ -63,7 +64,8 @@ class Since(Generic[S, C]):
         """Write the value as a whole; `load` has to be asked again before the next change."""
         self._base = b""
         save(self._path, whole)
-        self.forget_change()
+        with contextlib.suppress(OSError):  # it counts for nothing now
+            self._beside.unlink(missing_ok=True)
 
     def save_change(self, change: C) -> bool:
         """Write what is different from the whole that was loaded; False where that is too much."""
@@ -75,7 +77,3 @@ class Since(Generic[S, C]):
             return False
         save(self._beside, _Change(self._base, msgspec.Raw(data)))
         return True
-
-    def forget_change(self) -> None:
-        """Leave the whole alone."""
-        self._beside.unlink(missing_ok=True)
