@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Set
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,10 +33,11 @@ def tag(
 ) -> None:
     """Propose people and countries for the front matter of articles, with evidence.
 
-    FILES are articles; without any, all are read, and what they say of a name together counts.
-    People without a record are proposed, too: --write starts a record for each. Names that may be
-    another spelling of somebody are shown with the merge, never written, and so are names in texts
-    that fit several people. Only the lists in front matter change, not a byte beside them.
+    FILES are articles, or folders of them; without any, all are read, and what they say of a name
+    together counts. People without a record are proposed, too: --write starts a record for each.
+    Names that may be another spelling of somebody are shown with the merge, never written, and so
+    are names in texts that fit several people. Only the lists in front matter change, not a byte
+    beside them.
 
     \b
     Examples:
@@ -53,13 +56,15 @@ def tag(
     if files:
         by_place = {(top / article.path).resolve(): article for article in articles}
         unread = {(top / problem.file).resolve() for problem in opened.unread}
-        strange = [file for file in files if file.resolve() not in {*by_place, *unread}]
+        meant = {file: _meant(file.resolve(), {*by_place, *unread}) for file in files}
+        strange = [file for file, places in meant.items() if not places]
         if strange:
             raise Refusal([
                 Problem(str(file), 0, 0, "RD006", "no article of this site",
                         f"articles lie below {config.content.articles}") for file in strange],
                 exit_code=2)
-        wanted = [by_place[file.resolve()] for file in files if file.resolve() in by_place]
+        places = dict.fromkeys(chain.from_iterable(meant.values()))
+        wanted = [by_place[place] for place in places if place in by_place]
     tagger = Tagger(config, opened.people, opened.atlas, opened.html)
     tags = tagger.propose(articles, wanted)
     if as_json:
@@ -131,3 +136,10 @@ def _finish(
         click.echo(f"{number} article{'' if number == 1 else 's'} left as "
                    f"{'it is' if number == 1 else 'they are'}: mend the errors above", err=True)
         sys.exit(1)
+
+
+def _meant(place: Path, known: Set[Path]) -> list[Path]:
+    """The known files that a place means: itself, or all below it, in order."""
+    if place in known:
+        return [place]
+    return sorted(file for file in known if file.is_relative_to(place)) if place.is_dir() else []

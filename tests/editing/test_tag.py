@@ -91,7 +91,18 @@ def test_what_is_sure_enough_is_written_and_nothing_else(make_site: MakeSite) ->
 
 def test_a_file_that_is_no_article_is_refused(make_site: MakeSite) -> None:
     site = make_site(FILES)
-    assert tag(site, str(site / "site.toml"), code=2) == ""
+    for strange in ("site.toml", "content/people", "content/articles/nowhere"):
+        assert tag(site, str(site / strange), code=2) == ""
+
+
+def test_a_folder_stands_for_the_articles_in_it(make_site: MakeSite) -> None:
+    site = make_site({**FILES, "content/articles/old/a.md": FILES["content/articles/a.md"]})
+    one, folder = site / "content/articles/old/a.md", site / "content/articles/old"
+    assert proposed(site, str(folder)) == proposed(site, str(one)) == proposed(
+        site, str(one), str(folder), str(one))
+    assert proposed(site, str(site / "content")) == proposed(site)
+    assert [found["file"] for found in proposed(site, str(folder))["articles"]] == [
+        "content/articles/old/a.md"]
 
 
 def test_articles_that_cannot_be_edited_or_read_are_told_and_the_others_are_tagged(make_site: MakeSite) -> None:
