@@ -275,7 +275,8 @@ def seen(path: Path) -> memoryview:
     """
     with path.open("rb") as file:
         if os.name == "posix" and os.fstat(file.fileno()).st_size >= _MUCH:
-            return memoryview(mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ))
+            with contextlib.suppress(OSError):  # not all file systems know how
+                return memoryview(mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ))
         return memoryview(file.read())
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import mmap
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +23,11 @@ MS = 1_000_000
 class Known(msgspec.Struct):
     name: str
     data: bytes = b""
+
+
+class Held(msgspec.Struct):
+    name: str
+    data: msgspec.Raw
 
 
 class Other(msgspec.Struct):
@@ -111,3 +118,22 @@ def test_groups_of_another_version_are_none() -> None:
     assert list(output.encoded_rows()) == ["article:a", "home:"]
     output.groups = msgspec.Raw(msgspec.msgpack.encode({"article:a": ["article:a", 5]}))
     assert output.rows() == []
+
+
+@pytest.mark.parametrize("mapped", [True, False])
+def test_a_large_file_outlives_the_one_that_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mapped: bool
+) -> None:
+    """What was decoded refers to it; also where a file system knows no mapping into memory."""
+    def refused(*args: object, **options: object) -> None:
+        raise OSError(errno.ENODEV, "no such device")
+
+    if not mapped:
+        monkeypatch.setattr(mmap, "mmap", refused)
+    path = tmp_path / "a.msgpack"
+    save(path, Known("first", b"1" * 2_000_000))
+    first = load(path, Held)
+    assert first is not None
+    save(path, Known("second", b"2" * 2_000_000))
+    path.unlink()
+    assert msgspec.msgpack.decode(first.data) == b"1" * 2_000_000
