@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 import msgspec
 
-from site_builder.build.memory import Memory
 from site_builder.build.scene import damaged_of
 from site_builder.build.sources import Sources, details
 from site_builder.cache import Rows
@@ -100,7 +99,7 @@ def looking(run: Run) -> Ahead | None:
     def damaged(_: BinaryIO) -> bytes:
         assert run.folder is not None
         return msgspec.msgpack.encode(damaged_of(
-            run.output, Memory(run.memory_path).load(), run.folder.manifest()))
+            run.output, run.memory.load(), run.folder.manifest()))
 
     try:
         many = run.memory_path.stat().st_size > MANY_FILES
@@ -133,7 +132,7 @@ class Finding:
             return texts.read_few(
                 msgspec.msgpack.decode(told.read(), type=list[tuple[Article, str]]))
 
-        if run.config.finding.enabled and self._fork is None:
+        if run.config.finding.enabled:
             self._fork = _begun(run, found)
 
     def begin(self, sources: Sources) -> Ahead | None:
